@@ -8,5 +8,7 @@ extern crate alloc;
 extern crate std;
 
 mod day;
+mod instant;
 
 pub use day::{Day, DayError, Span};
+pub use instant::{Instant, InstantError};
