@@ -1,14 +1,15 @@
 //! `Day`, a calendar day without a zone, and `Span`, a half-open run of days.
 //!
-//! Source: proleptic Gregorian calendar; the civil-from-days method is the usual 400-year era arithmetic.
+//! Source: proleptic Gregorian calendar; the civil-from-days method is the usual 400-year era
+//! arithmetic.
 //! Out of scope: instants, zones and clocks. An instant becomes a `Day` at UTC+8, in `desk` only.
 
 use alloc::string::{String, ToString};
 use core::fmt;
 use core::str::FromStr;
 
-/// A calendar day, counted in days from 1970-01-01. Every value between the years 1 and 9999 prints as
-/// `YYYY-MM-DD` and reads back.
+/// A calendar day, counted in days from 1970-01-01. Every value between the years 1 and 9999 prints
+/// as `YYYY-MM-DD` and reads back.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Day(pub i32);
 
@@ -129,7 +130,8 @@ impl FromStr for Day {
     }
 }
 
-/// A run of days that includes its first day and not its end. It is never empty; no end means for ever.
+/// A run of days that includes its first day and not its end. It is never empty; no end means for
+/// ever.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct Span {
     first: Day,
