@@ -1,0 +1,32 @@
+//! What makes bytes of the log trustworthy: keys, signed notes, checkpoints, cosignatures, proofs.
+//!
+//! Source: C2SP signed-note, tlog-checkpoint, tlog-cosignature, tlog-proof; RFC 8032 (Ed25519).
+//! In scope: reading, printing, signing and verifying these texts, each in exactly one form.
+//! Out of scope: clocks and randomness (times and keys are arguments), files, and who is trusted: a
+//! caller passes the keys it knows. Signature types other than 01 and 04 are carried, never
+//! verified.
+#![no_std]
+extern crate alloc;
+#[cfg(test)]
+extern crate std;
+
+mod base64_text;
+mod checkpoint;
+mod cosignature;
+mod decimal;
+mod key;
+mod note;
+mod seal_error;
+mod tlog_proof;
+mod verifier_key;
+
+pub use checkpoint::{Checkpoint, OpenedCheckpoint};
+pub use cosignature::{COSIGNATURE_BYTES, Cosigned, Cosigner, TIME_S_MAX};
+pub use key::{PublicKey, SIGNATURE_BYTES, SigningSeed};
+pub use note::{NoteSignature, NoteSigner, SignedNote, VerifiedSignature};
+pub use seal_error::SealError;
+pub use tlog_proof::TlogProof;
+pub use verifier_key::{KeyKind, KeyName, VerifierKey};
+
+// `merkle` may not use `vocab`, so each has the limit; here they meet.
+const _: () = assert!(merkle::ENTRY_BYTES_MAX == vocab::limits::ENTRY_BYTES_MAX);

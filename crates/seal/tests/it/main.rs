@@ -1,0 +1,10 @@
+//! Tests of keys, notes, checkpoints, cosignatures and proofs.
+//!
+//! The frozen texts in `world` were computed by another implementation of Ed25519 and SHA-256.
+#![allow(clippy::unwrap_used, reason = "the functions beside the tests are tests too")]
+
+mod checkpoints;
+mod keys;
+mod notes;
+mod proofs;
+mod world;
