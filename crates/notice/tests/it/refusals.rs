@@ -89,6 +89,10 @@ fn a_line_without_a_place_is_refused_with_line_text_and_reason() {
         `乙工 某部 待定` has no place in the table:
         `待定` is neither a batch nor access-type"#]],
     );
+}
+
+#[test]
+fn a_line_that_does_not_fit_what_is_above_is_refused() {
     check(
         &in_table("\t乙人员\t乙工\t某部\t2"),
         expect![[r#"
