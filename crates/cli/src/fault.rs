@@ -1,0 +1,51 @@
+//! `Fault`, what can fail in a command, and how a person is told.
+//!
+//! In scope: naming the thing and the cause, once each. Out of scope: refusals; they are answers.
+
+use crate::commands::notice_read;
+use desk::expected::ExpectedError;
+use desk::law_folder::LawFolderError;
+use desk::words::Words;
+use std::error::Error;
+use std::path::PathBuf;
+
+/// Why a command could not be done. Every command may be repeated.
+#[derive(Debug, thiserror::Error)]
+pub(crate) enum Fault {
+    #[error("could not read `{}`", path.display())]
+    ReadFile { path: PathBuf, source: std::io::Error },
+    #[error("`{}` is no notice that can be read", path.display())]
+    Notice { path: PathBuf, source: notice::NoticeError },
+    #[error("could not load the law")]
+    Law(#[source] LawFolderError),
+    #[error("could not load what is known of the notice")]
+    Expected(#[source] ExpectedError),
+    #[error("could not write the answer")]
+    Output(#[source] std::io::Error),
+}
+
+impl Fault {
+    /// Returns the fault and its causes in the language of the words.
+    pub fn in_words(&self, words: &Words) -> String {
+        let path = |path: &PathBuf| path.display().to_string().into();
+        let mut said = match self {
+            Fault::ReadFile { path: file, .. } => {
+                words.say("fault-read-file", &[("path", path(file))])
+            }
+            Fault::Notice { path: file, source } => {
+                let why = notice_read::words::error(words, source).into();
+                return words.say("fault-notice", &[("path", path(file)), ("why", why)]);
+            }
+            Fault::Law(_) => words.say("fault-law", &[]),
+            Fault::Expected(_) => words.say("fault-expected", &[]),
+            Fault::Output(_) => words.say("fault-output", &[]),
+        };
+        // Causes come from the system and from readers of files, in their own language.
+        let mut cause = self.source();
+        while let Some(error) = cause {
+            said = format!("{said}: {}", error.to_string().trim_end());
+            cause = error.source();
+        }
+        said
+    }
+}

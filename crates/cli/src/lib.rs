@@ -1,0 +1,122 @@
+//! Commands of `dengji`: what a person or a script calls, one file per command.
+//!
+//! In scope: arguments, words, aligned tables, exit codes. Out of scope: everything that decides or
+//! records (`desk` and below); wiring of servers (`dengji`).
+//! Invariant: stdout carries only what was asked for, and colour never carries meaning.
+
+use clap::{Parser, Subcommand};
+use desk::law_folder::LawFolder;
+use desk::words::{Lang, Words};
+use std::ffi::OsString;
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+mod aligned;
+mod commands;
+mod exit;
+mod fault;
+mod output;
+
+use commands::notice_read;
+use exit::Exit;
+use fault::Fault;
+
+/// What only the program itself can start, as functions that `main` wires in: rooms such as the
+/// portal stand on the same level as this crate, which may not call them by name.
+#[derive(Clone, Copy, Debug, Default)]
+#[non_exhaustive]
+pub struct Rooms {}
+
+/// The register and issuing platform for skill levels, 等级·登记.
+///
+/// Exit codes: 0 yes, 1 refused or not reconciled, 2 wrong usage, 3 fault.
+#[derive(Debug, Parser)]
+#[command(name = "dengji", version, disable_help_subcommand = true)]
+struct Arguments {
+    /// Language of words; without it LC_ALL or LANG decides, else Chinese.
+    #[arg(long, global = true, value_enum)]
+    lang: Option<LangName>,
+    /// Folder laid over the compiled law: its files replace or add.
+    #[arg(long, global = true, value_name = "DIR")]
+    law: Option<PathBuf>,
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Clone, Copy, Debug, clap::ValueEnum)]
+enum LangName {
+    /// Chinese.
+    Zh,
+    /// English.
+    En,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Notices as they arrive.
+    #[command(subcommand)]
+    Notice(NoticeCommand),
+}
+
+#[derive(Debug, Subcommand)]
+enum NoticeCommand {
+    /// Reads the table of a notice and reconciles it with the totals in its text.
+    Read(notice_read::Arguments),
+}
+
+/// What every command may use.
+struct Context {
+    words: Words,
+    law: Option<PathBuf>,
+}
+
+impl Context {
+    fn law(&self) -> Result<LawFolder, Fault> {
+        match &self.law {
+            None => Ok(LawFolder::compiled()),
+            Some(directory) => LawFolder::overlaid(directory).map_err(Fault::Law),
+        }
+    }
+}
+
+/// Runs the command that the arguments name; the first argument is the program.
+pub fn run(args: impl Iterator<Item = OsString>, _rooms: Rooms) -> ExitCode {
+    let arguments = match Arguments::try_parse_from(args) {
+        Ok(arguments) => arguments,
+        Err(error) => {
+            // Help and version come this way too, and are no wrong usage. When not even the
+            // message can be written there is nobody left to tell.
+            let _ = error.print();
+            return if error.use_stderr() { Exit::Usage.into() } else { Exit::Yes.into() };
+        }
+    };
+    let asked = arguments.lang.map(|name| match name {
+        LangName::Zh => Lang::Zh,
+        LangName::En => Lang::En,
+    });
+    let variable = |name| std::env::var(name).ok();
+    let (lc_all, lang) = (variable("LC_ALL"), variable("LANG"));
+    let words = Words::of(Lang::choose(asked, lc_all.as_deref(), lang.as_deref()));
+    let context = Context { words, law: arguments.law };
+    let done = match arguments.command {
+        Command::Notice(NoticeCommand::Read(arguments)) => notice_read::run(&context, &arguments),
+    };
+    match done {
+        Ok(exit) => exit.into(),
+        Err(fault) => {
+            output::tell(&fault.in_words(&context.words));
+            Exit::Fault.into()
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use clap::CommandFactory;
+
+    #[test]
+    fn the_commands_are_well_formed() {
+        Arguments::command().debug_assert();
+    }
+}

@@ -1,0 +1,6 @@
+# Words of every command: faults.
+fault-read-file = could not read `{ $path }`
+fault-notice = `{ $path }` cannot be read as a notice: { $why }
+fault-law = could not load the law folder
+fault-expected = could not load the totals known of this notice
+fault-output = could not write the answer

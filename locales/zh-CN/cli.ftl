@@ -1,0 +1,6 @@
+# 命令行通用用语：故障。
+fault-read-file = 无法读取文件“{ $path }”
+fault-notice = 无法读取“{ $path }”：{ $why }
+fault-law = 无法载入法规文件夹
+fault-expected = 无法载入该通知的已知总数
+fault-output = 无法写出结果
