@@ -1,4 +1,6 @@
 //! Why a proof was refused, and why one could not be built.
+//!
+//! Out of scope: proving and verifying; those return these values.
 
 use core::error::Error;
 use core::fmt;

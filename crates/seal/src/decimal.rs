@@ -1,4 +1,6 @@
 //! Decimal numbers as the C2SP texts write them: no sign and no additional leading zero.
+//!
+//! Out of scope: what the numbers count.
 
 /// Reads a number that has exactly one text.
 pub(crate) fn read(text: &str) -> Option<u64> {

@@ -1,4 +1,6 @@
 //! Why a key, a note, a checkpoint or a proof was refused.
+//!
+//! Out of scope: reading and signing; those return these values.
 
 use alloc::string::String;
 use core::fmt;

@@ -1,4 +1,6 @@
 //! `dengji notice read`: forms of the answer, exit codes, bad input.
+//!
+//! In scope: what a person or a program sees. Out of scope: the reader itself (crate `notice`).
 
 use crate::{dengji, root, wrapped};
 use expect_test::{Expect, expect};

@@ -1,4 +1,6 @@
 //! Consistency proofs: every pair of sizes, and what a changed byte does.
+//!
+//! Out of scope: inclusion, tiles.
 
 use merkle::{BuildError, Digest, VerifyError, empty_root, verify_consistency};
 

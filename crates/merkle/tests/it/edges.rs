@@ -1,4 +1,6 @@
 //! Roots: known values, and `Tree`, `Frontier` and `TileEdge` against the definition.
+//!
+//! Out of scope: what complete tiles hold.
 
 use merkle::{Frontier, PeaksError, TileEdge, empty_root, leaf_hash, tree_root};
 

@@ -1,4 +1,6 @@
 //! Inclusion proofs: every leaf of every size, and what a changed byte does.
+//!
+//! Out of scope: consistency, tiles.
 
 use merkle::{BuildError, VerifyError, verify_inclusion};
 

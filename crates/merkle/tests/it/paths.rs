@@ -1,4 +1,6 @@
 //! Paths of tiles and bundles: one form each, strictly read.
+//!
+//! Out of scope: what the tiles hold.
 
 use merkle::{EntryBundle, Tile};
 

@@ -1,4 +1,6 @@
 //! Tiles: which a tree has, their bytes, and proofs read back from them.
+//!
+//! Out of scope: the text of their paths.
 
 use std::collections::BTreeMap;
 

@@ -1,4 +1,6 @@
 //! Tests of the reader on whole notices: the real one, variations of it, and made-up ones.
+//!
+//! Out of scope: the command line that prints what is read.
 #![allow(clippy::unwrap_used, reason = "clippy.toml allows it only inside #[test]")]
 
 mod made_up;

@@ -1,4 +1,6 @@
 //! The real notice: what is read of it, held against domain facts counted by hand.
+//!
+//! Out of scope: variations of it, and other notices.
 
 use crate::SOURCE;
 use expect_test::{Expect, expect};

@@ -1,4 +1,6 @@
 //! Checkpoints and cosignatures.
+//!
+//! Out of scope: plain notes and proofs.
 
 use merkle::empty_root;
 use seal::{Checkpoint, KeyName, OpenedCheckpoint, SealError, SignedNote, TIME_S_MAX};

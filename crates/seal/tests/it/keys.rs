@@ -1,4 +1,6 @@
 //! Keys and their text form.
+//!
+//! Out of scope: what the keys sign.
 
 use seal::{KeyKind, KeyName, PublicKey, SealError, VerifierKey};
 

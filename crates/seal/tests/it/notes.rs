@@ -1,4 +1,6 @@
 //! Signed notes: reading, verifying by known keys, and every way to be wrong.
+//!
+//! Out of scope: checkpoints, which are notes of one form.
 
 use seal::{NoteSignature, SealError, SignedNote, VerifierKey};
 

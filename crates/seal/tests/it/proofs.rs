@@ -1,4 +1,6 @@
 //! tlog-proof files.
+//!
+//! Out of scope: the hashing under them (crate `merkle`).
 
 use merkle::VerifyError;
 use seal::{SealError, TlogProof};

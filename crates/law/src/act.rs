@@ -1,0 +1,67 @@
+//! The acts that the law is asked about, by the names people use for them.
+//!
+//! In scope: the closed list and its spelling. Out of scope: what an act does; that is the
+//! register's.
+
+use core::fmt;
+
+macro_rules! acts {
+    ($($variant:ident $name:literal $zh:literal,)*) => {
+        /// An act somebody wants to do, or a question about a certificate. Closed: adding one
+        /// breaks the build until the register handles it.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        #[repr(u8)]
+        pub enum Act {
+            $(#[doc = $zh] $variant,)*
+        }
+
+        impl Act {
+            /// Every act, in the order of its definition.
+            pub const ALL: &'static [Act] = &[$(Act::$variant,)*];
+
+            /// Returns the name used in rules, on the command line and in JSON.
+            pub const fn name(self) -> &'static str {
+                match self { $(Act::$variant => $name,)* }
+            }
+
+            /// Returns the name in Chinese.
+            pub const fn zh(self) -> &'static str {
+                match self { $(Act::$variant => $zh,)* }
+            }
+
+            /// Returns the act of that name.
+            pub fn from_name(name: &str) -> Option<Act> {
+                match name { $($name => Some(Act::$variant),)* _ => None }
+            }
+        }
+    };
+}
+
+acts! {
+    AnnounceExam "announce-exam" "发布鉴定考试公告",
+    AcceptRegistration "accept-registration" "受理鉴定考试报名",
+    AcceptResit "accept-resit" "受理补考申请",
+    HoldExam "hold-exam" "组织鉴定考试",
+    PublishResults "publish-results" "公布鉴定成绩",
+    IssueQualificationCertificate "issue-qualification-certificate" "发放职业资格证书",
+    Refund "refund" "退回有关费用",
+    AdmitCohort "admit-cohort" "招收学生或新型学徒",
+    CertifyCohortMember "certify-cohort-member" "为结业学生（学员）发证",
+    RecogniseBody "recognise-body" "遴选公布评价机构",
+    AnnounceSession "announce-session" "发布等级认定公告",
+    HoldSession "hold-session" "组织等级认定",
+    ConfirmResults "confirm-results" "确认认定结果",
+    IssueLevelCertificate "issue-level-certificate" "颁发职业技能等级证书",
+    CertificateStanding "certificate-standing" "证书效力",
+    RevokeCertificate "revoke-certificate" "撤销证书",
+    ConvertCentre "convert-centre" "鉴定中心转型",
+    Inspect "inspect" "质量督导检查",
+    HoldIssuance "hold-issuance" "暂停发证",
+    ReleaseIssuance "release-issuance" "解除暂停发证",
+}
+
+impl fmt::Display for Act {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.name())
+    }
+}

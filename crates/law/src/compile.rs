@@ -1,0 +1,241 @@
+//! The rules of one act, compiled: bit masks for speed, a diagram for what is unknown.
+//!
+//! In scope: normal form, load-time findings (conflicts, dead rules, cycles, base rules).
+//! Out of scope: which rules are in force (`snapshot`), which answer is given (`decide`).
+//! I-LAW-1 is proved here: on every admissible case the unoverridden rules exist and share one
+//! effect.
+
+use crate::act::Act;
+use crate::constraint::impossible;
+use crate::diagram::{Builder, Diagram};
+use crate::error::{Fault, FaultAt};
+use crate::predicate::{Answers, Compare, Mask, PredicateId, at, inputs};
+use crate::rule::{Effect, Rule, Term, When};
+use alloc::collections::BTreeSet;
+use alloc::format;
+use alloc::string::{String, ToString};
+use alloc::vec;
+use alloc::vec::Vec;
+
+/// The most rules that one act may have in one jurisdiction: a fired set is one word.
+const RULES_MAX: usize = 64;
+
+/// One act's rules in force together.
+#[derive(Clone, Debug)]
+pub(crate) struct Compiled {
+    /// Indices of the rules, by id; the bit of a rule is its place here.
+    pub(crate) rules: Vec<u16>,
+    pub(crate) effects: Vec<Effect>,
+    /// For each rule, the rules it sets aside when it applies.
+    pub(crate) overrides: Vec<u64>,
+    /// The predicates that any rule asks.
+    pub(crate) asked: Mask,
+    /// The facts that any rule's predicates depend on, as key bits.
+    pub(crate) inputs: u64,
+    pub(crate) compares: Vec<Compare>,
+    pub(crate) diagram: Diagram,
+    /// Rules that can never decide; reported, not refused.
+    pub(crate) dead: Vec<u16>,
+    terms: Vec<(Term, u64)>,
+    always: u64,
+}
+
+impl Compiled {
+    /// Returns the set of rules that apply, given all answers they ask for.
+    #[inline]
+    pub(crate) fn fired(&self, holds: Mask) -> u64 {
+        let mut fired = self.always;
+        for (term, bit) in &self.terms {
+            let apply = (holds ^ term.want) & term.care == 0;
+            fired |= bit * u64::from(apply);
+        }
+        fired
+    }
+
+    /// Returns the set of rules that apply whatever the unknown answers are, and those that might.
+    pub(crate) fn fired_within(&self, answers: &Answers) -> (u64, u64) {
+        let (mut surely, mut maybe) = (self.always, self.always);
+        for (term, bit) in &self.terms {
+            let wrong = (answers.holds ^ term.want) & term.care & answers.known;
+            let open = term.care & !answers.known;
+            maybe |= bit * u64::from(wrong == 0);
+            surely |= bit * u64::from(wrong == 0 && open == 0);
+        }
+        (surely, maybe)
+    }
+
+    /// Returns the rules of a set that no rule of the set sets aside.
+    #[inline]
+    pub(crate) fn standing(&self, fired: u64) -> u64 {
+        let (mut left, mut aside) = (fired, 0);
+        while left != 0 {
+            aside |= self.overrides[left.trailing_zeros() as usize];
+            left &= left - 1;
+        }
+        fired & !aside
+    }
+}
+
+/// Compiles the rules of one act.
+///
+/// # Errors
+/// The first of: too many rules, no single base rule, a circle of overrides, a conflict.
+pub(crate) fn compile(act: Act, all: &[Rule], indices: &[u16]) -> Result<Compiled, FaultAt> {
+    let rules: Vec<&Rule> = indices.iter().map(|&i| &all[usize::from(i)]).collect();
+    let base = base_of(act, &rules)?;
+    let overrides = overrides_of(act, &rules, base)?;
+    let asked = rules.iter().filter_map(|r| r.when.as_ref()).fold(0, |m, w| m | w.asks());
+    let places: Vec<PredicateId> = (0..128).filter(|p| asked >> p & 1 != 0).collect();
+
+    let mut builder = Builder::new(&places);
+    let admissible = builder.admissible(&impossible(&places));
+    let applies: Vec<u32> = rules.iter().map(|r| builder.condition(r.when.as_ref())).collect();
+    let mut decides = Vec::new();
+    for i in 0..rules.len() {
+        let mut f = builder.and(applies[i], admissible);
+        for (j, &other) in applies.iter().enumerate() {
+            if overrides[j] >> i & 1 != 0 {
+                let not = builder.not(other);
+                f = builder.and(f, not);
+            }
+        }
+        decides.push(f);
+    }
+    refuse_conflicts(act, &rules, &decides, &mut builder)?;
+    let dead =
+        (0..rules.len()).filter(|&i| builder.example(decides[i]).is_none()).map(|i| indices[i]);
+    let dead: Vec<u16> = dead.collect();
+    let effects: Vec<Effect> = rules.iter().map(|r| r.effect).collect();
+    let by_effect = Effect::ALL.map(|e| {
+        (0..rules.len()).filter(|&i| effects[i] == e).fold(0, |sum, i| builder.or(sum, decides[i]))
+    });
+    let diagram = builder.finish(admissible, by_effect);
+
+    let terms = rules.iter().enumerate().flat_map(|(i, r)| {
+        let ways = r.when.as_ref().map(When::terms).unwrap_or_default();
+        ways.into_iter().map(move |t| (t, 1 << i)).collect::<Vec<_>>()
+    });
+    Ok(Compiled {
+        rules: indices.to_vec(),
+        effects,
+        overrides,
+        asked,
+        inputs: places.iter().fold(0, |m, &p| m | inputs(at(p))),
+        compares: places.iter().filter_map(|&p| Compare::of(p)).collect(),
+        diagram,
+        dead,
+        terms: terms.collect(),
+        always: 1 << base,
+    })
+}
+
+fn base_of(act: Act, rules: &[&Rule]) -> Result<usize, FaultAt> {
+    let bases: Vec<usize> = (0..rules.len()).filter(|&i| rules[i].when.is_none()).collect();
+    match bases.as_slice() {
+        [one] if rules.len() <= RULES_MAX => Ok(*one),
+        [_] => {
+            let why = format!("{} rules; an act has at most {RULES_MAX}", rules.len());
+            Err(place(rules[0], "acts", Fault::Form(why)))
+        }
+        [] => Err(FaultAt {
+            file: rules.first().map_or("rules/".to_string(), |r| r.file.clone()),
+            line: None,
+            field: "acts".to_string(),
+            fault: Fault::Base(act.name().to_string(), 0),
+        }),
+        [_, second, ..] => {
+            let fault = Fault::Base(act.name().to_string(), bases.len());
+            Err(place(rules[*second], "when", fault))
+        }
+    }
+}
+
+/// Returns for each rule the set it sets aside. Every rule sets the base rule aside.
+fn overrides_of(act: Act, rules: &[&Rule], base: usize) -> Result<Vec<u64>, FaultAt> {
+    let mut sets: Vec<u64> = rules
+        .iter()
+        .map(|r| {
+            let named = |o: &Rule| r.overrides.contains(&o.id);
+            (0..rules.len()).filter(|&j| named(rules[j])).fold(0, |m, j| m | 1 << j)
+        })
+        .collect();
+    for (i, set) in sets.iter_mut().enumerate() {
+        if i != base {
+            *set |= 1 << base;
+        }
+    }
+    // Take away rules that set nothing aside until none is left; what stays is a circle.
+    let mut left: BTreeSet<usize> = (0..rules.len()).collect();
+    while let Some(&i) = left.iter().find(|&&i| left.iter().all(|&j| sets[i] >> j & 1 == 0)) {
+        left.remove(&i);
+    }
+    let Some(&first) = left.first() else { return Ok(sets) };
+    // Every rule left sets another one left aside, so following them comes back to one seen before.
+    let mut path = vec![first];
+    let circle = loop {
+        let last = path[path.len() - 1];
+        let next = left.iter().copied().find(|&j| sets[last] >> j & 1 != 0);
+        let next = next.expect("a rule that sets nothing aside was taken away");
+        if let Some(start) = path.iter().position(|&i| i == next) {
+            break path.split_off(start);
+        }
+        path.push(next);
+    };
+    let ids: Vec<String> = circle.iter().map(|&j| rules[j].id.clone()).collect();
+    let field = format!("overrides (act `{act}`)");
+    Err(place(rules[circle[0]], &field, Fault::Cycle(ids)))
+}
+
+fn refuse_conflicts(
+    act: Act,
+    rules: &[&Rule],
+    decides: &[u32],
+    builder: &mut Builder,
+) -> Result<(), FaultAt> {
+    for i in 0..rules.len() {
+        for j in i + 1..rules.len() {
+            if rules[i].effect == rules[j].effect {
+                continue;
+            }
+            let both = builder.and(decides[i], decides[j]);
+            if let Some(way) = builder.example(both) {
+                let article = |r: &Rule| {
+                    let article = crate::text::article(&r.paragraph);
+                    format!("`{}` ({article}, {})", r.id, r.effect.name())
+                };
+                let fault = Fault::Conflict {
+                    first: article(rules[i]),
+                    second: article(rules[j]),
+                    act: act.name().to_string(),
+                    case: describe(&way),
+                };
+                return Err(place(rules[j], "overrides", fault));
+            }
+        }
+    }
+    Ok(())
+}
+
+fn describe(way: &[(PredicateId, bool)]) -> String {
+    let words: Vec<String> = way
+        .iter()
+        .map(|(p, holds)| format!("{}{}", if *holds { "" } else { "not " }, at(*p).name))
+        .collect();
+    if words.is_empty() { "always".to_string() } else { words.join(", ") }
+}
+
+fn place(rule: &Rule, field: &str, fault: Fault) -> FaultAt {
+    FaultAt {
+        file: rule.file.clone(),
+        line: Some(rule.line),
+        field: format!("{field} of {}", rule.id),
+        fault,
+    }
+}
+
+/// Returns the predicates, among those asked, that a fact moves.
+pub(crate) fn moved_by(asked: Mask, keys: u64) -> Mask {
+    (0..128u8)
+        .filter(|&p| asked >> p & 1 != 0 && inputs(at(p)) & keys != 0)
+        .fold(0, |m, p| m | 1 << p)
+}

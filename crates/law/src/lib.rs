@@ -1,0 +1,51 @@
+//! The law as data: instruments, the catalogue they change, rules, decisions and their explanation.
+//!
+//! In scope: loading law folders, checking them, deciding an act, saying why.
+//! Out of scope: clocks, files, the register's state. A decision is a function of its arguments
+//! alone.
+//! Invariants: I-LAW-1, I-LAW-2, I-LAW-3, I-LAW-4 (ARCHITECTURE.md).
+#![no_std]
+extern crate alloc;
+#[cfg(test)]
+extern crate std;
+
+mod act;
+mod annex;
+mod case;
+mod catalogue;
+mod check;
+mod compile;
+mod constraint;
+mod coverage;
+mod decide;
+mod diagram;
+mod digest;
+mod error;
+mod explain;
+mod fact;
+mod folder;
+mod instrument;
+mod load;
+mod map;
+mod predicate;
+mod read;
+mod read_rule;
+mod rule;
+mod snapshot;
+mod text;
+mod wire;
+
+pub use act::Act;
+pub use annex::{Correction, Named, Row, RowId, Rows};
+pub use catalogue::{CatalogueEntry, ExitNotice, Standing};
+pub use check::{Proof, Proved};
+pub use coverage::Unruled;
+pub use decide::{Decision, Outcome, Question, Unanswered};
+pub use digest::Digest;
+pub use error::{Fault, FaultAt};
+pub use explain::{Because, Blocked, Explanation, Flip};
+pub use fact::{Facts, Input, Key, ValueError};
+pub use instrument::{Fate, FateKind, Instrument, Reading, Settings};
+pub use load::{Files, Law, SEMANTICS, load};
+pub use map::map_markdown;
+pub use rule::{Effect, Rule};

@@ -1,0 +1,296 @@
+//! Predicates: the yes-or-no questions that rules are written in, and how a case answers them.
+//!
+//! Source: semantics 1. A change of anything here that changes an answer is a new semantics.
+//! In scope: names, meanings, three-valued evaluation. Out of scope: which rule asks what
+//! (law/*/rules).
+//! Form: every question about days is `left ≤ right + offset` over cells, so that what follows from
+//! what (`constraint`) need not be declared twice.
+
+use crate::case::{Case, Cells};
+use crate::fact::{FLAG_BITS, Key, flag_base};
+use crate::instrument::FateKind;
+
+/// A place that holds a day or a year: a fact, or something that follows from law and facts.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) struct Cell(pub(crate) u8);
+
+/// Facts that are days or years come first; a key's place is its own index.
+const INPUT_CELLS: u8 = Key::NumberYear as u8 + 1;
+
+impl Cell {
+    const fn of(key: Key) -> Cell {
+        assert!((key as u8) < INPUT_CELLS);
+        Cell(key as u8)
+    }
+    /// The day the question is about.
+    pub(crate) const ON: Cell = Cell(INPUT_CELLS);
+    /// The last day of the old scheme for the occupation.
+    pub(crate) const LAST_DAY: Cell = Cell(INPUT_CELLS + 1);
+    /// The planned day of reclassification of an access-type occupation.
+    pub(crate) const ACCESS_DAY: Cell = Cell(INPUT_CELLS + 2);
+    /// The last day of the recognition.
+    pub(crate) const RECOGNISED_UNTIL: Cell = Cell(INPUT_CELLS + 3);
+    /// The last day on which the region's law lets the tail be issued.
+    pub(crate) const TAIL_ISSUE: Cell = Cell(INPUT_CELLS + 4);
+    /// The last date that the region's law lets a tail certificate bear.
+    pub(crate) const TAIL_DATED: Cell = Cell(INPUT_CELLS + 5);
+    /// The last year that the region's law lets a tail number bear.
+    pub(crate) const TAIL_YEAR: Cell = Cell(INPUT_CELLS + 6);
+    /// Number of cells.
+    pub(crate) const COUNT: usize = INPUT_CELLS as usize + 7;
+
+    /// Returns the facts that the cell's value depends on, as key bits.
+    pub(crate) const fn inputs(self) -> u64 {
+        match self {
+            Cell(i) if i < INPUT_CELLS => 1 << i,
+            Cell::LAST_DAY => Key::ExitAnnouncedOn.bit() | Key::ExitEffectiveOn.bit(),
+            Cell::RECOGNISED_UNTIL => Key::BodyRecognisedUntil.bit() | Key::BodyRecognisedOn.bit(),
+            _ => 0,
+        }
+    }
+}
+
+/// How a predicate is answered.
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum Test {
+    /// The occupation's row has this fate.
+    Fate(FateKind),
+    /// The flag is so.
+    Flag(Key),
+    /// The choice has the value with this index.
+    Choice(Key, u8),
+    /// The year of the number is the year of the certificate's date.
+    YearMatches,
+    /// left ≤ right + offset.
+    Order(Cell, Cell, i32),
+}
+
+/// A predicate's place: flags below [`FIRST_ORDER`], questions about days from there.
+pub(crate) type PredicateId = u8;
+/// A set of predicates.
+pub(crate) type Mask = u128;
+
+/// One question.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Predicate {
+    pub(crate) name: &'static str,
+    pub(crate) test: Test,
+    /// The statement in Chinese when it holds.
+    pub(crate) zh: &'static str,
+}
+
+/// Places of the flags that are not facts.
+const FATE_BIT: u32 = FLAG_BITS;
+const YEAR_BIT: u32 = FLAG_BITS + 3;
+/// The first place of a question about days.
+pub(crate) const FIRST_ORDER: u32 = 64;
+
+const fn event(key: Key, by: Cell) -> Test {
+    Test::Order(Cell::of(key), by, 0)
+}
+
+macro_rules! predicates {
+    ($($name:literal $test:expr, $zh:literal;)*) => {
+        /// Every predicate of semantics 1.
+        pub(crate) const PREDICATES: &[Predicate] =
+            &[$(Predicate { name: $name, test: $test, zh: $zh },)*];
+    };
+}
+
+use Test::{Choice, Fate, Flag, Order, YearMatches};
+
+predicates! {
+    "batch1" Fate(FateKind::Batch(1)), "属第一批退出";
+    "batch2" Fate(FateKind::Batch(2)), "属第二批退出";
+    "access" Fate(FateKind::Access), "拟调整为准入类";
+    "exited" Order(Cell::LAST_DAY, Cell::ON, -1), "该职业已退出目录";
+    "past_access_day" Order(Cell::ACCESS_DAY, Cell::ON, -1), "已过拟调整为准入类的期限";
+    "access_completed" event(Key::AccessCompletedOn, Cell::ON), "已调整为准入类";
+    "decision_continue" Choice(Key::AuthorityDecision, 0), "主管部门决定继续考试";
+    "decision_stop" Choice(Key::AuthorityDecision, 1), "主管部门决定停止考试";
+    "announced_before_exit" event(Key::AnnouncedOn, Cell::LAST_DAY), "退出前已发布考试公告";
+    "accepted_before_exit" event(Key::AcceptedOn, Cell::LAST_DAY), "退出前已受理报名";
+    "batch_complete_before_exit" event(Key::BatchCompleteOn, Cell::LAST_DAY), "退出前批次手续已完备";
+    "registration_open" Order(Cell::ON, Cell::of(Key::RegistrationWindowUntil), 0),
+        "在公告所定报名期内";
+    "accepted_in_window" event(Key::AcceptedOn, Cell::of(Key::RegistrationWindowUntil)),
+        "在公告所定报名期内受理";
+    "exam_held" event(Key::ExamHeldOn, Cell::ON), "鉴定考试已组织完成";
+    "exam_held_before_exit" event(Key::ExamHeldOn, Cell::LAST_DAY), "退出前鉴定考试已组织完成";
+    "exam_held_by_issue" event(Key::ExamHeldOn, Cell::of(Key::CertificateIssuedOn)),
+        "发证时鉴定考试已组织完成";
+    "results_published" event(Key::ResultsPublishedOn, Cell::ON), "成绩已公布";
+    "results_follow_exam" event(Key::ExamHeldOn, Cell::of(Key::ResultsPublishedOn)),
+        "成绩公布不早于考试";
+    "passed" Flag(Key::Passed), "成绩合格";
+    "elects_continue" Choice(Key::Election, 0), "考生选择继续考试";
+    "elects_refund" Choice(Key::Election, 1), "考生选择退费";
+    "student" Choice(Key::Cohort, 0), "职业院校学生";
+    "apprentice" Choice(Key::Cohort, 1), "企业新型学徒";
+    "certificate_plan" Flag(Key::CertificatePlan), "按职业资格证书培养计划招收";
+    "admitted_before_exit" event(Key::CohortAdmittedOn, Cell::LAST_DAY), "退出前招收";
+    "completed" event(Key::CohortCompletedOn, Cell::ON), "已结业";
+    "completed_before_exit" event(Key::CohortCompletedOn, Cell::LAST_DAY), "退出前结业";
+    "qualification" Choice(Key::CertificateKind, 0), "职业资格证书";
+    "level" Choice(Key::CertificateKind, 1), "职业技能等级证书";
+    "issued" event(Key::CertificateIssuedOn, Cell::ON), "证书已发放";
+    "issued_before_exit" event(Key::CertificateIssuedOn, Cell::LAST_DAY), "退出前已发放";
+    "revoked" Choice(Key::CertificateStatus, 2), "证书已撤销";
+    "irregularity_found" Flag(Key::IrregularityFound), "经查实违规发放";
+    "dated_not_before_exam" event(Key::ExamHeldOn, Cell::of(Key::CertificateDatedOn)),
+        "落款日期不早于考试";
+    "dated_not_before_session" event(Key::SessionHeldOn, Cell::of(Key::CertificateDatedOn)),
+        "落款日期不早于认定";
+    "dated_not_after_issue" event(Key::CertificateDatedOn, Cell::ON), "落款日期不晚于发证";
+    "year_matches" YearMatches, "编号年份与落款年份一致";
+    "department" Choice(Key::BodyKind, 0), "机构为政府部门";
+    "centre" Choice(Key::BodyKind, 1), "机构为职业技能鉴定中心";
+    "employer" Choice(Key::BodyKind, 2), "机构为用人单位";
+    "social" Choice(Key::BodyKind, 3), "机构为社会培训评价组织";
+    "centre_of_hr" Choice(Key::CentreOf, 0), "人力资源社会保障部门的鉴定中心";
+    "recognised" event(Key::BodyRecognisedOn, Cell::ON), "机构已备案";
+    "unexpired" Order(Cell::ON, Cell::RECOGNISED_UNTIL, 0), "备案未到期";
+    "recognised_at_announcement"
+        event(Key::BodyRecognisedOn, Cell::of(Key::SessionAnnouncedOn)), "发布公告时已备案";
+    "unexpired_at_confirmation"
+        event(Key::ResultsConfirmedOn, Cell::RECOGNISED_UNTIL), "确认结果时备案未到期";
+    "published" event(Key::BodyPublishedOn, Cell::ON), "机构已公布";
+    "suspended" Choice(Key::BodyStatus, 1), "机构被暂停";
+    "removed" Choice(Key::BodyStatus, 2), "机构已移出目录";
+    "scope_covers" Flag(Key::ScopeCovers), "备案范围含该职业等级";
+    "holder_is_staff" Flag(Key::HolderIsStaff), "考生为本单位职工";
+    "covers_outsiders" Flag(Key::CoversOutsiders), "备案允许评价本单位以外人员";
+    "standard_exists" Flag(Key::StandardExists), "有职业标准或评价规范";
+    "session_announced" event(Key::SessionAnnouncedOn, Cell::ON), "认定公告已发布";
+    "session_held" event(Key::SessionHeldOn, Cell::ON), "认定已组织完成";
+    "results_confirmed" event(Key::ResultsConfirmedOn, Cell::ON), "认定结果已确认";
+    "held_after_announcement"
+        event(Key::SessionAnnouncedOn, Cell::of(Key::SessionHeldOn)), "认定不早于公告";
+    "confirmed_after_held"
+        event(Key::SessionHeldOn, Cell::of(Key::ResultsConfirmedOn)), "确认不早于认定";
+    "pace_exceeded" Choice(Key::Pace, 1), "发证节奏超限";
+    "same_party" Flag(Key::SameParty), "行为人即当事方";
+    "by_authority" Choice(Key::ActorKind, 0), "由人力资源社会保障部门作出";
+    "by_supervisor" Choice(Key::ActorKind, 2), "由质量督导员作出";
+    "by_body" Choice(Key::ActorKind, 3), "由评价机构作出";
+    "within_tail" Order(Cell::ON, Cell::TAIL_ISSUE, 0), "在本地区收尾发证期内";
+    "dated_in_tail" event(Key::CertificateDatedOn, Cell::TAIL_DATED), "落款日期在本地区限期内";
+    "numbered_in_tail" Order(Cell::of(Key::NumberYear), Cell::TAIL_YEAR, 0), "编号年份在本地区限期内";
+}
+
+const _: () = assert!(YEAR_BIT < FIRST_ORDER);
+
+const fn order_place(index: usize) -> u32 {
+    let mut place = FIRST_ORDER;
+    let mut i = 0;
+    while i < index {
+        if matches!(PREDICATES[i].test, Order(..)) {
+            place += 1;
+        }
+        i += 1;
+    }
+    place
+}
+
+/// The place of each predicate, in the order of [`PREDICATES`].
+const PLACES: [u8; PREDICATES.len()] = {
+    let mut places = [0; PREDICATES.len()];
+    let mut i = 0;
+    while i < PREDICATES.len() {
+        places[i] = match PREDICATES[i].test {
+            Fate(FateKind::Batch(n)) => (FATE_BIT + n as u32 - 1) as u8,
+            Fate(FateKind::Access) => (FATE_BIT + 2) as u8,
+            Flag(key) => flag_base(key) as u8,
+            Choice(key, value) => flag_base(key) as u8 + value,
+            YearMatches => YEAR_BIT as u8,
+            Order(..) => order_place(i) as u8,
+        };
+        i += 1;
+    }
+    places
+};
+
+const _: () = assert!(order_place(PREDICATES.len()) <= 128);
+
+/// Returns the place of the predicate of that name.
+pub(crate) fn by_name(name: &str) -> Option<PredicateId> {
+    PREDICATES.iter().position(|p| p.name == name).map(|i| PLACES[i])
+}
+
+/// Returns the predicate at a place.
+///
+/// # Panics
+/// When no predicate has that place: places come from [`by_name`].
+pub(crate) fn at(place: PredicateId) -> &'static Predicate {
+    let index = PLACES.iter().position(|&p| p == place).expect("a place that a rule named");
+    &PREDICATES[index]
+}
+
+/// Returns the facts that the predicate's answer depends on, as key bits.
+pub(crate) fn inputs(predicate: &Predicate) -> u64 {
+    match predicate.test {
+        Fate(_) => 0,
+        Flag(key) | Choice(key, _) => key.bit(),
+        YearMatches => Key::NumberYear.bit() | Key::CertificateDatedOn.bit(),
+        Order(left, right, _) => left.inputs() | right.inputs(),
+    }
+}
+
+/// A question about days, ready to be asked.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Compare {
+    left: u8,
+    right: u8,
+    offset: i32,
+    place: u8,
+}
+
+impl Compare {
+    /// Returns the comparison of a predicate about days.
+    pub(crate) fn of(place: PredicateId) -> Option<Compare> {
+        match at(place).test {
+            Order(left, right, offset) => {
+                Some(Compare { left: left.0, right: right.0, offset, place })
+            }
+            _ => None,
+        }
+    }
+}
+
+/// The answers of a case: a bit set in `known` says that the bit in `holds` is the answer.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Answers {
+    pub(crate) holds: Mask,
+    pub(crate) known: Mask,
+}
+
+/// Answers the predicates of one act: all flags, and the comparisons listed.
+#[inline]
+pub(crate) fn answer(case: &Case<'_>, compares: &[Compare]) -> Answers {
+    let mut flags = case.facts.flags | 1 << (FATE_BIT + fate_offset(case.fate));
+    let mut flags_known = case.facts.flags_known | 0b111 << FATE_BIT;
+    let cells = Cells::of(case);
+    if let Some(matches) = case.year_matches() {
+        flags |= u64::from(matches) << YEAR_BIT;
+        flags_known |= 1 << YEAR_BIT;
+    }
+    let (mut must, mut may) = (0u64, 0u64);
+    for c in compares {
+        let bit = u32::from(c.place) - FIRST_ORDER;
+        let (l, r) = (usize::from(c.left), usize::from(c.right));
+        must |= u64::from(cells.high[l] <= cells.low[r] + c.offset) << bit;
+        may |= u64::from(cells.low[l] <= cells.high[r] + c.offset) << bit;
+    }
+    let orders_known = must | !may;
+    Answers {
+        holds: Mask::from(must) << FIRST_ORDER | Mask::from(flags),
+        known: Mask::from(orders_known) << FIRST_ORDER | Mask::from(flags_known),
+    }
+}
+
+const fn fate_offset(fate: FateKind) -> u32 {
+    match fate {
+        FateKind::Batch(n) => n as u32 - 1,
+        FateKind::Access => 2,
+    }
+}

@@ -1,0 +1,25 @@
+//! The repository's law loads, every legal case holds, every rule has its cases.
+//!
+//! Out of scope: what the cases say (law/*/cases).
+
+use crate::folder::Folder;
+
+#[test]
+fn i_law_4_every_character_of_the_paragraphs_is_ruled_or_unruled_with_a_reason() {
+    let law = Folder::read().law();
+    for unruled in &law.unruled {
+        assert!(!unruled.reason.is_empty(), "{}", unruled.words);
+        let instrument = law.instruments.iter().find(|i| i.id == unruled.instrument).unwrap();
+        assert!(instrument.text.find(&unruled.paragraph, &unruled.words).is_some());
+    }
+    // Loading proves the coverage; that it can fail is shown here by taking one entry away.
+    let less = Folder::read().with("2020-80/unruled.toml", "words = \"五、", "words = \"");
+    assert!(law::load(&less.files()).is_err());
+}
+
+#[test]
+fn every_occupation_has_one_standing_on_the_first_of_every_month() {
+    let law = Folder::read().law();
+    let first = vocab::Day::from_ymd(2020, 1, 1).unwrap();
+    assert_eq!(law.temporal_coverage(first, 36), Ok(192 * 36));
+}
