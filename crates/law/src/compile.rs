@@ -9,7 +9,7 @@ use crate::act::Act;
 use crate::constraint::impossible;
 use crate::diagram::{Builder, Diagram};
 use crate::error::{Fault, FaultAt};
-use crate::predicate::{Answers, Compare, Mask, PredicateId, at, inputs};
+use crate::predicate::{Answers, Compare, Mask, PredicateId, at, fates, inputs};
 use crate::rule::{Effect, Rule, Term, When};
 use alloc::collections::BTreeSet;
 use alloc::format;
@@ -85,7 +85,9 @@ pub(crate) fn compile(act: Act, all: &[Rule], indices: &[u16]) -> Result<Compile
     let base = base_of(act, &rules)?;
     let overrides = overrides_of(act, &rules, base)?;
     let asked = rules.iter().filter_map(|r| r.when.as_ref()).fold(0, |m, w| m | w.asks());
-    let places: Vec<PredicateId> = (0..128).filter(|p| asked >> p & 1 != 0).collect();
+    // A row has exactly one fate: where one is asked, the others must be known to the diagram too.
+    let tested = if asked & fates() == 0 { asked } else { asked | fates() };
+    let places: Vec<PredicateId> = (0..128).filter(|p| tested >> p & 1 != 0).collect();
 
     let mut builder = Builder::new(&places);
     let admissible = builder.admissible(&impossible(&places));
@@ -231,11 +233,4 @@ fn place(rule: &Rule, field: &str, fault: Fault) -> FaultAt {
         field: format!("{field} of {}", rule.id),
         fault,
     }
-}
-
-/// Returns the predicates, among those asked, that a fact moves.
-pub(crate) fn moved_by(asked: Mask, keys: u64) -> Mask {
-    (0..128u8)
-        .filter(|&p| asked >> p & 1 != 0 && inputs(at(p)) & keys != 0)
-        .fold(0, |m, p| m | 1 << p)
 }

@@ -6,12 +6,12 @@
 
 use crate::act::Act;
 use crate::annex::RowId;
-use crate::case::Case;
-use crate::compile::{Compiled, moved_by};
+use crate::case::{Case, Cells};
+use crate::compile::Compiled;
 use crate::diagram::only;
 use crate::fact::{Facts, Key};
 use crate::load::Law;
-use crate::predicate::{Answers, answer};
+use crate::predicate::{Answers, answer, moved_by, moved_cells};
 use crate::rule::{Effect, Rule};
 use alloc::vec::Vec;
 use core::fmt;
@@ -127,7 +127,7 @@ impl Law {
     pub fn needs(&self, question: &Question<'_>) -> Result<Vec<Key>, Unanswered> {
         let (compiled, case) = self.case(question)?;
         let answers = answer(&case, &compiled.compares);
-        Ok(needs(compiled, case.facts, &answers))
+        Ok(needs(compiled, &case, &answers))
     }
 
     #[inline]
@@ -175,7 +175,10 @@ pub(crate) fn decide(compiled: &Compiled, case: &Case<'_>, answers: &Answers) ->
         let first = compiled.standing(fired).trailing_zeros() as usize;
         return made(Outcome::Effect(compiled.effects[first]), Some(first), fired);
     }
-    let Some(effect) = only(compiled.diagram.possible(answers)) else {
+    let possible = compiled.diagram.possible(answers);
+    let effect = only(possible)
+        .or_else(|| only(compiled.diagram.possible_on_days(answers, &Cells::of(case))));
+    let Some(effect) = effect else {
         return made(Outcome::NeedFact, None, compiled.fired_within(answers).0);
     };
     let (surely, maybe) = compiled.fired_within(answers);
@@ -197,19 +200,27 @@ fn first_of(compiled: &Compiled, surely: u64, maybe: u64, effect: Effect) -> usi
         .expect("the diagram's effect comes from a rule that may apply")
 }
 
-pub(crate) fn needs(compiled: &Compiled, facts: &Facts, answers: &Answers) -> Vec<Key> {
-    let unknown = compiled.inputs & !facts.known;
+pub(crate) fn needs(compiled: &Compiled, case: &Case<'_>, answers: &Answers) -> Vec<Key> {
+    let unknown = compiled.inputs & !case.facts.known;
+    let cells = Cells::of(case);
+    if only(compiled.diagram.possible_on_days(answers, &cells)).is_some() {
+        return Vec::new();
+    }
+    let moves = |key: &Key, among| moved_by(among, case, key.bit()) & !answers.known;
     let matters = |key: &&Key| {
-        let group = moved_by(compiled.asked, key.bit()) & !answers.known;
-        unknown & key.bit() != 0 && group != 0 && compiled.diagram.group_matters(answers, group)
+        let group = moves(key, compiled.asked);
+        let apart = moved_cells(key.bit());
+        unknown & key.bit() != 0
+            && group != 0
+            && compiled.diagram.group_matters(answers, group, (&cells, apart))
     };
     let alone: Vec<Key> = Key::ALL.iter().filter(matters).copied().collect();
-    if !alone.is_empty() || only(compiled.diagram.possible(answers)).is_some() {
+    if !alone.is_empty() {
         return alone;
     }
     // No fact alone changes the effect: only several together do, so all that the diagram asks are
     // needed.
-    let open = compiled.diagram.support() & !answers.known;
-    let asked = |key: &&Key| unknown & key.bit() != 0 && moved_by(open, key.bit()) != 0;
+    let open = compiled.diagram.support();
+    let asked = |key: &&Key| unknown & key.bit() != 0 && moves(key, open) != 0;
     Key::ALL.iter().filter(asked).copied().collect()
 }

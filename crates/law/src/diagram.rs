@@ -6,9 +6,12 @@
 //! In scope: building, conflicts, what is possible when answers are unknown, which groups matter.
 //! Out of scope: which predicates a fact moves (`explain`), which rule is cited (`decide`).
 
+use crate::case::Cells;
 use crate::constraint::Impossible;
+use crate::feasible::Days;
 use crate::predicate::{Answers, Mask, PredicateId};
 use crate::rule::{Effect, When};
+use crate::search::Search;
 use alloc::collections::{BTreeMap, BTreeSet};
 use alloc::vec;
 use alloc::vec::Vec;
@@ -194,7 +197,7 @@ impl Builder {
     }
 }
 
-const IMPOSSIBLE: u16 = 0;
+pub(crate) const IMPOSSIBLE: u16 = 0;
 /// References below this are ends: impossible, then the four effects.
 const ENDS: u16 = 5;
 
@@ -259,11 +262,28 @@ impl Diagram {
         }
     }
 
-    /// Says whether two admissible completions that differ only within `group` have different
-    /// effects.
-    pub(crate) fn group_matters(&self, answers: &Answers, group: Mask) -> bool {
+    /// As [`Diagram::possible`], but leaves out completions that no days can give.
+    pub(crate) fn possible_on_days(&self, answers: &Answers, cells: &Cells) -> EffectSet {
+        let mut search = Search::new(self, answers, Days::new(cells, 0));
+        let mut set = 0;
+        search.collect(self.root, &mut set);
+        set
+    }
+
+    /// Says whether two admissible completions, which differ only within `group`, have different
+    /// effects; `apart` are the cells that may differ with the group.
+    pub(crate) fn group_matters(
+        &self,
+        answers: &Answers,
+        group: Mask,
+        (cells, apart): (&Cells, u64),
+    ) -> bool {
         let mut seen = BTreeSet::new();
-        self.differ(self.root, self.root, answers, group, &mut seen)
+        if !self.differ(self.root, self.root, answers, group, &mut seen) {
+            return false;
+        }
+        let mut search = Search::new(self, answers, Days::new(cells, apart));
+        search.differ(self.root, self.root, group)
     }
 
     fn differ(
@@ -274,91 +294,62 @@ impl Diagram {
         group: Mask,
         seen: &mut BTreeSet<(u16, u16)>,
     ) -> bool {
-        if a == IMPOSSIBLE || b == IMPOSSIBLE || (a < ENDS && b < ENDS) {
-            return a != b && a != IMPOSSIBLE && b != IMPOSSIBLE;
-        }
-        if !seen.insert((a, b)) {
+        let Some(place) = self.next(a, b) else { return apart(a, b) };
+        if a == IMPOSSIBLE || b == IMPOSSIBLE || !seen.insert((a, b)) {
             return false;
         }
-        let place = match (self.place(a), self.place(b)) {
-            (Some(x), Some(y)) => self.earlier(x, y),
-            (Some(x), None) | (None, Some(x)) => x,
-            (None, None) => return a != b,
-        };
-        let (al, ah) = self.step(a, place);
-        let (bl, bh) = self.step(b, place);
-        let bit: Mask = 1 << place;
-        if answers.known & bit != 0 {
-            let holds = answers.holds & bit != 0;
-            let (a, b) = if holds { (ah, bh) } else { (al, bl) };
-            return self.differ(a, b, answers, group, seen);
+        let steps = self.steps((a, b), place, answers, group);
+        steps.into_iter().flatten().any(|(x, y, _)| self.differ(x, y, answers, group, seen))
+    }
+
+    /// Returns the predicate that two paths come to next; nothing when both have ended.
+    pub(crate) fn next(&self, a: u16, b: u16) -> Option<PredicateId> {
+        match (self.place(a), self.place(b)) {
+            // Places are handed to the builder in rising order: the lower place is asked earlier.
+            (Some(x), Some(y)) => Some(x.min(y)),
+            (x, y) => x.or(y),
         }
-        let apart: &[(u16, u16)] = if group & bit != 0 {
-            &[(al, bl), (ah, bh), (al, bh), (ah, bl)]
-        } else {
-            &[(al, bl), (ah, bh)]
-        };
-        apart.iter().any(|&(x, y)| self.differ(x, y, answers, group, seen))
+    }
+
+    /// Returns where two paths can go from a predicate: together, or within the group also apart.
+    pub(crate) fn steps(
+        &self,
+        (a, b): (u16, u16),
+        place: PredicateId,
+        answers: &Answers,
+        group: Mask,
+    ) -> [Option<Step>; 4] {
+        let ((al, ah), (bl, bh)) = (self.step(a, place), self.step(b, place));
+        let bit: Mask = 1 << place;
+        let known = answers.known & bit != 0;
+        let (may_hold, may_fail) =
+            (!known || answers.holds & bit != 0, !known || answers.holds & bit == 0);
+        let free = !known && group & bit != 0;
+        [
+            may_fail.then_some((al, bl, (false, false))),
+            may_hold.then_some((ah, bh, (true, true))),
+            free.then_some((al, bh, (false, true))),
+            free.then_some((ah, bl, (true, false))),
+        ]
     }
 
     /// Returns the effects other than `from` that freeing a group of known answers reaches, each
     /// with the answers within the group that reach it.
     pub(crate) fn reached(
         &self,
-        answers: &Answers,
         group: Mask,
         from: Effect,
+        (answers, cells): (&Answers, &Cells),
     ) -> BTreeMap<Effect, Vec<(PredicateId, bool)>> {
         let freed = Answers { holds: answers.holds, known: answers.known & !group };
+        let mut search = Search::new(self, &freed, Days::new(cells, 0));
         let mut found = BTreeMap::new();
-        self.paths(self.root, &freed, group, from, &mut Vec::new(), &mut found);
+        search.reach(self.root, group, from, &mut Vec::new(), &mut found);
         found
     }
 
-    fn paths(
-        &self,
-        at: u16,
-        answers: &Answers,
-        group: Mask,
-        from: Effect,
-        way: &mut Vec<(PredicateId, bool)>,
-        found: &mut BTreeMap<Effect, Vec<(PredicateId, bool)>>,
-    ) {
-        if at == IMPOSSIBLE {
-            return;
-        }
-        if at < ENDS {
-            let effect = Effect::ALL[usize::from(at) - 1];
-            if effect != from {
-                found.entry(effect).or_insert_with(|| way.clone());
-            }
-            return;
-        }
-        let node = self.nodes[usize::from(at - ENDS)];
-        let bit: Mask = 1 << node.place;
-        for (next, holds) in [(node.high, true), (node.low, false)] {
-            let open = answers.known & bit == 0;
-            if !open && (answers.holds & bit != 0) != holds {
-                continue;
-            }
-            let freed = open && group & bit != 0;
-            if freed {
-                way.push((node.place, holds));
-            }
-            self.paths(next, answers, group, from, way, found);
-            if freed {
-                way.pop();
-            }
-        }
-    }
-
-    fn place(&self, at: u16) -> Option<PredicateId> {
+    pub(crate) fn place(&self, at: u16) -> Option<PredicateId> {
         (ENDS <= at).then(|| self.nodes[usize::from(at - ENDS)].place)
-    }
-
-    /// Places are handed to the builder in rising order, so the lower place is tested earlier.
-    fn earlier(&self, a: PredicateId, b: PredicateId) -> PredicateId {
-        a.min(b)
     }
 
     fn step(&self, at: u16, place: PredicateId) -> (u16, u16) {
@@ -370,4 +361,12 @@ impl Diagram {
             _ => (at, at),
         }
     }
+}
+
+/// Where two paths go, and the answer of each.
+pub(crate) type Step = (u16, u16, (bool, bool));
+
+/// Says whether two ends are different effects.
+pub(crate) fn apart(a: u16, b: u16) -> bool {
+    a != b && a != IMPOSSIBLE && b != IMPOSSIBLE
 }

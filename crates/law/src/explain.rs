@@ -4,13 +4,13 @@
 //! part). Everything is read from the compiled rules and their diagram when somebody asks, never
 //! before.
 
-use crate::case::Case;
-use crate::compile::{Compiled, moved_by};
+use crate::case::{Case, Cells};
+use crate::compile::Compiled;
 use crate::decide::{Decision, Outcome, Question, Unanswered, decide, needs};
 use crate::fact::Key;
 use crate::instrument::{Fate, FateKind, Reading};
 use crate::load::Law;
-use crate::predicate::{Answers, Mask, Test, answer, at, inputs};
+use crate::predicate::{Answers, Mask, Test, answer, at, inputs, moved_by};
 use crate::rule::{Effect, Rule};
 use crate::text::article;
 use alloc::collections::BTreeSet;
@@ -94,7 +94,7 @@ impl Law {
         };
         let needs = match effect {
             Some(_) => Vec::new(),
-            None => needs(compiled, case.facts, &answers),
+            None => needs(compiled, &case, &answers),
         };
         let readings = rule.map_or(Vec::new(), |r| {
             let of = |id: &String| self.reading(id);
@@ -222,15 +222,18 @@ fn flips(compiled: &Compiled, case: &Case<'_>, answers: &Answers, effect: Effect
     let moved = compiled.diagram.support();
     let keys: Vec<Key> = Key::ALL
         .iter()
-        .filter(|k| case.facts.knows(**k) && moved_by(moved, k.bit()) != 0)
+        .filter(|k| case.facts.knows(**k) && moved_by(moved, case, k.bit()) != 0)
         .copied()
         .collect();
     let mut all = Vec::new();
     for size in 1..=FLIP_FACTS_MAX {
         for set in subsets(&keys, size) {
             let bits = set.iter().fold(0, |m, k| m | k.bit());
-            let group: Mask = moved_by(compiled.asked, bits);
-            for (reached, way) in compiled.diagram.reached(answers, group, effect) {
+            let group: Mask = moved_by(compiled.asked, case, bits);
+            let mut freed = case.facts.clone();
+            freed.known &= !bits;
+            let cells = Cells::of(&Case { facts: &freed, ..*case });
+            for (reached, way) in compiled.diagram.reached(group, effect, (answers, &cells)) {
                 let known = |p: u8| answers.known >> p & 1 != 0;
                 let changed =
                     |(p, holds): &(u8, bool)| !known(*p) || (answers.holds >> p & 1 != 0) != *holds;

@@ -6,7 +6,7 @@
 //! Form: every question about days is `left ≤ right + offset` over cells, so that what follows from
 //! what (`constraint`) need not be declared twice.
 
-use crate::case::{Case, Cells};
+use crate::case::{Case, Cells, Given, given};
 use crate::fact::{FLAG_BITS, Key, flag_base};
 use crate::instrument::FateKind;
 
@@ -39,12 +39,31 @@ impl Cell {
     /// Number of cells.
     pub(crate) const COUNT: usize = INPUT_CELLS as usize + 7;
 
-    /// Returns the facts that the cell's value depends on, as key bits.
+    /// Returns the facts that the cell's value can depend on, as key bits.
     pub(crate) const fn inputs(self) -> u64 {
         match self {
             Cell(i) if i < INPUT_CELLS => 1 << i,
             Cell::LAST_DAY => Key::ExitAnnouncedOn.bit() | Key::ExitEffectiveOn.bit(),
             Cell::RECOGNISED_UNTIL => Key::BodyRecognisedUntil.bit() | Key::BodyRecognisedOn.bit(),
+            _ => 0,
+        }
+    }
+
+    /// Returns those of the cell's facts that it depends on in a case in which `freed` may change:
+    /// without an announcement the day it names is nothing, and an act that names its last day is
+    /// not silent.
+    fn live_inputs(self, case: &Case<'_>, freed: u64) -> u64 {
+        let (first, then) = match self {
+            Cell::LAST_DAY if case.fate == FateKind::Access => return 0,
+            Cell::LAST_DAY => (Key::ExitAnnouncedOn, Key::ExitEffectiveOn),
+            Cell::RECOGNISED_UNTIL => (Key::BodyRecognisedUntil, Key::BodyRecognisedOn),
+            _ => return self.inputs(),
+        };
+        let open = freed & first.bit() != 0;
+        match (self, given(case.facts, first)) {
+            _ if open => first.bit() | then.bit(),
+            (_, Given::Unknown) => first.bit() | then.bit(),
+            (Cell::LAST_DAY, Given::Is(_)) | (Cell::RECOGNISED_UNTIL, Given::None) => then.bit(),
             _ => 0,
         }
     }
@@ -154,6 +173,8 @@ predicates! {
         event(Key::BodyRecognisedOn, Cell::of(Key::SessionAnnouncedOn)), "发布公告时已备案";
     "unexpired_at_confirmation"
         event(Key::ResultsConfirmedOn, Cell::RECOGNISED_UNTIL), "确认结果时备案未到期";
+    "published_at_announcement"
+        event(Key::BodyPublishedOn, Cell::of(Key::SessionAnnouncedOn)), "发布认定公告时已公布";
     "published" event(Key::BodyPublishedOn, Cell::ON), "机构已公布";
     "suspended" Choice(Key::BodyStatus, 1), "机构被暂停";
     "removed" Choice(Key::BodyStatus, 2), "机构已移出目录";
@@ -173,6 +194,7 @@ predicates! {
     "by_authority" Choice(Key::ActorKind, 0), "由人力资源社会保障部门作出";
     "by_supervisor" Choice(Key::ActorKind, 2), "由质量督导员作出";
     "by_body" Choice(Key::ActorKind, 3), "由评价机构作出";
+    "examined_in_tail" Order(Cell::ON, Cell::TAIL_DATED, 0), "在本地区收尾考试期内";
     "within_tail" Order(Cell::ON, Cell::TAIL_ISSUE, 0), "在本地区收尾发证期内";
     "dated_in_tail" event(Key::CertificateDatedOn, Cell::TAIL_DATED), "落款日期在本地区限期内";
     "numbered_in_tail" Order(Cell::of(Key::NumberYear), Cell::TAIL_YEAR, 0), "编号年份在本地区限期内";
@@ -217,6 +239,11 @@ pub(crate) fn by_name(name: &str) -> Option<PredicateId> {
     PREDICATES.iter().position(|p| p.name == name).map(|i| PLACES[i])
 }
 
+/// Returns the predicates of the fates.
+pub(crate) const fn fates() -> Mask {
+    0b111 << FATE_BIT
+}
+
 /// Returns the predicate at a place.
 ///
 /// # Panics
@@ -234,6 +261,23 @@ pub(crate) fn inputs(predicate: &Predicate) -> u64 {
         YearMatches => Key::NumberYear.bit() | Key::CertificateDatedOn.bit(),
         Order(left, right, _) => left.inputs() | right.inputs(),
     }
+}
+
+/// Returns the predicates, among those asked, that a change of some facts of the case moves.
+pub(crate) fn moved_by(asked: Mask, case: &Case<'_>, keys: u64) -> Mask {
+    let moved = |place: &PredicateId| {
+        let live = match at(*place).test {
+            Order(left, right, _) => left.live_inputs(case, keys) | right.live_inputs(case, keys),
+            _ => inputs(at(*place)),
+        };
+        live & keys != 0
+    };
+    (0..128u8).filter(|p| asked >> p & 1 != 0).filter(moved).fold(0, |m, p| m | 1 << p)
+}
+
+/// Returns the cells that depend on some facts, one bit each.
+pub(crate) fn moved_cells(keys: u64) -> u64 {
+    (0..Cell::COUNT as u8).filter(|i| Cell(*i).inputs() & keys != 0).fold(0, |m, i| m | 1 << i)
 }
 
 /// A question about days, ready to be asked.

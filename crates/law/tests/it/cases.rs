@@ -5,6 +5,19 @@
 use crate::folder::Folder;
 
 #[test]
+fn the_law_of_the_repository_loads_and_every_case_holds() {
+    let folder = Folder::read();
+    let files = folder.files();
+    let law = folder.law();
+    let proof = law.check(&files).unwrap_or_else(|faults| {
+        let faults: Vec<String> = faults.iter().map(ToString::to_string).collect();
+        panic!("{}", faults.join("\n"))
+    });
+    assert_eq!(proof.rules, law.rules.len());
+    assert_eq!(proof.dead, Vec::<String>::new());
+}
+
+#[test]
 fn i_law_4_every_character_of_the_paragraphs_is_ruled_or_unruled_with_a_reason() {
     let law = Folder::read().law();
     for unruled in &law.unruled {

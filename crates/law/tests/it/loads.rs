@@ -33,7 +33,7 @@ fn a_fault_in_a_law_folder_names_file_line_field_and_remedy() {
         "2020-80/rules/p4.toml:58: when of 2020-80/p4.no-rush: there is no predicate `pace_doubled`",
     );
     check(
-        good.clone().with(p4, "overrides = [\"2020-80/p3.held-exam-is-certified\"]", ""),
+        good.clone().with(p4, ", \"2020-80/p3.held-exam-is-certified\"]", "]"),
         "2020-80/rules/p4.toml:32: overrides of 2020-80/p4.no-certificate-without-exam: \
          `2020-80/p3.held-exam-is-certified` (三, duty) and \
          `2020-80/p4.no-certificate-without-exam` (四, forbid) disagree about \
@@ -43,10 +43,10 @@ fn a_fault_in_a_law_folder_names_file_line_field_and_remedy() {
         good.clone().with(
             "2020-80/rules/p3.toml",
             "overrides = [\"2020-80/p2.batch1-has-left\", \"2020-80/p2.batch2-has-left\"]\n\
-             readings = [\"R-3-1\", \"R-3-3\"]\nzh = \"考试已",
+             readings = [\"R-3-1\", \"R-3-3\", \"R-3-9\"]\nzh = \"考试已",
             "overrides = [\"2020-80/p4.no-rush\"]\nzh = \"考试已",
         ),
-        "2020-80/rules/p3.toml:78: overrides (act `issue-qualification-certificate`) of \
+        "2020-80/rules/p3.toml:80: overrides (act `issue-qualification-certificate`) of \
          2020-80/p3.held-exam-is-certified: rules override each other in a circle: \
          2020-80/p3.held-exam-is-certified → 2020-80/p4.no-rush; drop one",
     );
