@@ -1,0 +1,242 @@
+//! What goes into a store in one piece, and what comes back.
+//!
+//! In scope: the values and the limits that every backend checks the same way before it writes.
+//! Out of scope: limits of the law, and checks that need the stored state (key, size, overlap).
+
+use crate::store_error::StoreError;
+use vocab::limits::{BATCH_CERTIFICATES_MAX, ENTRY_BYTES_MAX};
+
+/// Entries of one writing: a full batch of certificates and its header. Bounds the transaction; the
+/// desk notices, which cuts larger acts into several.
+pub const WRITING_ENTRIES_MAX: usize = BATCH_CERTIFICATES_MAX + 1;
+
+/// Bytes of the body of a private row. Rows hold a few fields; pictures are to be kept elsewhere.
+/// The desk notices.
+pub const PRIVATE_BODY_BYTES_MAX: usize = 65_536;
+
+/// Bytes of the name of a group of private rows. Names of sessions and examinations are shorter.
+/// The desk notices.
+pub const GROUP_BYTES_MAX: usize = 255;
+
+/// Bytes of the site of a batch. The longest of the national rules has thirteen. The desk notices.
+pub const SITE_BYTES_MAX: usize = 64;
+
+/// Everything that one act writes. Kept whole, or not at all.
+#[derive(Clone, Debug)]
+pub struct Writing<'a> {
+    /// The size the log had when the act was decided; another size refuses the writing.
+    pub expect_size: u64,
+    /// The entries in their order; the first stands at `expect_size`.
+    pub entries: &'a [Vec<u8>],
+    /// The idempotency key of the request and the digest of the request.
+    pub answer: Option<([u8; 16], [u8; 32])>,
+    /// The batch of certificates among the entries.
+    pub batch: Option<BatchRow>,
+    /// Rows about persons, each put in its place or replacing what stands there.
+    pub private: &'a [PrivateRow],
+}
+
+/// Where a writing stands in the log.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Committed {
+    /// The place of its first entry.
+    pub first: u64,
+    /// The number of its entries.
+    pub count: u64,
+    /// Whether an earlier writing under the same key was found and nothing was written now.
+    pub repeated: bool,
+}
+
+/// What was answered under an idempotency key.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Answered {
+    /// The digest of the request.
+    pub request: [u8; 32],
+    /// The place of the first entry.
+    pub first: u64,
+    /// The number of entries.
+    pub count: u64,
+}
+
+/// A run of certificates with consecutive serials in consecutive entries. Runs of the same site,
+/// year and level never share a serial.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct BatchRow {
+    /// The site, as the number of a certificate names it.
+    pub site: String,
+    /// The year.
+    pub year: i32,
+    /// The character of the level.
+    pub level: char,
+    /// The first serial.
+    pub first: u32,
+    /// The last serial.
+    pub last: u32,
+    /// The place of the entry of the first certificate; the others follow it.
+    pub entry: u64,
+    /// The place of the header entry, before the certificates.
+    pub header: u64,
+}
+
+/// What a private row is about. Codes are never reused.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum PrivateKind {
+    /// A person registered for a session or examination.
+    Candidate,
+    /// Scores and outcome of a candidate.
+    Result,
+    /// The choice to continue or to be refunded.
+    Election,
+    /// A refund.
+    Refund,
+    /// The salt of a commitment.
+    Salt,
+    /// An act that was refused, with its decision.
+    Refusal,
+    /// The registration of a candidate as an act.
+    Registration,
+}
+
+impl PrivateKind {
+    /// The kinds in the order of their codes.
+    pub const ALL: [PrivateKind; 7] = [
+        PrivateKind::Candidate,
+        PrivateKind::Result,
+        PrivateKind::Election,
+        PrivateKind::Refund,
+        PrivateKind::Salt,
+        PrivateKind::Refusal,
+        PrivateKind::Registration,
+    ];
+
+    /// Returns the code under which rows of the kind are stored.
+    pub const fn code(self) -> u8 {
+        match self {
+            PrivateKind::Candidate => 1,
+            PrivateKind::Result => 2,
+            PrivateKind::Election => 3,
+            PrivateKind::Refund => 4,
+            PrivateKind::Salt => 5,
+            PrivateKind::Refusal => 6,
+            PrivateKind::Registration => 7,
+        }
+    }
+}
+
+/// One row about a person, found by kind, group and place.
+#[derive(Clone, PartialEq, Eq)]
+pub struct PrivateRow {
+    /// What it is about.
+    pub kind: PrivateKind,
+    /// What it belongs to, for example a session.
+    pub group: String,
+    /// Its place in the group.
+    pub place: u32,
+    /// The bytes.
+    pub body: Vec<u8>,
+}
+
+impl std::fmt::Debug for PrivateRow {
+    /// Prints where the row stands, never its body: it is about a person, and messages are read by
+    /// many.
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        let PrivateRow { kind, group, place, body } = self;
+        write!(f, "PrivateRow({kind:?} {group} {place}, {} bytes)", body.len())
+    }
+}
+
+impl Writing<'_> {
+    /// Checks what can be checked without the stored state. Every backend calls it before it
+    /// writes.
+    ///
+    /// # Errors
+    /// Too many entries; an entry, body, group or site beyond its limit; a batch that does not lie
+    /// inside this writing.
+    pub fn check(&self) -> Result<(), StoreError> {
+        let entries = self.entries.len();
+        if WRITING_ENTRIES_MAX < entries {
+            return Err(StoreError::TooManyEntries { entries });
+        }
+        for (place, entry) in self.entries.iter().enumerate() {
+            if entry.is_empty() || ENTRY_BYTES_MAX < entry.len() {
+                return Err(StoreError::EntryLength { place, bytes: entry.len() });
+            }
+        }
+        for (place, row) in self.private.iter().enumerate() {
+            if PRIVATE_BODY_BYTES_MAX < row.body.len() {
+                return Err(StoreError::PrivateBody { place, bytes: row.body.len() });
+            }
+            if row.group.is_empty() || GROUP_BYTES_MAX < row.group.len() {
+                return Err(StoreError::PrivateGroup { place, bytes: row.group.len() });
+            }
+        }
+        self.batch.as_ref().map_or(Ok(()), |batch| self.check_batch(batch))
+    }
+
+    fn check_batch(&self, batch: &BatchRow) -> Result<(), StoreError> {
+        if batch.site.is_empty() || SITE_BYTES_MAX < batch.site.len() {
+            return Err(StoreError::BatchSite { bytes: batch.site.len() });
+        }
+        let end = self.expect_size.checked_add(self.entries.len() as u64);
+        let last_entry = batch.entry.checked_add(u64::from(batch.last.saturating_sub(batch.first)));
+        let inside = batch.first <= batch.last
+            && self.expect_size <= batch.header
+            && batch.header < batch.entry
+            && last_entry.zip(end).is_some_and(|(last, end)| last < end);
+        if inside { Ok(()) } else { Err(StoreError::BatchOutside(Box::new(batch.clone()))) }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Checks three entries from place 10: a header and two certificates.
+    fn check(batch: BatchRow, expect: bool) {
+        let entries = vec![vec![1]; 3];
+        let writing = Writing {
+            expect_size: 10,
+            entries: &entries,
+            answer: None,
+            batch: Some(batch.clone()),
+            private: &[],
+        };
+        assert_eq!(writing.check().is_ok(), expect, "{batch:?}");
+    }
+
+    #[test]
+    fn a_batch_lies_inside_its_writing_after_its_header() {
+        let good = BatchRow {
+            site: "S000011000001".to_string(),
+            year: 2020,
+            level: '3',
+            first: 1,
+            last: 2,
+            entry: 11,
+            header: 10,
+        };
+        check(good.clone(), true);
+        check(BatchRow { last: 1, ..good.clone() }, true);
+        check(BatchRow { last: 3, ..good.clone() }, false);
+        check(BatchRow { first: 3, ..good.clone() }, false);
+        check(BatchRow { entry: 12, ..good.clone() }, false);
+        check(BatchRow { entry: u64::MAX, ..good.clone() }, false);
+        check(BatchRow { header: 9, ..good.clone() }, false);
+        check(BatchRow { header: 11, ..good.clone() }, false);
+        check(BatchRow { site: String::new(), ..good.clone() }, false);
+        check(BatchRow { site: "S".repeat(SITE_BYTES_MAX + 1), ..good }, false);
+    }
+
+    #[test]
+    fn kinds_have_codes_of_their_own_from_one() {
+        let codes: Vec<u8> = PrivateKind::ALL.into_iter().map(PrivateKind::code).collect();
+        assert_eq!(codes, [1, 2, 3, 4, 5, 6, 7]);
+    }
+
+    #[test]
+    fn the_body_of_a_private_row_is_not_printed() {
+        let kind = PrivateKind::Candidate;
+        let row = PrivateRow { kind, group: "s1".to_string(), place: 4, body: b"secret".to_vec() };
+        assert_eq!(format!("{row:?}"), "PrivateRow(Candidate s1 4, 6 bytes)");
+    }
+}

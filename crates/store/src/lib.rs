@@ -1,0 +1,17 @@
+//! The store: keeps entries of the log and private rows, whole or not at all.
+//!
+//! In scope: the contract [`Store`], its values and faults, and SQLite in one folder.
+//! Out of scope: what the bytes mean (`register`, `seal`) and whether they may be written (`law`).
+//! The store never decides; what it refuses would break its own contract.
+
+mod contract;
+mod sqlite;
+mod store_error;
+
+pub use contract::Store;
+pub use contract::writing::{
+    Answered, BatchRow, Committed, GROUP_BYTES_MAX, PRIVATE_BODY_BYTES_MAX, PrivateKind,
+    PrivateRow, SITE_BYTES_MAX, WRITING_ENTRIES_MAX, Writing,
+};
+pub use sqlite::{DATABASE_FILE, LOCK_FILE, SqliteStore};
+pub use store_error::StoreError;

@@ -1,0 +1,64 @@
+//! The lock that leaves one writer to a folder.
+//!
+//! In scope: making the folder, and an exclusive lock of the operating system on a file in it.
+//! Out of scope: several machines on one network file system; their locks are not to be trusted.
+//! Failure: the system gives the lock back when the process ends, however it ends. The file stays
+//! and means nothing.
+
+use crate::store_error::StoreError;
+use std::fs::{File, TryLockError, create_dir_all};
+use std::io;
+use std::path::Path;
+
+/// The name of the lock file in the folder.
+pub const LOCK_FILE: &str = "dengji.lock";
+
+/// The right to write into a folder, given back when dropped.
+pub struct FolderLock {
+    /// Open as long as the lock is held; closing it gives the lock back.
+    _file: File,
+}
+
+impl FolderLock {
+    /// Takes the lock, and makes the folder when there is none.
+    ///
+    /// # Errors
+    /// Another process holds it, or the folder or file cannot be made.
+    pub fn take(folder: &Path) -> Result<FolderLock, StoreError> {
+        make(folder).map_err(|source| open_error(folder, source))?;
+        let path = folder.join(LOCK_FILE);
+        // Not truncated: the file is shared with whoever holds the lock.
+        let file = File::options().create(true).truncate(false).write(true).open(&path);
+        let file = file.map_err(|source| open_error(&path, source))?;
+        match file.try_lock() {
+            Ok(()) => Ok(FolderLock { _file: file }),
+            Err(TryLockError::WouldBlock) => {
+                Err(StoreError::Locked { folder: folder.to_path_buf() })
+            }
+            Err(TryLockError::Error(source)) => Err(open_error(&path, source)),
+        }
+    }
+}
+
+/// Makes the folder, durable before anything in it is acknowledged.
+fn make(folder: &Path) -> io::Result<()> {
+    let new = folder.ancestors().take_while(|folder| !is_there(folder)).collect::<Vec<_>>();
+    create_dir_all(folder)?;
+    // SQLite flushes the folder for the files in it; that a new folder is in its parent is ours to
+    // flush. Windows has no such call.
+    for parent in new.into_iter().filter(|_| cfg!(unix)).filter_map(Path::parent) {
+        let parent = if parent.as_os_str().is_empty() { Path::new(".") } else { parent };
+        File::open(parent)?.sync_all()?;
+    }
+    Ok(())
+}
+
+/// Says whether the folder is there. The empty path, parent of a relative one, stands for the
+/// current folder.
+fn is_there(folder: &Path) -> bool {
+    folder.as_os_str().is_empty() || folder.is_dir()
+}
+
+fn open_error(path: &Path, source: io::Error) -> StoreError {
+    StoreError::Open { path: path.to_path_buf(), source }
+}

@@ -1,0 +1,9 @@
+//! The tests of the store from outside: the contract on every backend, and what a folder adds.
+//!
+//! In scope: what a caller sees. Out of scope: private steps; they are tested beside their code.
+#![allow(clippy::unwrap_used, reason = "the functions beside the tests are tests too")]
+
+mod conformance;
+mod killed;
+mod memory_store;
+mod sqlite_folder;
