@@ -1,4 +1,4 @@
-//! What makes bytes of the log trustworthy: keys, signed notes, checkpoints, cosignatures, proofs.
+//! What makes bytes of the log trustworthy: entries, keys, signed notes, checkpoints, proofs.
 //!
 //! Source: C2SP signed-note, tlog-checkpoint, tlog-cosignature, tlog-proof; RFC 8032 (Ed25519).
 //! In scope: reading, printing, signing and verifying these texts, each in exactly one form.
@@ -11,17 +11,29 @@ extern crate alloc;
 extern crate std;
 
 mod base64_text;
+mod bundle;
 mod checkpoint;
+mod commitment;
 mod cosignature;
 mod decimal;
+mod entry;
+mod entry_bytes;
+mod entry_error;
+mod entry_read;
 mod key;
 mod note;
 mod seal_error;
 mod tlog_proof;
 mod verifier_key;
 
+pub use bundle::{Bundle, ProvenEntry};
 pub use checkpoint::{Checkpoint, OpenedCheckpoint};
+pub use commitment::{Commitment, Field, Salt};
 pub use cosignature::{COSIGNATURE_BYTES, Cosigned, Cosigner, TIME_S_MAX};
+pub use entry::{
+    ActEntry, Batch, CertificateEntry, ENTRY_VERSION, Entry, Grounds, seal_act, seal_batch,
+};
+pub use entry_error::EntryError;
 pub use key::{PublicKey, SIGNATURE_BYTES, SigningSeed};
 pub use note::{NoteSignature, NoteSigner, SignedNote, VerifiedSignature};
 pub use seal_error::SealError;

@@ -56,6 +56,13 @@ pub enum SealError {
         /// The name of the log's key.
         name: String,
     },
+    /// A line of a certificate file has the wrong form.
+    File {
+        /// The line, from 1.
+        line: usize,
+        /// What it should have had.
+        expected: &'static str,
+    },
     /// A line of a checkpoint has the wrong form.
     Checkpoint {
         /// The line, from 1.
@@ -116,6 +123,9 @@ impl fmt::Display for SealError {
             SealError::NoKnownSignature => f.write_str("no signature of the `note` is known"),
             SealError::NoLogSignature { name } => {
                 write!(f, "the checkpoint lacks the signature of its log, `{name}`")
+            }
+            SealError::File { line, expected } => {
+                write!(f, "line {line} of the certificate file is wrong; expected {expected}")
             }
             SealError::Checkpoint { line, expected } => {
                 write!(f, "line `{line}` of the checkpoint has the wrong form; expected {expected}")

@@ -1,0 +1,46 @@
+//! The register: public acts as one deterministic machine, and the private acts about one person.
+//!
+//! In scope: `check(state, law, event)` says what the law and the register's own order answer;
+//! `apply(state, event)` does what was checked. Both know no clock, no file and no name of a
+//! person.
+//! Out of scope: bytes, hashes of entries and signatures (`seal`), storing (`store`), people
+//! (`desk`).
+//! Invariants: I-REG-1, I-REG-2, I-REG-3, I-REG-4, I-REG-5.
+#![no_std]
+extern crate alloc;
+#[cfg(test)]
+extern crate std;
+
+mod act;
+mod apply;
+mod check;
+mod digest;
+mod facts;
+mod permit;
+mod person;
+mod refusal;
+mod session;
+mod state;
+
+pub use law::RowId;
+
+pub use act::{
+    Event, Issue, Organisation, OrganisationKind, PublicAct, Recognition, Scheme, SessionPlan,
+    Settlement,
+};
+pub use apply::{apply, excerpt};
+pub use check::{Checked, check};
+pub use digest::StateDigest;
+pub use permit::{IssueCertificate, Permit, StaleState};
+pub use person::{Candidate, Election, PersonAct, Settled, Tally, decide_person};
+pub use refusal::{Breach, Refusal};
+pub use session::{Closing, Results, Session};
+pub use state::{CounterKey, Recognised, State};
+
+/// The number of an organisation, given in the order of entry.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct OrganisationId(pub u32);
+
+/// The number of an examination or session, given in the order of entry.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct SessionId(pub u32);

@@ -1,0 +1,106 @@
+//! Refusals: the law says no, or the register's own order does. Values, not errors.
+//!
+//! In scope: what was refused and under which rule. Every refusal names a rule of the law, so that
+//! it can be shown with the words it rests on; the register's own order rests on rules too
+//! (`Breach`).
+//! Out of scope: keeping refusals (they are private, never in the log).
+
+use law::{Act, Decision, Unanswered};
+
+/// An act that may not be done.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Refusal {
+    /// The law forbids it, or needs a fact.
+    Law {
+        /// The act as the law knows it.
+        act: Act,
+        /// The decision.
+        decision: Decision,
+    },
+    /// The law has no answer for the day or instant.
+    Unanswered(Unanswered),
+    /// The register's own order forbids it.
+    Breach(Breach),
+}
+
+macro_rules! breaches {
+    ($($variant:ident $rule:literal $zh:literal $en:literal;)*) => {
+        /// A breach of the register's own order.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        pub enum Breach {
+            $(#[doc = $en] $variant,)*
+        }
+
+        impl Breach {
+            /// Every breach.
+            pub const ALL: &'static [Breach] = &[$(Breach::$variant,)*];
+
+            /// Returns the rule of the law that the order rests on.
+            pub const fn rule(self) -> &'static str {
+                match self { $(Breach::$variant => $rule,)* }
+            }
+
+            /// Returns what is wrong, in Chinese.
+            pub const fn zh(self) -> &'static str {
+                match self { $(Breach::$variant => $zh,)* }
+            }
+
+            /// Returns what is wrong, in English.
+            pub const fn en(self) -> &'static str {
+                match self { $(Breach::$variant => $en,)* }
+            }
+        }
+    };
+}
+
+breaches! {
+    NotFounded "2020-80/p6.quality-is-supervised"
+        "登记系统尚未创建" "the register is not founded yet";
+    FoundedTwice "2020-80/p6.quality-is-supervised"
+        "登记系统已创建" "the register is founded already";
+    UnknownActor "2020-80/p6.quality-is-supervised"
+        "行为人未登记" "the actor is not registered";
+    UnknownParty "2020-80/p6.quality-is-supervised"
+        "当事机构未登记" "the party concerned is not registered";
+    NotAnEvaluationBody "2020-80/p1.government-issues-no-level-certificate"
+        "只有用人单位、社会组织和技工院校可以备案" "only employers, social bodies and schools are recognised";
+    BodyMismatch "2020-80/p5.within-scope"
+        "证书编号前缀与机构类别不符" "the number prefix does not fit the kind of body";
+    UnknownSession "2020-80/p5.announced-before-held"
+        "没有这个考试或认定批次" "there is no such examination or session";
+    NotItsOwnSession "2020-80/p5.within-scope"
+        "不是本机构的批次" "the session is another organisation's";
+    DatesOutOfOrder "2020-80/p4.dates-are-in-order"
+        "日期次序颠倒" "the dates are out of order";
+    RecordedBackwards "2020-80/p4.dates-are-in-order"
+        "记录时间早于上一条" "it is recorded earlier than the entry before it";
+    ClosedTwice "2020-80/p5.held-before-confirmed"
+        "报名已截止" "registration is closed already";
+    NotClosed "2020-80/p5.held-before-confirmed"
+        "尚未截止报名并登记人数" "registration is not closed: head counts come before the examination";
+    ResultsTwice "2020-80/p5.held-before-confirmed"
+        "结果已登记" "the results are recorded already";
+    NoResults "2020-80/p6.no-level-certificate-without-session"
+        "尚未登记结果" "no results are recorded: scores come before certificates";
+    ConfirmedTwice "2020-80/p5.held-before-confirmed"
+        "结果已确认" "the results are confirmed already";
+    MoreThanRegistered "2020-80/p6.no-level-certificate-without-session"
+        "参加或合格人数超过登记人数" "more sat or passed than were registered";
+    NoSuchRow "2020-80/p6.no-level-certificate-without-session"
+        "该行不是合格成绩" "the row is not one of a candidate who passed";
+    RowUsed "2020-80/p6.no-level-certificate-without-session"
+        "该行成绩已发过证书" "the row of results already carries a certificate";
+    EmptyBatch "2020-80/p4.no-certificate-without-exam"
+        "没有可发证书的成绩" "the batch holds no row";
+    BatchTooLarge "2020-80/p4.no-rush"
+        "一批证书过多" "the batch is larger than the limit";
+    CounterFull "2020-80/p4.certificates-are-issued-strictly"
+        "证书编号已用尽" "the numbers under this prefix, year and level are used up";
+    NoInstitution "2020-80/p4.certificates-are-issued-strictly"
+        "该单位没有鉴定机构编码" "the organisation has no institution code to number under";
+    SettlementDoesNotAddUp "2020-80/p3.candidate-chooses"
+        "继续、退费、未选择与退出人数之和不等于受理人数"
+        "continued, refunded, undecided and withdrawn do not add up to the accepted";
+    SettledAndSat "2020-80/p3.continues-as-chosen"
+        "参加考试人数超过选择继续的人数" "more sat than chose to continue";
+}

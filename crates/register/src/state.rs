@@ -1,0 +1,157 @@
+//! The state that the public acts add up to.
+//!
+//! In scope: looking things up. Out of scope: changing them (`apply`).
+//! Maps are ordered, so that walking them is the same everywhere.
+
+use crate::act::{Organisation, OrganisationKind, Recognition};
+use crate::digest::StateDigest;
+use crate::session::Session;
+use crate::{OrganisationId, SessionId};
+use alloc::collections::BTreeMap;
+use alloc::string::String;
+use law::{ExitNotice, RowId};
+use vocab::{Day, Instant};
+
+/// A recognition in force since a day.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Recognised {
+    /// The day it was recognised.
+    pub on: Day,
+    /// What was recognised.
+    pub recognition: Recognition,
+}
+
+/// What numbers are counted under: the prefix or institution, the year, the level's digit.
+pub type CounterKey = (String, i32, char);
+
+/// The state of the register.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct State {
+    pub(crate) origin: Option<String>,
+    pub(crate) law: Option<[u8; 32]>,
+    pub(crate) version: u64,
+    pub(crate) recorded_at: Option<Instant>,
+    pub(crate) organisations: BTreeMap<OrganisationId, Organisation>,
+    pub(crate) recognised: BTreeMap<OrganisationId, Recognised>,
+    pub(crate) sessions: BTreeMap<SessionId, Session>,
+    pub(crate) counters: BTreeMap<CounterKey, u32>,
+    pub(crate) exits: BTreeMap<RowId, ExitNotice>,
+    pub(crate) digest: StateDigest,
+}
+
+impl State {
+    /// Returns the state before any act.
+    pub fn new() -> State {
+        State::default()
+    }
+
+    /// Returns the log's origin, once founded.
+    pub fn origin(&self) -> Option<&str> {
+        self.origin.as_deref()
+    }
+
+    /// Returns the law digest the register was founded with.
+    pub fn law(&self) -> Option<&[u8; 32]> {
+        self.law.as_ref()
+    }
+
+    /// Returns the number of acts applied.
+    pub fn version(&self) -> u64 {
+        self.version
+    }
+
+    /// Returns when the last act was recorded.
+    pub fn recorded_at(&self) -> Option<Instant> {
+        self.recorded_at
+    }
+
+    /// Returns the digest of the state.
+    pub fn digest(&self) -> &StateDigest {
+        &self.digest
+    }
+
+    /// Returns an organisation.
+    pub fn organisation(&self, id: OrganisationId) -> Option<&Organisation> {
+        self.organisations.get(&id)
+    }
+
+    /// Returns every organisation, by number.
+    pub fn organisations(&self) -> impl Iterator<Item = (OrganisationId, &Organisation)> {
+        self.organisations.iter().map(|(id, o)| (*id, o))
+    }
+
+    /// Returns the recognition of a body.
+    pub fn recognised(&self, id: OrganisationId) -> Option<&Recognised> {
+        self.recognised.get(&id)
+    }
+
+    /// Returns a session or examination.
+    pub fn session(&self, id: SessionId) -> Option<&Session> {
+        self.sessions.get(&id)
+    }
+
+    /// Returns every session, by number.
+    pub fn sessions(&self) -> impl Iterator<Item = (SessionId, &Session)> {
+        self.sessions.iter().map(|(id, s)| (*id, s))
+    }
+
+    /// Returns the last serial issued under a key; nought when none was.
+    pub fn counter(&self, key: &CounterKey) -> u32 {
+        self.counters.get(key).copied().unwrap_or(0)
+    }
+
+    /// Returns what is announced or completed for an occupation.
+    pub fn exit(&self, row: RowId) -> ExitNotice {
+        self.exits.get(&row).copied().unwrap_or_default()
+    }
+
+    /// Returns the number that the next session gets.
+    pub fn next_session(&self) -> SessionId {
+        SessionId(self.sessions.len() as u32)
+    }
+
+    /// Returns the number that the next organisation gets.
+    pub fn next_organisation(&self) -> OrganisationId {
+        OrganisationId(self.organisations.len() as u32)
+    }
+
+    /// Returns what certificates of a session are counted under, for the year they are dated in.
+    pub fn counter_key(&self, session: &Session, year: i32) -> Option<CounterKey> {
+        let prefix = match session.plan.scheme {
+            crate::Scheme::Qualification => {
+                let organisation = self.organisations.get(&session.by)?;
+                alloc::string::ToString::to_string(organisation.institution.as_ref()?)
+            }
+            crate::Scheme::Level => {
+                let recognised = self.recognised.get(&session.by)?;
+                alloc::string::ToString::to_string(&recognised.recognition.prefix)
+            }
+        };
+        Some((prefix, year, session.plan.level.code()))
+    }
+}
+
+impl OrganisationKind {
+    /// Returns the value of the fact `actor_kind`.
+    pub(crate) fn actor_kind(self) -> &'static str {
+        match self {
+            OrganisationKind::Authority => "authority",
+            OrganisationKind::Department => "department",
+            OrganisationKind::Supervisor => "supervisor",
+            OrganisationKind::Employer | OrganisationKind::Social | OrganisationKind::School => {
+                "body"
+            }
+        }
+    }
+
+    /// Returns the value of the fact `body_kind`.
+    pub(crate) fn body_kind(self) -> &'static str {
+        match self {
+            OrganisationKind::Authority | OrganisationKind::Department => "department",
+            OrganisationKind::Supervisor => "centre",
+            OrganisationKind::Employer => "employer",
+            OrganisationKind::Social => "social",
+            OrganisationKind::School => "school",
+        }
+    }
+}

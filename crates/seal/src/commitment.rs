@@ -1,0 +1,73 @@
+//! Salted commitments to what a person holds: the log has these, the holder has the salts.
+//!
+//! Source: DESIGN.md of the house, "The log": SHA-256(domain ‖ salt ‖ field), a fresh 128-bit salt
+//! for each field, never reused across entries.
+//! In scope: computing and comparing. Out of scope: making salts (randomness) and keeping them.
+//! I-PRI-1: a commitment is all that the log ever holds of a name, a document or a photo.
+
+use alloc::string::String;
+use sha2::{Digest as _, Sha256};
+
+/// A 128-bit salt, fresh for every field of every entry.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub struct Salt(pub [u8; 16]);
+
+/// A commitment to one field.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Commitment(pub [u8; 32]);
+
+/// What is committed to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Field<'a> {
+    /// A name, exactly as on the document.
+    Name(&'a str),
+    /// A document: the stable code of its type, and its number.
+    Document(&'a str, &'a str),
+    /// A row of results: candidate's place in the closing, theory and skill score in tenths,
+    /// passed.
+    Row(u32, u16, u16, bool),
+}
+
+impl Salt {
+    /// Commits to a field under this salt.
+    pub fn commit(&self, field: Field<'_>) -> Commitment {
+        let (domain, text): (&[u8], String) = match field {
+            Field::Name(name) => (b"dengji name v0\n", name.into()),
+            Field::Document(kind, number) => {
+                (b"dengji document v0\n", alloc::format!("{kind}\n{number}"))
+            }
+            Field::Row(place, theory, skill, passed) => {
+                (b"dengji row v0\n", alloc::format!("{place}\n{theory}\n{skill}\n{passed}"))
+            }
+        };
+        let mut hash = Sha256::new();
+        hash.update(domain);
+        hash.update(self.0);
+        hash.update(text.as_bytes());
+        Commitment(hash.finalize().into())
+    }
+}
+
+impl core::fmt::Debug for Salt {
+    /// A salt in a message would open the commitment.
+    fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
+        f.write_str("Salt(…)")
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_commitment_opens_to_its_own_field_and_salt_only() {
+        let salt = Salt([1; 16]);
+        let made = salt.commit(Field::Name("某甲"));
+        assert_eq!(made, salt.commit(Field::Name("某甲")));
+        assert_ne!(made, salt.commit(Field::Name("某乙")));
+        assert_ne!(made, Salt([2; 16]).commit(Field::Name("某甲")));
+        let document = salt.commit(Field::Document("resident", "1"));
+        assert_ne!(document, salt.commit(Field::Document("passport", "1")));
+        assert_ne!(salt.commit(Field::Name("resident\n1")), document);
+    }
+}

@@ -1,0 +1,174 @@
+//! Writing entries as deterministic CBOR.
+//!
+//! Source: docs/formats/entry.cddl; RFC 8949 §4.2.1: shortest integers, definite lengths, no maps.
+//! In scope: bytes out. Out of scope: bytes in (`entry_read`), signatures (`entry`).
+
+use crate::entry::{Batch, CertificateEntry, ENTRY_VERSION, Grounds};
+use crate::key::SIGNATURE_BYTES;
+use alloc::string::ToString;
+use alloc::vec::Vec;
+use core::convert::Infallible;
+use minicbor::Encoder;
+use minicbor::encode::Error;
+use register::{
+    Event, Issue, Organisation, OrganisationKind, PublicAct, Recognition, Scheme, SessionPlan,
+    Settlement,
+};
+use vocab::Day;
+
+/// Number of items of an act: version, kind, actor, day, instant, idempotency, rule, asserted,
+/// body, signature.
+pub(crate) const ACT_ITEMS: u64 = 10;
+/// Number of items of a certificate: version, kind, header, serial, row, name, document.
+pub(crate) const CERTIFICATE_ITEMS: u64 = 7;
+/// The kind of a certificate; kinds of acts are [`kind`].
+pub(crate) const CERTIFICATE_KIND: u8 = 64;
+
+type Cbor = Encoder<Vec<u8>>;
+type Done = Result<(), Error<Infallible>>;
+
+/// The number that stands for the kind of an act. Numbers are never reused.
+pub(crate) const fn kind(act: &PublicAct) -> u8 {
+    match act {
+        PublicAct::Genesis { .. } => 1,
+        PublicAct::RecogniseBody(_) => 2,
+        PublicAct::Announce(_) => 3,
+        PublicAct::CloseRegistration { .. } => 4,
+        PublicAct::RecordResults { .. } => 5,
+        PublicAct::ConfirmResults { .. } => 6,
+        PublicAct::IssueCertificates(_) => 7,
+        PublicAct::Settle(_) => 8,
+        PublicAct::Inspect { .. } => 9,
+    }
+}
+
+pub(crate) const fn organisation_kind(kind: OrganisationKind) -> u8 {
+    match kind {
+        OrganisationKind::Authority => 1,
+        OrganisationKind::Department => 2,
+        OrganisationKind::Supervisor => 3,
+        OrganisationKind::Employer => 4,
+        OrganisationKind::Social => 5,
+        OrganisationKind::School => 6,
+    }
+}
+
+/// Writes an act without its signature: the head promises all ten items.
+pub(crate) fn act(event: &Event, grounds: &Grounds, batch: Option<&Batch>) -> Vec<u8> {
+    let mut e = Encoder::new(Vec::new());
+    write_act(&mut e, event, grounds, batch).expect("writing to memory does not fail");
+    e.into_writer()
+}
+
+/// Puts the signature after the nine items before it.
+pub(crate) fn with_signature(unsigned: Vec<u8>, signature: &[u8; SIGNATURE_BYTES]) -> Vec<u8> {
+    let mut e = Encoder::new(unsigned);
+    e.bytes(signature).expect("writing to memory does not fail");
+    e.into_writer()
+}
+
+pub(crate) fn certificate(c: &CertificateEntry) -> Vec<u8> {
+    let mut e = Encoder::new(Vec::new());
+    let mut write = || -> Done {
+        e.array(CERTIFICATE_ITEMS)?.u8(ENTRY_VERSION)?.u8(CERTIFICATE_KIND)?.u64(c.header)?;
+        e.u32(c.serial)?.u32(c.row)?.bytes(&c.name.0)?.bytes(&c.document.0)?;
+        Ok(())
+    };
+    write().expect("writing to memory does not fail");
+    e.into_writer()
+}
+
+fn write_act(e: &mut Cbor, event: &Event, grounds: &Grounds, batch: Option<&Batch>) -> Done {
+    e.array(ACT_ITEMS)?.u8(ENTRY_VERSION)?.u8(kind(&event.act))?;
+    match event.actor {
+        Some(actor) => e.u32(actor.0)?,
+        None => e.null()?,
+    };
+    e.i32(event.on.0)?.i64(event.recorded_at.0)?.bytes(&event.idempotency)?;
+    match &grounds.rule {
+        Some(rule) => e.str(rule)?,
+        None => e.null()?,
+    };
+    e.u64(grounds.asserted)?;
+    body(e, &event.act, batch)
+}
+
+fn body(e: &mut Cbor, act: &PublicAct, batch: Option<&Batch>) -> Done {
+    match act {
+        PublicAct::Genesis { origin, law, organisations } => {
+            e.array(3)?.str(origin)?.bytes(law)?.array(organisations.len() as u64)?;
+            organisations.iter().try_for_each(|o| organisation(e, o))?;
+        }
+        PublicAct::RecogniseBody(r) => recognition(e, r)?,
+        PublicAct::Announce(plan) => session_plan(e, plan)?,
+        PublicAct::CloseRegistration { session, registered, root, last_accepted_on } => {
+            e.array(4)?.u32(session.0)?.u32(*registered)?.bytes(root)?.i32(last_accepted_on.0)?;
+        }
+        PublicAct::RecordResults { session, held_on, sat, passed, root } => {
+            e.array(5)?.u32(session.0)?.i32(held_on.0)?.u32(*sat)?.u32(*passed)?.bytes(root)?;
+        }
+        PublicAct::ConfirmResults { session } => {
+            e.array(1)?.u32(session.0)?;
+        }
+        PublicAct::IssueCertificates(issue) => issuing(e, issue, batch)?,
+        PublicAct::Settle(t) => settlement(e, t)?,
+        PublicAct::Inspect { inspected, findings } => {
+            e.array(2)?.u32(inspected.0)?.bytes(findings)?;
+        }
+    }
+    Ok(())
+}
+
+fn organisation(e: &mut Cbor, o: &Organisation) -> Done {
+    e.array(5)?.u8(organisation_kind(o.kind))?.str(&o.name)?.bytes(&o.key)?;
+    e.bool(o.operator_custody)?;
+    match &o.institution {
+        Some(code) => e.str(&code.to_string())?,
+        None => e.null()?,
+    };
+    Ok(())
+}
+
+fn recognition(e: &mut Cbor, r: &Recognition) -> Done {
+    e.array(7)?;
+    organisation(e, &r.body)?;
+    e.str(&r.prefix.to_string())?.array(r.scope.len() as u64)?;
+    for (row, level) in &r.scope {
+        e.array(2)?.u16(row.0)?.u8(level.code() as u8 - b'0')?;
+    }
+    day(e, r.published_on)?;
+    day(e, r.until)?;
+    e.bool(r.covers_outsiders)?.bool(r.standard_exists)?;
+    Ok(())
+}
+
+fn session_plan(e: &mut Cbor, p: &SessionPlan) -> Done {
+    let scheme = match p.scheme {
+        Scheme::Qualification => 1,
+        Scheme::Level => 2,
+    };
+    e.array(5)?.u8(scheme)?.u16(p.occupation.0)?.u8(p.level.code() as u8 - b'0')?;
+    e.i32(p.registration_until.0)?.i32(p.planned_on.0)?;
+    Ok(())
+}
+
+fn issuing(e: &mut Cbor, issue: &Issue, batch: Option<&Batch>) -> Done {
+    let batch = batch.expect("a header is sealed with its batch");
+    e.array(6)?.u32(issue.session.0)?.i32(issue.dated_on.0)?.bool(issue.holders_are_staff)?;
+    e.u32(batch.first_serial)?.u32(batch.count)?.bytes(&batch.digest)?;
+    Ok(())
+}
+
+fn settlement(e: &mut Cbor, t: &Settlement) -> Done {
+    e.array(5)?.u32(t.session.0)?.u32(t.continued)?.u32(t.refunded)?;
+    e.u32(t.undecided)?.u32(t.withdrew)?;
+    Ok(())
+}
+
+fn day(e: &mut Cbor, day: Option<Day>) -> Done {
+    match day {
+        Some(day) => e.i32(day.0)?,
+        None => e.null()?,
+    };
+    Ok(())
+}
