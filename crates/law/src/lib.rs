@@ -46,7 +46,7 @@ pub use decide::{Decision, Outcome, Question, Unanswered};
 pub use digest::Digest;
 pub use error::{Fault, FaultAt};
 pub use explain::{Because, Blocked, Explanation, Flip};
-pub use fact::{Facts, Input, Key, ValueError};
+pub use fact::{Facts, Input, Key, Kind, ValueError};
 pub use instrument::{Fate, FateKind, Instrument, Reading, Settings};
 pub use load::{Files, Law, SEMANTICS, load};
 pub use map::map_markdown;
