@@ -6,12 +6,25 @@
 
 pub mod ask_law;
 pub mod asked;
+pub mod candidates;
+pub mod certificate_file;
 pub mod expected;
+pub mod house;
+pub mod house_error;
+pub mod issue_certificates;
+pub mod key_folder;
 pub mod law_folder;
 pub mod law_room;
 pub mod law_words;
+mod places;
 pub mod ports;
+pub mod refused;
+mod replay;
+pub mod run_session;
 pub mod see_catalogue;
+pub mod settle_exam;
+pub mod verdict;
+pub mod verify_certificate;
 pub mod words;
 
 /// Plain values of the law that views carry. Edges, which may not use `law`, name them from here.

@@ -46,6 +46,9 @@ pub struct Organisation {
 /// The recognition of an evaluation body.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Recognition {
+    /// The number the body gets: the next one. It stands in the entry, so that an entry alone says
+    /// which body it is about.
+    pub id: OrganisationId,
     /// The body, registered by this act.
     pub body: Organisation,
     /// The prefix its level certificates are numbered under.
@@ -74,6 +77,9 @@ pub enum Scheme {
 /// The announcement of an examination or session.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct SessionPlan {
+    /// The number the session gets: the next one. It stands in the entry, so that an entry alone
+    /// says which session it is about.
+    pub session: SessionId,
     /// The scheme.
     pub scheme: Scheme,
     /// The occupation.

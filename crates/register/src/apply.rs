@@ -7,10 +7,10 @@
 //! I-REG-3: serials are counted up by what is issued and by nothing else.
 //! I-REG-4: nothing here touches a certificate or a counter but issuing.
 
+use crate::SessionId;
 use crate::act::{Event, PublicAct, Recognition, SessionPlan};
 use crate::session::{Closing, Results, Session};
 use crate::state::{Recognised, State};
-use crate::{OrganisationId, SessionId};
 use alloc::collections::BTreeSet;
 use alloc::format;
 use vocab::Day;
@@ -30,15 +30,10 @@ pub fn apply(state: &mut State, event: &Event) {
                 state.note("organisation", id.0, &format!("{organisation:?}"));
             }
         }
-        PublicAct::RecogniseBody(recognition) => {
-            let id = state.next_organisation();
-            recognise(state, id, event.on, recognition);
-        }
+        PublicAct::RecogniseBody(recognition) => recognise(state, event.on, recognition),
         PublicAct::Announce(plan) => {
-            let id = state.next_session();
-            let session = announced(event, *plan);
-            state.sessions.insert(id, session);
-            state.note_session(id);
+            state.sessions.insert(plan.session, announced(event, *plan));
+            state.note_session(plan.session);
         }
         PublicAct::CloseRegistration { session, registered, root, last_accepted_on } => {
             let closing = Closing {
@@ -87,26 +82,14 @@ pub fn apply(state: &mut State, event: &Event) {
     state.recorded_at = Some(event.recorded_at);
 }
 
-/// Returns the state as far as an excerpt of the log tells it: the founding, one body, one session.
+/// Returns the state as far as an excerpt of the log tells it: the founding, a body, a session.
 ///
 /// For a verifier that holds only the entries that a certificate rests on. What the excerpt does
 /// not hold (counters, other bodies) is missing from the state, so the register's order can be
 /// checked only for this session, and the law's answer wholly.
-pub fn excerpt(events: &[Event], actor: OrganisationId, session: SessionId) -> State {
-    let mut state = State::new();
-    for event in events {
-        match &event.act {
-            PublicAct::RecogniseBody(recognition) => {
-                recognise(&mut state, actor, event.on, recognition);
-                state.version += 1;
-            }
-            PublicAct::Announce(plan) => {
-                state.sessions.insert(session, announced(event, *plan));
-                state.version += 1;
-            }
-            _ => apply(&mut state, event),
-        }
-    }
+pub fn excerpt(events: &[Event]) -> State {
+    let mut state = State { partial: true, ..State::new() };
+    events.iter().for_each(|event| apply(&mut state, event));
     state
 }
 
@@ -123,7 +106,8 @@ fn announced(event: &Event, plan: SessionPlan) -> Session {
     }
 }
 
-fn recognise(state: &mut State, id: OrganisationId, on: Day, recognition: &Recognition) {
+fn recognise(state: &mut State, on: Day, recognition: &Recognition) {
+    let id = recognition.id;
     state.organisations.insert(id, recognition.body.clone());
     state.note("organisation", id.0, &format!("{:?}", recognition.body));
     let recognised = Recognised { on, recognition: recognition.clone() };

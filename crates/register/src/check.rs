@@ -135,6 +135,8 @@ impl<'a> Desk<'a> {
 
     fn recognise(&mut self, actor: OrganisationId, r: &Recognition) -> Result<(), Refusal> {
         let by = self.organisation(actor)?;
+        let next = self.state.partial || r.id == self.state.next_organisation();
+        require(next && self.state.organisation(r.id).is_none(), Breach::NotTheNext)?;
         let category = match r.body.kind {
             OrganisationKind::Employer => BodyCategory::Employer,
             OrganisationKind::Social | OrganisationKind::School => BodyCategory::SocialBody,
@@ -158,6 +160,8 @@ impl<'a> Desk<'a> {
 
     fn announce(&mut self, actor: OrganisationId, plan: &SessionPlan) -> Result<(), Refusal> {
         let on = self.event.on;
+        let next = self.state.partial || plan.session == self.state.next_session();
+        require(next && self.state.session(plan.session).is_none(), Breach::NotTheNext)?;
         let ordered = on <= plan.registration_until && plan.registration_until < plan.planned_on;
         require(ordered, Breach::DatesOutOfOrder)?;
         let facts = facts::exit(self.state, plan.occupation);

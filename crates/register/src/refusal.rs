@@ -66,6 +66,8 @@ breaches! {
         "只有用人单位、社会组织和技工院校可以备案" "only employers, social bodies and schools are recognised";
     BodyMismatch "2020-80/p5.within-scope"
         "证书编号前缀与机构类别不符" "the number prefix does not fit the kind of body";
+    NotTheNext "2020-80/p6.quality-is-supervised"
+        "编号不是下一个" "the number given is not the next one";
     UnknownSession "2020-80/p5.announced-before-held"
         "没有这个考试或认定批次" "there is no such examination or session";
     NotItsOwnSession "2020-80/p5.within-scope"

@@ -37,6 +37,8 @@ pub struct State {
     pub(crate) counters: BTreeMap<CounterKey, u32>,
     pub(crate) exits: BTreeMap<RowId, ExitNotice>,
     pub(crate) digest: StateDigest,
+    /// True of an excerpt, which does not hold what came before and between.
+    pub(crate) partial: bool,
 }
 
 impl State {

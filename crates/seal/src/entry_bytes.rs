@@ -130,7 +130,7 @@ fn organisation(e: &mut Cbor, o: &Organisation) -> Done {
 }
 
 fn recognition(e: &mut Cbor, r: &Recognition) -> Done {
-    e.array(7)?;
+    e.array(8)?.u32(r.id.0)?;
     organisation(e, &r.body)?;
     e.str(&r.prefix.to_string())?.array(r.scope.len() as u64)?;
     for (row, level) in &r.scope {
@@ -147,7 +147,11 @@ fn session_plan(e: &mut Cbor, p: &SessionPlan) -> Done {
         Scheme::Qualification => 1,
         Scheme::Level => 2,
     };
-    e.array(5)?.u8(scheme)?.u16(p.occupation.0)?.u8(p.level.code() as u8 - b'0')?;
+    e.array(6)?
+        .u32(p.session.0)?
+        .u8(scheme)?
+        .u16(p.occupation.0)?
+        .u8(p.level.code() as u8 - b'0')?;
     e.i32(p.registration_until.0)?.i32(p.planned_on.0)?;
     Ok(())
 }

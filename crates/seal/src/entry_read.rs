@@ -145,8 +145,9 @@ fn organisation(r: &mut Reader<'_>) -> Result<Organisation, EntryError> {
 }
 
 fn recognition(r: &mut Reader<'_>) -> Result<Recognition, EntryError> {
-    r.items(7)?;
+    r.items(8)?;
     Ok(Recognition {
+        id: OrganisationId(r.u32()?),
         body: organisation(r)?,
         prefix: r.text()?.parse().map_err(|_| EntryError::Value("prefix"))?,
         scope: r.list(|r| {
@@ -161,13 +162,15 @@ fn recognition(r: &mut Reader<'_>) -> Result<Recognition, EntryError> {
 }
 
 fn session_plan(r: &mut Reader<'_>) -> Result<SessionPlan, EntryError> {
-    r.items(5)?;
+    r.items(6)?;
+    let session = SessionId(r.u32()?);
     let scheme = match r.u8()? {
         1 => Scheme::Qualification,
         2 => Scheme::Level,
         _ => return Err(EntryError::Value("scheme")),
     };
     Ok(SessionPlan {
+        session,
         scheme,
         occupation: RowId(r.u16()?),
         level: r.level()?,

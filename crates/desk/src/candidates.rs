@@ -1,0 +1,156 @@
+//! Candidates of a session, as private rows: who they are, what they chose, how they did.
+//!
+//! In scope: the rows' form, reading and writing them. Out of scope: what may be done (`register`).
+//! I-PRI-1: names and numbers stay in these rows; the log gets roots over salted commitments.
+
+use crate::house::House;
+use crate::house_error::HouseError;
+use register::{Candidate, Election, SessionId, Settled};
+use seal::{Commitment, Field, Salt};
+use serde::{Deserialize, Serialize};
+use store::{PrivateKind, PrivateRow};
+use vocab::{Day, PersonId};
+
+/// A person who registers.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Applicant {
+    /// The name as on the document.
+    pub name: String,
+    /// The document.
+    pub document: PersonId,
+    /// Whether the body employs the person.
+    pub staff: bool,
+    /// The fee paid for the examination, in fen.
+    pub fee_fen: u32,
+}
+
+impl std::fmt::Debug for Applicant {
+    /// A name in a message would be a name in a log file.
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("Applicant(…)")
+    }
+}
+
+/// A candidate's private row.
+#[derive(Clone, Serialize, Deserialize)]
+pub(crate) struct CandidateRow {
+    pub(crate) name: String,
+    document_kind: u8,
+    document: String,
+    pub(crate) staff: bool,
+    pub(crate) fee_fen: u32,
+    accepted_on: i32,
+    election: u8,
+    settled: u8,
+    salt: [u8; 16],
+}
+
+/// A candidate's scores, in tenths of a point.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Score {
+    /// The candidate's place in the session.
+    pub place: u32,
+    /// Theory, in tenths of a point.
+    pub theory_tenths: u16,
+    /// Skill, in tenths of a point.
+    pub skill_tenths: u16,
+}
+
+/// Points that pass a part, in tenths: sixty of a hundred each, none makes up for another.
+pub const PASS_TENTHS: u16 = 600;
+
+impl Score {
+    /// Says whether every part is passed.
+    pub fn passed(&self) -> bool {
+        PASS_TENTHS <= self.theory_tenths && PASS_TENTHS <= self.skill_tenths
+    }
+}
+
+/// Returns the name of a session's group of private rows.
+pub(crate) fn group(session: SessionId) -> String {
+    format!("session-{}", session.0)
+}
+
+const ELECTIONS: [Election; 3] = [Election::Undecided, Election::Continue, Election::Refund];
+const ENDS: [Settled; 4] =
+    [Settled::Certified, Settled::NotPassed, Settled::Refunded, Settled::Withdrew];
+
+impl CandidateRow {
+    pub(crate) fn new(applicant: &Applicant, accepted_on: Day, salt: Salt) -> CandidateRow {
+        CandidateRow {
+            name: applicant.name.clone(),
+            document_kind: applicant.document.kind().code(),
+            document: applicant.document.number().to_string(),
+            staff: applicant.staff,
+            fee_fen: applicant.fee_fen,
+            accepted_on: accepted_on.0,
+            election: 0,
+            settled: 0,
+            salt: salt.0,
+        }
+    }
+
+    /// Returns the candidate as the register knows one.
+    pub(crate) fn candidate(&self) -> Candidate {
+        Candidate {
+            accepted_on: Day(self.accepted_on),
+            election: ELECTIONS[usize::from(self.election) % ELECTIONS.len()],
+            settled: ENDS.get(usize::from(self.settled).wrapping_sub(1)).copied(),
+        }
+    }
+
+    /// Takes over what the register made of the candidate.
+    pub(crate) fn update(&mut self, candidate: &Candidate) {
+        let place = |e: &Election| ELECTIONS.iter().position(|x| x == e).unwrap_or(0);
+        let end = |s: &Settled| ENDS.iter().position(|x| x == s).map_or(0, |i| i + 1);
+        self.election = place(&candidate.election) as u8;
+        self.settled = candidate.settled.as_ref().map_or(0, end) as u8;
+    }
+
+    /// Returns the two fields that a certificate commits to.
+    pub(crate) fn fields(&self) -> (Field<'_>, Field<'_>) {
+        (Field::Name(&self.name), Field::Document(self.document_kind, &self.document))
+    }
+
+    /// Returns the leaf that the closing of registration binds.
+    pub(crate) fn leaf(&self) -> Commitment {
+        Salt(self.salt).commit(self.fields().1)
+    }
+
+    pub(crate) fn row(&self, session: SessionId, place: u32) -> PrivateRow {
+        private(PrivateKind::Candidate, &group(session), place, self)
+    }
+}
+
+/// Makes a private row of a value.
+pub(crate) fn private(
+    kind: PrivateKind,
+    group: &str,
+    place: u32,
+    value: &impl Serialize,
+) -> PrivateRow {
+    let body = serde_json::to_vec(value).expect("plain fields are JSON");
+    PrivateRow { kind, group: group.to_string(), place, body }
+}
+
+impl House {
+    pub(crate) fn candidate_rows(
+        &self,
+        session: SessionId,
+    ) -> Result<Vec<CandidateRow>, HouseError> {
+        self.rows(PrivateKind::Candidate, &group(session))
+    }
+
+    pub(crate) fn rows<T: for<'a> Deserialize<'a>>(
+        &self,
+        kind: PrivateKind,
+        group: &str,
+    ) -> Result<Vec<T>, HouseError> {
+        let rows = self.store.private_rows(kind, group)?;
+        let read = |(_, body): &(u32, Vec<u8>)| serde_json::from_slice(body);
+        rows.iter()
+            .map(read)
+            .collect::<Result<_, _>>()
+            .map_err(|_| HouseError::PrivateRow(group.to_string()))
+    }
+}

@@ -1,0 +1,71 @@
+//! The file a holder gets: the certificate with every entry it rests on, proved under one
+//! checkpoint.
+//!
+//! In scope: from a number to a `.dengji` file. Out of scope: its form (`seal::Bundle`), checking
+//! it (`verify_certificate`).
+
+use crate::house::House;
+use crate::house_error::HouseError;
+use crate::issue_certificates::{SaltRow, salt_group};
+use register::PublicAct;
+use seal::{Bundle, Entry, ProvenEntry, Salt};
+use store::{BatchRow, PrivateKind};
+use vocab::{CertificateNumber, Level};
+
+impl House {
+    /// Returns the file of a certificate.
+    ///
+    /// # Errors
+    /// [`HouseError::NoCertificate`] when no certificate has that number.
+    pub fn certificate_file(&self, number: &str) -> Result<Bundle, HouseError> {
+        let (batch, serial) = self.find(number)?.ok_or(HouseError::NoCertificate)?;
+        let index = batch.entry + u64::from(serial - batch.first);
+        let Entry::Act(header) = self.entry(batch.header)? else {
+            return Err(HouseError::NotAnAct(batch.header));
+        };
+        let (PublicAct::IssueCertificates(issue), Some(by)) =
+            (&header.event.act, header.event.actor)
+        else {
+            return Err(HouseError::NotAnAct(batch.header));
+        };
+        let group = salt_group(&batch.site, batch.year, batch.level);
+        let salts = self.store.private_row(PrivateKind::Salt, &group, serial)?;
+        let salts: SaltRow = salts
+            .and_then(|body| serde_json::from_slice(&body).ok())
+            .ok_or(HouseError::PrivateRow(group))?;
+        let mut places = self.places.grounds(by, issue.session);
+        places.extend([batch.header, index]);
+        let entries = places.into_iter().map(|place| self.proven(place));
+        Ok(Bundle {
+            number: number.to_string(),
+            name_salt: Salt(salts.name),
+            document_salt: Salt(salts.document),
+            entries: entries.collect::<Result<_, _>>()?,
+            checkpoint: self.checkpoint()?,
+        })
+    }
+
+    fn proven(&self, index: u64) -> Result<ProvenEntry, HouseError> {
+        let proof = self.tree.inclusion_proof(index, self.tree.size());
+        let proof = proof.map_err(|_| HouseError::NoEntry(index))?;
+        Ok(ProvenEntry { index, bytes: self.bytes(index)?, proof })
+    }
+
+    /// Finds the batch and serial of a number, or nothing when none was issued here.
+    pub(crate) fn find(&self, number: &str) -> Result<Option<(BatchRow, u32)>, HouseError> {
+        let (site, year, level, serial) = match number.parse::<CertificateNumber>() {
+            Ok(CertificateNumber::SkillLevel(n)) => {
+                (n.site().to_string(), n.year_code(), n.mark().code(), n.serial())
+            }
+            Ok(CertificateNumber::Qualification(n)) => {
+                (n.institution().to_string(), n.year_code(), n.level().code(), n.serial())
+            }
+            Ok(CertificateNumber::Shanghai(_) | CertificateNumber::Pilot(_)) | Err(_) => {
+                return Ok(None);
+            }
+        };
+        debug_assert!(Level::from_code(level).is_some() || level.is_ascii_uppercase());
+        let year = 2000 + i32::from(year);
+        Ok(self.store.find_batch(&site, year, level, serial)?.map(|batch| (batch, serial)))
+    }
+}

@@ -1,0 +1,359 @@
+//! The house: law, state, log, store and keys, and the one way every public act takes.
+//!
+//! In scope: opening a register, recording an act: load, decide, record, log, answer.
+//! Out of scope: what single use cases put together (their own files), showing.
+//! Failure: the store's transaction is the commit point. A stop before it leaves nothing; a stop
+//! after it leaves the act, and opening again replays it into state and tree.
+//! I-LOG-2: a certificate exists if and only if its entry does: both are written in one
+//! transaction.
+//! I-LOG-3: an act is answered after the store acknowledged it, never before.
+
+use crate::house_error::HouseError;
+use crate::key_folder::KeyFolder;
+use crate::law_room::LawRoom;
+use crate::places::Places;
+use crate::ports::{Clock, Entropy};
+use law::{Law, Outcome};
+use merkle::Tree;
+use register::{Checked, Event, OrganisationId, PublicAct, Refusal, State};
+use seal::{
+    Checkpoint, Commitment, Entry, Grounds, KeyKind, KeyName, NoteSigner, Salt, SignedNote,
+    SigningSeed, VerifierKey,
+};
+use sha2::{Digest as _, Sha256};
+use std::sync::Arc;
+use store::{BatchRow, Committed, PrivateKind, PrivateRow, Store, Writing};
+use vocab::{Day, Instant};
+
+/// The register in one folder, with everything an act needs.
+pub struct House {
+    pub(crate) room: Arc<LawRoom>,
+    pub(crate) store: Box<dyn Store>,
+    pub(crate) state: State,
+    pub(crate) tree: Tree,
+    pub(crate) places: Places,
+    pub(crate) keys: KeyFolder,
+    pub(crate) clock: Arc<dyn Clock + Send + Sync>,
+    entropy: Box<dyn Entropy + Send>,
+}
+
+/// What a recorded act is answered with.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Receipt {
+    /// The place of its first entry.
+    pub index: u64,
+    /// How many entries it has.
+    pub entries: u64,
+    /// What the law answered, in one word; nothing where the act asks the law nothing.
+    pub outcome: Option<Outcome>,
+    /// The rule cited.
+    pub rule: Option<String>,
+    /// The words it rests on.
+    pub quote: Option<String>,
+    /// True when the same request had been done before and nothing was written now.
+    pub repeated: bool,
+}
+
+/// A request to record an act.
+#[derive(Clone, Debug)]
+pub struct Request {
+    /// Who acts.
+    pub actor: Option<OrganisationId>,
+    /// The day of effect.
+    pub on: Day,
+    /// Names the request; the same name with the same content is done once.
+    pub name: String,
+    /// What is done.
+    pub act: PublicAct,
+}
+
+impl House {
+    /// Opens the register: replays every entry into state and tree.
+    ///
+    /// # Errors
+    /// The store or the keys cannot be read, or an entry is none.
+    pub fn open(
+        room: Arc<LawRoom>,
+        store: Box<dyn Store>,
+        keys: KeyFolder,
+        clock: Arc<dyn Clock + Send + Sync>,
+        entropy: Box<dyn Entropy + Send>,
+    ) -> Result<House, HouseError> {
+        let (state, tree, places) = (State::new(), Tree::new(), Places::default());
+        let mut house = House { room, store, state, tree, places, keys, clock, entropy };
+        house.replay()?;
+        Ok(house)
+    }
+
+    /// Returns the law.
+    pub fn law(&self) -> &Law {
+        self.room.law()
+    }
+
+    /// Returns the law with its files.
+    pub fn room(&self) -> &Arc<LawRoom> {
+        &self.room
+    }
+
+    /// Returns the state.
+    pub fn state(&self) -> &State {
+        &self.state
+    }
+
+    /// Returns the number of entries.
+    pub fn size(&self) -> u64 {
+        self.tree.size()
+    }
+
+    /// Returns the present instant of the house's clock.
+    pub fn now(&self) -> Instant {
+        self.clock.now()
+    }
+
+    /// Records an act that issues nothing.
+    ///
+    /// # Errors
+    /// [`HouseError::Refused`] when the law or the register's order refuses; the refusal is kept
+    /// privately. Everything else is a fault, and nothing was recorded.
+    pub fn record(
+        &mut self,
+        request: &Request,
+        private: &[PrivateRow],
+    ) -> Result<Receipt, HouseError> {
+        self.take(request, |house, event, checked, grounds| {
+            drop(checked);
+            let seed = house.seed_of(event)?;
+            let entry = seal::seal_act(event, grounds, &house.origin_of(event), &seed);
+            Ok((vec![entry], None, private.to_vec()))
+        })
+    }
+
+    /// Records a batch of certificates: header and certificates in one transaction.
+    ///
+    /// # Errors
+    /// As [`House::record`].
+    pub(crate) fn record_batch(
+        &mut self,
+        request: &Request,
+        commitments: &[(Commitment, Commitment)],
+        private: impl FnOnce(u32) -> Vec<PrivateRow>,
+    ) -> Result<Receipt, HouseError> {
+        self.take(request, |house, event, checked, grounds| {
+            let permit = checked.permit.expect("issuing is checked with a permit");
+            let (seed, origin) = (house.seed_of(event)?, house.origin_of(event));
+            let header = house.tree.size();
+            let version = house.state.version();
+            let (entries, first) = seal::seal_batch(
+                permit,
+                version,
+                header,
+                (event, grounds),
+                commitments,
+                (&origin, &seed),
+            )
+            .map_err(HouseError::Stale)?;
+            let batch = house.batch_row(event, header, first, commitments.len());
+            Ok((entries, Some(batch), private(first)))
+        })
+    }
+
+    /// The one way: idempotency, decide, seal, commit, apply, answer.
+    fn take(
+        &mut self,
+        request: &Request,
+        seal: impl FnOnce(&mut House, &Event, Checked, &Grounds) -> Result<Sealed, HouseError>,
+    ) -> Result<Receipt, HouseError> {
+        let key = short_hash(b"dengji request name\n", request.name.as_bytes());
+        let content = format!("{:?} {:?} {:?}", request.actor, request.on, request.act);
+        let digest: [u8; 32] = Sha256::digest(content.as_bytes()).into();
+        if let Some(answered) = self.store.answered(&key)? {
+            if answered.request != digest {
+                return Err(HouseError::OtherRequest(request.name.clone()));
+            }
+            return self.answer_again(answered.first, answered.count);
+        }
+        let event = Event {
+            actor: request.actor,
+            on: request.on,
+            recorded_at: self.clock.now(),
+            idempotency: key,
+            act: request.act.clone(),
+        };
+        let checked = match register::check(&self.state, self.room.law(), &event) {
+            Ok(checked) => checked,
+            Err(refusal) => return Err(self.keep_refusal(&request.name, refusal)?),
+        };
+        let outcome = checked.cited().map(|d| d.outcome);
+        let rule = checked.cited().and_then(|d| self.room.law().cited(d)).cloned();
+        let grounds =
+            Grounds { rule: rule.as_ref().map(|r| r.id.clone()), asserted: checked.asserted };
+        let (entries, batch, private) = seal(self, &event, checked, &grounds)?;
+        let committed = self.store.commit(&Writing {
+            expect_size: self.tree.size(),
+            entries: &entries,
+            answer: Some((key, digest)),
+            batch,
+            private: &private,
+        })?;
+        // From here on the act is on the disk: what follows only follows it, and a stop here is
+        // made good by replaying when the house is opened again.
+        register::apply(&mut self.state, &event);
+        self.places.note(committed.first, &event);
+        entries.iter().for_each(|entry| self.tree.append(merkle::leaf_hash(entry)));
+        let Committed { first, count, repeated } = committed;
+        let quote = rule.as_ref().map(|r| r.quote.clone());
+        Ok(Receipt { index: first, entries: count, outcome, rule: grounds.rule, quote, repeated })
+    }
+
+    fn answer_again(&self, index: u64, entries: u64) -> Result<Receipt, HouseError> {
+        let Entry::Act(act) = self.entry(index)? else { return Err(HouseError::NotAnAct(index)) };
+        let rule = act.grounds.rule.clone();
+        let found = self.law().rules.iter().find(|r| Some(&r.id) == rule.as_ref());
+        Ok(Receipt {
+            index,
+            entries,
+            outcome: found.map(|r| Outcome::Effect(r.effect)),
+            quote: found.map(|r| r.quote.clone()),
+            rule,
+            repeated: true,
+        })
+    }
+
+    /// Keeps a refusal among the private rows; refusals never reach the log.
+    pub(crate) fn keep_refusal(
+        &mut self,
+        name: &str,
+        refusal: Refusal,
+    ) -> Result<HouseError, HouseError> {
+        let rows = self.store.private_rows(PrivateKind::Refusal, "refusals")?;
+        let body = format!("{} {name} {refusal:?}", self.clock.now()).into_bytes();
+        let row = PrivateRow {
+            kind: PrivateKind::Refusal,
+            group: "refusals".to_string(),
+            place: rows.last().map_or(0, |(place, _)| place + 1),
+            body,
+        };
+        self.store.commit(&Writing {
+            expect_size: self.tree.size(),
+            entries: &[],
+            answer: None,
+            batch: None,
+            private: &[row],
+        })?;
+        Ok(HouseError::Refused(Box::new(refusal)))
+    }
+
+    /// Returns the number of refusals kept.
+    pub fn refusals(&self) -> Result<usize, HouseError> {
+        Ok(self.store.private_rows(PrivateKind::Refusal, "refusals")?.len())
+    }
+
+    /// Returns an entry, read.
+    pub(crate) fn entry(&self, index: u64) -> Result<Entry, HouseError> {
+        let bytes = self.bytes(index)?;
+        Entry::read(&bytes).map_err(|why| HouseError::Entry { index, why })
+    }
+
+    pub(crate) fn bytes(&self, index: u64) -> Result<Vec<u8>, HouseError> {
+        self.store.entry(index)?.ok_or(HouseError::NoEntry(index))
+    }
+
+    /// Returns a fresh salt.
+    pub(crate) fn salt(&mut self) -> Result<Salt, HouseError> {
+        let mut salt = [0; 16];
+        self.entropy.fill(&mut salt).map_err(HouseError::Entropy)?;
+        Ok(Salt(salt))
+    }
+
+    /// Makes a key for an organisation that leaves it to the operator, and returns its public half.
+    ///
+    /// # Errors
+    /// No randomness, or the key cannot be kept.
+    pub fn new_key(&mut self) -> Result<[u8; 32], HouseError> {
+        let mut seed = [0; 32];
+        self.entropy.fill(&mut seed).map_err(HouseError::Entropy)?;
+        self.keys.keep(&seed)
+    }
+
+    /// Returns the log's verifier key, by which anyone checks its checkpoints.
+    ///
+    /// # Errors
+    /// The log's key cannot be read.
+    pub fn log_key(&self, origin: &str) -> Result<VerifierKey, HouseError> {
+        let seed = self.keys.log_seed()?;
+        let name = KeyName::new(origin).map_err(HouseError::Seal)?;
+        Ok(VerifierKey::new(name, KeyKind::Ed25519, seed.public_key()))
+    }
+
+    /// Returns a signed checkpoint of the log as it is.
+    ///
+    /// # Errors
+    /// The log's key cannot be read, or the register is not founded.
+    pub fn checkpoint(&self) -> Result<SignedNote, HouseError> {
+        let origin = self.state.origin().ok_or(HouseError::NotFounded)?;
+        let name = KeyName::new(origin).map_err(HouseError::Seal)?;
+        let checkpoint = Checkpoint::new(&name, self.tree.size(), self.tree.root());
+        let mut note = checkpoint.to_note().map_err(HouseError::Seal)?;
+        let signer = NoteSigner::new(name, self.keys.log_seed()?);
+        signer.sign(&mut note).map_err(HouseError::Seal)?;
+        Ok(note)
+    }
+
+    fn seed_of(&self, event: &Event) -> Result<SigningSeed, HouseError> {
+        let key = match (&event.act, event.actor) {
+            (PublicAct::Genesis { organisations, .. }, _) => organisations.first().map(|o| o.key),
+            (_, Some(actor)) => self.state.organisation(actor).map(|o| o.key),
+            (_, None) => None,
+        };
+        self.keys.seed(&key.expect("checked: the actor is registered"))
+    }
+
+    fn origin_of(&self, event: &Event) -> String {
+        match &event.act {
+            PublicAct::Genesis { origin, .. } => origin.clone(),
+            _ => self.state.origin().expect("checked: the register is founded").to_string(),
+        }
+    }
+
+    fn batch_row(&self, event: &Event, header: u64, first: u32, count: usize) -> BatchRow {
+        let PublicAct::IssueCertificates(issue) = &event.act else { panic!("a batch issues") };
+        let session = self.state.session(issue.session).expect("checked: the session exists");
+        let key = self.state.counter_key(session, issue.dated_on.year());
+        let (site, year, level) = key.expect("checked: the session numbers under a prefix");
+        let last = first + count as u32 - 1;
+        BatchRow { site, year, level, first, last, entry: header + 1, header }
+    }
+
+    /// Reads all entries in order. A header's certificates are read before it is applied.
+    fn replay(&mut self) -> Result<(), HouseError> {
+        let size = self.store.size()?;
+        let mut replay = crate::replay::Replay::new();
+        let mut failed = None;
+        self.store.each_entry(0, size, &mut |index, bytes| {
+            self.tree.append(merkle::leaf_hash(bytes));
+            if failed.is_none()
+                && let Err(error) = replay.entry(index, bytes, &mut |at, event| {
+                    register::apply(&mut self.state, event);
+                    self.places.note(at, event);
+                })
+            {
+                failed = Some(error);
+            }
+        })?;
+        match failed {
+            Some(error) => Err(error),
+            None => replay.end(),
+        }
+    }
+}
+
+/// Entries, the batch among them, and the private rows that go with them.
+type Sealed = (Vec<Vec<u8>>, Option<BatchRow>, Vec<PrivateRow>);
+
+/// Returns half of a hash, as the idempotency key of a named request.
+fn short_hash(domain: &[u8], text: &[u8]) -> [u8; 16] {
+    let hash: [u8; 32] = Sha256::new().chain_update(domain).chain_update(text).finalize().into();
+    let mut half = [0; 16];
+    half.copy_from_slice(&hash[..16]);
+    half
+}

@@ -1,0 +1,82 @@
+//! What can go wrong in the house: the law says no, or the world fails.
+//!
+//! In scope: one value for each failed operation. Out of scope: words for people (`refused` has
+//! those of refusals; faults are told by their own text).
+
+use register::{Refusal, StaleState};
+use seal::{EntryError, SealError};
+use std::path::PathBuf;
+use store::StoreError;
+
+/// Why a request was not done.
+#[derive(Debug, thiserror::Error)]
+pub enum HouseError {
+    /// The law or the register's order refuses. Not a fault.
+    #[error("the act is refused")]
+    Refused(Box<Refusal>),
+    /// The request was named before with another content.
+    #[error("the request `{0}` was made before with another content; give it another name")]
+    OtherRequest(String),
+    /// The state moved between check and seal.
+    #[error("the register moved on while the act was under way; try again")]
+    Stale(#[source] StaleState),
+    /// The store failed.
+    #[error("the store failed")]
+    Store(#[from] StoreError),
+    /// A signature, note or proof could not be made or read.
+    #[error("a signature, checkpoint or file is wrong")]
+    Seal(#[source] SealError),
+    /// An entry of the log cannot be read.
+    #[error("entry {index} of the log cannot be read")]
+    Entry {
+        /// Its index.
+        index: u64,
+        /// Why.
+        #[source]
+        why: EntryError,
+    },
+    /// The log has no such entry.
+    #[error("the log has no entry {0}")]
+    NoEntry(u64),
+    /// An entry that should be an act is none.
+    #[error("entry {0} of the log is no act")]
+    NotAnAct(u64),
+    /// A batch is not followed by its certificates.
+    #[error("the batch at entry {0} of the log is broken")]
+    BatchBroken(u64),
+    /// The register is not founded.
+    #[error("the register is not founded yet")]
+    NotFounded,
+    /// The machine gave no random bytes.
+    #[error("the machine gives no random bytes")]
+    Entropy(#[source] std::io::Error),
+    /// A key file could not be read or written.
+    #[error("the key file `{}` could not be read or written", path.display())]
+    Key {
+        /// The file.
+        path: PathBuf,
+        /// What the system said.
+        #[source]
+        source: std::io::Error,
+    },
+    /// A key file does not hold a key.
+    #[error("the key file `{}` does not hold 64 hexadecimal digits", .0.display())]
+    NotAKey(PathBuf),
+    /// A private row cannot be read.
+    #[error("a private row of `{0}` cannot be read")]
+    PrivateRow(String),
+    /// A candidate's registration has ended already.
+    #[error(
+        "the candidate's registration has ended already; it ends once, and a refund is paid once"
+    )]
+    Settled,
+    /// There is no such candidate.
+    #[error("the session has no candidate {0}")]
+    NoCandidate(u32),
+    /// There is no such session or examination.
+    #[error("there is no session {0}")]
+    NoSession(u32),
+    /// The number stands for no certificate.
+    #[error("no certificate has that number")]
+    NoCertificate,
+}

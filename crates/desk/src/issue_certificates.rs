@@ -1,0 +1,159 @@
+//! Issuing certificates of a session: one header and a certificate for each passed row.
+//!
+//! In scope: from rows of results to entries and the salts that open them.
+//! Out of scope: whether it may be done (`register` grants the permit), the file a holder gets
+//! (`certificate_file`).
+//! Failure: header, certificates, number range and salts are one transaction.
+
+use crate::candidates::{CandidateRow, Score, group, private};
+use crate::house::{House, Receipt, Request};
+use crate::house_error::HouseError;
+use register::{Issue, OrganisationId, PublicAct, Scheme, SessionId, Settled};
+use seal::{Commitment, Salt};
+use serde::{Deserialize, Serialize};
+use store::{PrivateKind, PrivateRow};
+use vocab::{Day, QualificationNumber, SkillLevelNumber};
+
+/// What opens a certificate, kept privately by its serial.
+#[derive(Clone, Serialize, Deserialize)]
+pub(crate) struct SaltRow {
+    pub(crate) name: [u8; 16],
+    pub(crate) document: [u8; 16],
+    pub(crate) session: u32,
+    pub(crate) place: u32,
+}
+
+/// Returns the name of the group that holds the salts of a site, year and level.
+pub(crate) fn salt_group(site: &str, year: i32, level: char) -> String {
+    format!("salt-{site}-{year}-{level}")
+}
+
+/// Certificates that were issued.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Issued {
+    /// The receipt of the header.
+    pub receipt: Receipt,
+    /// The numbers, in the order of the rows.
+    pub numbers: Vec<String>,
+}
+
+impl House {
+    /// Issues certificates for rows of a session's results.
+    ///
+    /// # Errors
+    /// As [`House::record`]; a row that is none, or used before, is a refusal.
+    pub fn issue(
+        &mut self,
+        by: OrganisationId,
+        session: SessionId,
+        (dated_on, on): (Day, Day),
+        rows: &[u32],
+    ) -> Result<Issued, HouseError> {
+        let candidates = self.candidate_rows(session)?;
+        let scores: Vec<Score> = self.rows(PrivateKind::Result, &group(session))?;
+        let holder = |row: &u32| {
+            let score = scores.get(*row as usize)?;
+            Some((score.place, candidates.get(score.place as usize)?))
+        };
+        let mut salts = Vec::with_capacity(rows.len());
+        let mut commitments: Vec<(Commitment, Commitment)> = Vec::with_capacity(rows.len());
+        let mut holders_are_staff = true;
+        let mut settled = Vec::new();
+        for row in rows {
+            let (name_salt, document_salt) = (self.salt()?, self.salt()?);
+            // A row that is none is refused by the register; here it commits to nothing.
+            let (place, fields) = match holder(row) {
+                Some((place, row)) => (place, Some(row)),
+                None => (u32::MAX, None),
+            };
+            commitments.push(commit(fields, name_salt, document_salt));
+            holders_are_staff &= fields.is_none_or(|f| f.staff);
+            salts.push(SaltRow {
+                name: name_salt.0,
+                document: document_salt.0,
+                session: session.0,
+                place,
+            });
+            settled.extend(fields.map(|f| certified(f, session, place)));
+        }
+        let issue = Issue { session, dated_on, rows: rows.to_vec(), holders_are_staff };
+        let first_row = rows.first().copied().unwrap_or(0);
+        let name = format!("issue {} {first_row} {} {dated_on}", session.0, rows.len());
+        let act = PublicAct::IssueCertificates(issue);
+        let request = Request { actor: Some(by), on, name, act };
+        let key =
+            self.state.session(session).and_then(|s| self.state.counter_key(s, dated_on.year()));
+        let group =
+            key.as_ref().map_or(String::new(), |(site, y, level)| salt_group(site, *y, *level));
+        let receipt = self.record_batch(&request, &commitments, |first| {
+            let place = |(i, salt): (usize, &SaltRow)| {
+                private(PrivateKind::Salt, &group, first + i as u32, salt)
+            };
+            settled.into_iter().chain(salts.iter().enumerate().map(place)).collect()
+        })?;
+        let numbers = self.numbers(&receipt)?;
+        Ok(Issued { receipt, numbers })
+    }
+
+    /// Returns the numbers of a batch.
+    fn numbers(&self, receipt: &Receipt) -> Result<Vec<String>, HouseError> {
+        let seal::Entry::Act(header) = self.entry(receipt.index)? else {
+            return Err(HouseError::NotAnAct(receipt.index));
+        };
+        let batch = header.batch.ok_or(HouseError::BatchBroken(receipt.index))?;
+        (batch.first_serial..batch.first_serial + batch.count)
+            .map(|serial| self.number(&header, serial).ok_or(HouseError::NoCertificate))
+            .collect()
+    }
+
+    /// Returns the printed number of a serial under a header.
+    pub(crate) fn number(&self, header: &seal::ActEntry, serial: u32) -> Option<String> {
+        number(&self.state, &header.event, serial)
+    }
+}
+
+/// Returns the printed number of a serial that an act of issuing gave.
+pub(crate) fn number(
+    state: &register::State,
+    event: &register::Event,
+    serial: u32,
+) -> Option<String> {
+    let PublicAct::IssueCertificates(issue) = &event.act else { return None };
+    let session = state.session(issue.session)?;
+    let (year, level) = (issue.dated_on.year(), session.plan.level);
+    match session.plan.scheme {
+        Scheme::Level => {
+            let prefix = state.recognised(session.by)?.recognition.prefix;
+            SkillLevelNumber::new(prefix, year, level, serial).ok().map(|n| n.to_string())
+        }
+        Scheme::Qualification => {
+            let code = state.organisation(session.by)?.institution?;
+            QualificationNumber::new(code, year, level, serial).ok().map(|n| n.to_string())
+        }
+    }
+}
+
+fn commit(
+    row: Option<&CandidateRow>,
+    name_salt: Salt,
+    document_salt: Salt,
+) -> (Commitment, Commitment) {
+    match row {
+        Some(row) => {
+            let (name, document) = row.fields();
+            (name_salt.commit(name), document_salt.commit(document))
+        }
+        None => (Commitment([0; 32]), Commitment([0; 32])),
+    }
+}
+
+/// The candidate's row with the registration ended by a certificate. One that has ended stays as it
+/// is.
+fn certified(row: &CandidateRow, session: SessionId, place: u32) -> PrivateRow {
+    let mut candidate = row.candidate();
+    let mut row = row.clone();
+    if candidate.settle(Settled::Certified).is_ok() {
+        row.update(&candidate);
+    }
+    row.row(session, place)
+}

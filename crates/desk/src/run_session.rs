@@ -1,0 +1,178 @@
+//! Running an examination or session: announce, accept, close, record results, confirm.
+//!
+//! In scope: the four entries that stand before any certificate, with the private rows under their
+//! roots. Out of scope: certificates (`issue_certificates`), settlement (`settle_exam`).
+//! Failure: each step is one transaction of entries and private rows.
+
+use crate::candidates::{Applicant, CandidateRow, Score, group, private};
+use crate::house::{House, Receipt, Request};
+use crate::house_error::HouseError;
+use merkle::Tree;
+use register::{
+    Candidate, Election, OrganisationId, PersonAct, PublicAct, Scheme, SessionId, SessionPlan,
+    decide_person,
+};
+use seal::{Commitment, Field};
+use store::{PrivateKind, PrivateRow, Writing};
+use vocab::Day;
+
+impl House {
+    /// Announces an examination or plans a session, and returns its number.
+    ///
+    /// # Errors
+    /// As [`House::record`].
+    pub fn announce(
+        &mut self,
+        by: OrganisationId,
+        on: Day,
+        name: &str,
+        plan: SessionPlan,
+    ) -> Result<(SessionId, Receipt), HouseError> {
+        let session = self.state.next_session();
+        let act = PublicAct::Announce(plan);
+        let request = Request { actor: Some(by), on, name: name.to_string(), act };
+        let receipt = self.record(&request, &[])?;
+        Ok((session, receipt))
+    }
+
+    /// Accepts registrations. The law decides each; a refused one is not entered, and neither are
+    /// those after it.
+    ///
+    /// # Errors
+    /// [`HouseError::Refused`] for the first that is refused; nobody is entered then.
+    pub fn accept(
+        &mut self,
+        session: SessionId,
+        on: Day,
+        applicants: &[Applicant],
+    ) -> Result<Vec<u32>, HouseError> {
+        let plan = self.session(session)?.plan;
+        if plan.scheme == Scheme::Qualification {
+            self.decide_one(session, None, PersonAct::Accept, on)?;
+        }
+        let already = self.candidate_rows(session)?.len() as u32;
+        let mut rows = Vec::with_capacity(applicants.len());
+        for (place, applicant) in (already..).zip(applicants) {
+            let salt = self.salt()?;
+            rows.push(CandidateRow::new(applicant, on, salt).row(session, place));
+        }
+        self.write_private(&rows)?;
+        Ok((already..already + applicants.len() as u32).collect())
+    }
+
+    /// Closes registration: the head count and the root over the candidates are bound.
+    ///
+    /// # Errors
+    /// As [`House::record`].
+    pub fn close_registration(
+        &mut self,
+        by: OrganisationId,
+        session: SessionId,
+        on: Day,
+    ) -> Result<Receipt, HouseError> {
+        let candidates = self.candidate_rows(session)?;
+        let last = candidates.iter().map(|c| c.candidate().accepted_on).max();
+        let leaves: Vec<Commitment> = candidates.iter().map(CandidateRow::leaf).collect();
+        let act = PublicAct::CloseRegistration {
+            session,
+            registered: candidates.len() as u32,
+            root: root(&leaves),
+            last_accepted_on: last.unwrap_or(on),
+        };
+        let name = format!("close {}", session.0);
+        self.record(&Request { actor: Some(by), on, name, act }, &[])
+    }
+
+    /// Records results. Rows of those who passed come first, in the order of places, so that a row
+    /// below the number of passes is a passed one.
+    ///
+    /// # Errors
+    /// As [`House::record`].
+    pub fn record_results(
+        &mut self,
+        by: OrganisationId,
+        session: SessionId,
+        (held_on, on): (Day, Day),
+        scores: &[Score],
+    ) -> Result<Receipt, HouseError> {
+        let mut sorted = scores.to_vec();
+        sorted.sort_by_key(|s| (!s.passed(), s.place));
+        let mut leaves = Vec::with_capacity(sorted.len());
+        let mut rows: Vec<PrivateRow> = Vec::with_capacity(sorted.len());
+        for (row, score) in (0u32..).zip(&sorted) {
+            let salt = self.salt()?;
+            let &Score { place, theory_tenths, skill_tenths } = score;
+            let field = Field::Row(place, theory_tenths, skill_tenths, score.passed());
+            leaves.push(salt.commit(field));
+            rows.push(private(PrivateKind::Result, &group(session), row, score));
+        }
+        let act = PublicAct::RecordResults {
+            session,
+            held_on,
+            sat: sorted.len() as u32,
+            passed: sorted.iter().filter(|s| s.passed()).count() as u32,
+            root: root(&leaves),
+        };
+        let name = format!("results {}", session.0);
+        self.record(&Request { actor: Some(by), on, name, act }, &rows)
+    }
+
+    /// Confirms the results of a session.
+    ///
+    /// # Errors
+    /// As [`House::record`].
+    pub fn confirm(
+        &mut self,
+        by: OrganisationId,
+        session: SessionId,
+        on: Day,
+    ) -> Result<Receipt, HouseError> {
+        let act = PublicAct::ConfirmResults { session };
+        let name = format!("confirm {}", session.0);
+        self.record(&Request { actor: Some(by), on, name, act }, &[])
+    }
+
+    pub(crate) fn session(&self, id: SessionId) -> Result<&register::Session, HouseError> {
+        self.state.session(id).ok_or(HouseError::NoSession(id.0))
+    }
+
+    /// Asks the law about one person; a refusal is kept like every other.
+    pub(crate) fn decide_one(
+        &mut self,
+        session: SessionId,
+        candidate: Option<&Candidate>,
+        act: PersonAct,
+        on: Day,
+    ) -> Result<(), HouseError> {
+        let now = self.now();
+        let found = self.session(session)?;
+        let decided = decide_person(&self.state, self.room.law(), found, candidate, act, (on, now));
+        match decided {
+            Ok(_) => Ok(()),
+            Err(refusal) => Err(self.keep_refusal(&format!("{act:?} {}", session.0), refusal)?),
+        }
+    }
+
+    pub(crate) fn write_private(&mut self, rows: &[PrivateRow]) -> Result<(), HouseError> {
+        let expect_size = self.tree.size();
+        let writing =
+            Writing { expect_size, entries: &[], answer: None, batch: None, private: rows };
+        self.store.commit(&writing)?;
+        Ok(())
+    }
+
+    /// Returns what each candidate of a session chose, by place.
+    ///
+    /// # Errors
+    /// The private rows cannot be read.
+    pub fn elections(&self, session: SessionId) -> Result<Vec<Election>, HouseError> {
+        Ok(self.candidate_rows(session)?.iter().map(|c| c.candidate().election).collect())
+    }
+}
+
+/// The Merkle root over commitments, each a leaf.
+fn root(leaves: &[Commitment]) -> [u8; 32] {
+    let mut tree = Tree::new();
+    leaves.iter().for_each(|leaf| tree.append(merkle::leaf_hash(&leaf.0)));
+    tree.root()
+}
