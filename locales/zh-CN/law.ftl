@@ -28,8 +28,8 @@ ask-standing = “{ $text }”不是职业的状态；可取：{ $all }
 ask-before-law = { $on } 早于库中任何文件的施行日；请问 { $first } 或以后
 ask-nothing-known = 截至 { $at } 尚无任何文件为人所知；请截至 { $first } 或以后
 
-row-name = { $name }（第 { $item } 项{ $qualification }）
-row-name-corrected = { $name }（附件印作“{ $printed }”，第 { $item } 项{ $qualification }）
+row-name = { $name }（第 { $item } 项 { $qualification }）
+row-name-corrected = { $name }（附件印作“{ $printed }”，第 { $item } 项 { $qualification }）
 
 takes-day = 日期（YYYY-MM-DD）或 none（已知未发生）
 takes-year = 四位年份或 none

@@ -236,11 +236,12 @@ pub(crate) fn unanswered(why: Unanswered) -> AskError {
     }
 }
 
-/// Returns the names that take the fewest changes of letters to reach, best first.
+/// Returns the names most like the text, best first; a shared beginning counts most, for people
+/// stop writing early more often than they begin wrongly.
 fn nearest<'n>(wanted: &str, names: impl Iterator<Item = &'n str>) -> Vec<&'n str> {
-    let mut all: Vec<(usize, &str)> =
-        names.map(|name| (strsim::damerau_levenshtein(wanted, name), name)).collect();
-    all.sort();
+    let mut all: Vec<(f64, &str)> =
+        names.map(|name| (strsim::jaro_winkler(wanted, name), name)).collect();
+    all.sort_by(|(a, first), (b, second)| b.total_cmp(a).then(first.cmp(second)));
     all.into_iter().take(NEAREST_MAX).map(|(_, name)| name).collect()
 }
 
@@ -259,10 +260,13 @@ mod tests {
     #[test]
     fn names_that_are_none_get_the_nearest() {
         check(act("hold-exam"), Ok(Act::HoldExam));
-        let near = "there is no act `anounce-exam`; nearest: announce-exam, hold-exam, \
-                    announce-session";
+        let near = "there is no act `anounce-exam`; nearest: announce-exam, announce-session, \
+                    hold-exam";
         check(act("anounce-exam"), Err(near));
         check(fact("passed"), Ok(Key::Passed));
+        let near = "there is no act `isue-level`; nearest: issue-level-certificate, \
+                    issue-qualification-certificate, inspect";
+        check(act("isue-level"), Err(near));
         let near = "there is no fact `anounced_on`; nearest: announced_on, accepted_on, \
                     exit_announced_on";
         check(fact("anounced_on"), Err(near));

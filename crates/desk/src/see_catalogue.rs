@@ -4,7 +4,7 @@
 //! Out of scope: what a standing is (`law`), layout (edges).
 //! Failure: seeing only reads; stopped anywhere, nothing has changed.
 
-use crate::ask_law::{ActName, Cited};
+use crate::ask_law::{ActName, Cited, FactValue, Says};
 use crate::asked::{self, AskError, RowName};
 use crate::law_room::LawRoom;
 use crate::ports::Clock;
@@ -89,8 +89,8 @@ pub struct OccupationView {
     pub known_at: Instant,
     /// The occupation.
     pub row: CatalogueRow,
-    /// What the acts below take for known, besides the day: a fact and its value.
-    pub assumed: (&'static str, &'static str),
+    /// What the acts below take for known, besides the day.
+    pub assumed: FactValue,
     /// The acts of both schemes, or why the law does not answer yet.
     pub acts: Result<Vec<ActNow>, AskError>,
 }
@@ -186,7 +186,11 @@ pub fn show(
         on,
         known_at,
         row: row(law, &entry, known_at),
-        assumed: (Key::ExitAnnouncedOn.name(), "none"),
+        assumed: FactValue {
+            fact: Key::ExitAnnouncedOn.name(),
+            value: "none".into(),
+            says: Says::of(Key::ExitAnnouncedOn.name()),
+        },
         acts: acts.collect(),
     })
 }

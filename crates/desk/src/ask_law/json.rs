@@ -31,7 +31,10 @@ impl DecisionView {
 }
 
 fn flip(flip: &FlipView) -> Value {
-    let change = |change: &Change| json!({"predicate": change.predicate, "holds": change.holds, "zh": change.zh});
+    let change = |change: &Change| {
+        let Change { predicate, holds, zh } = change;
+        json!({"predicate": predicate, "holds": holds, "zh": zh})
+    };
     json!({
         "facts": flip.facts,
         "so_that": flip.so_that.iter().map(change).collect::<Vec<Value>>(),

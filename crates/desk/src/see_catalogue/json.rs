@@ -32,13 +32,12 @@ impl CatalogueView {
 impl OccupationView {
     /// Returns the object; `acts` is empty where no law is in force yet.
     pub fn to_json(&self) -> Value {
-        let (fact, value) = self.assumed;
         let acts = self.acts.as_deref().unwrap_or_default();
         json!({
             "on": self.on.to_string(),
             "known_at": self.known_at.to_string(),
             "occupation": row(&self.row),
-            "assumed": [{"fact": fact, "value": value}],
+            "assumed": [{"fact": self.assumed.fact, "value": self.assumed.value}],
             "acts": acts.iter().map(act).collect::<Vec<Value>>(),
         })
     }
