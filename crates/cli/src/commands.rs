@@ -2,4 +2,8 @@
 //!
 //! In scope: arguments to answer. Out of scope: parsing of common options (`lib`).
 
+pub(crate) mod catalogue;
+pub(crate) mod decide;
+pub(crate) mod law_check;
+pub(crate) mod law_map;
 pub(crate) mod notice_read;

@@ -15,6 +15,8 @@ pub(crate) enum Exit {
     Usage,
     /// A file, disk or peer failed, or the input is not what it has to be.
     Fault,
+    /// The law cannot answer before it knows more of the case.
+    NeedFact,
 }
 
 impl From<Exit> for ExitCode {
@@ -24,6 +26,7 @@ impl From<Exit> for ExitCode {
             Exit::Refused => 1,
             Exit::Usage => 2,
             Exit::Fault => 3,
+            Exit::NeedFact => 4,
         })
     }
 }

@@ -3,8 +3,12 @@
 //! In scope: naming the thing and the cause, once each. Out of scope: refusals; they are answers.
 
 use crate::commands::notice_read;
+use crate::exit::Exit;
+use desk::asked::AskError;
 use desk::expected::ExpectedError;
 use desk::law_folder::LawFolderError;
+use desk::law_room::{LawFault, MapError};
+use desk::law_words;
 use desk::words::Words;
 use std::error::Error;
 use std::path::PathBuf;
@@ -20,11 +24,33 @@ pub(crate) enum Fault {
     Law(#[source] LawFolderError),
     #[error("could not load what is known of the notice")]
     Expected(#[source] ExpectedError),
+    #[error("the law folder has a fault")]
+    LawFile(#[source] LawFault),
+    #[error("the question cannot be asked")]
+    Ask(#[source] AskError),
+    #[error("no law folder to write to")]
+    NoMapFolder,
+    #[error("could not write the law map")]
+    Map(#[source] MapError),
     #[error("could not write the answer")]
     Output(#[source] std::io::Error),
 }
 
 impl Fault {
+    /// Returns the exit code: what the caller wrote wrongly is usage, everything else a fault.
+    pub fn exit(&self) -> Exit {
+        match self {
+            Fault::Ask(_) | Fault::NoMapFolder => Exit::Usage,
+            Fault::ReadFile { .. }
+            | Fault::Notice { .. }
+            | Fault::Law(_)
+            | Fault::Expected(_)
+            | Fault::LawFile(_)
+            | Fault::Map(_)
+            | Fault::Output(_) => Exit::Fault,
+        }
+    }
+
     /// Returns the fault and its causes in the language of the words.
     pub fn in_words(&self, words: &Words) -> String {
         let path = |path: &PathBuf| path.display().to_string().into();
@@ -38,6 +64,10 @@ impl Fault {
             }
             Fault::Law(_) => words.say("fault-law", &[]),
             Fault::Expected(_) => words.say("fault-expected", &[]),
+            Fault::LawFile(_) => words.say("fault-law-file", &[]),
+            Fault::Ask(error) => return law_words::ask_error(words, error),
+            Fault::NoMapFolder => words.say("map-needs-folder", &[]),
+            Fault::Map(_) => words.say("fault-map", &[]),
             Fault::Output(_) => words.say("fault-output", &[]),
         };
         // Causes come from the system and from readers of files, in their own language.

@@ -6,6 +6,8 @@
 
 use clap::{Parser, Subcommand};
 use desk::law_folder::LawFolder;
+use desk::law_room::{LawFault, LawRoom};
+use desk::ports::SystemClock;
 use desk::words::{Lang, Words};
 use std::ffi::OsString;
 use std::path::PathBuf;
@@ -17,7 +19,7 @@ mod exit;
 mod fault;
 mod output;
 
-use commands::notice_read;
+use commands::{catalogue, decide, law_check, law_map, notice_read};
 use exit::Exit;
 use fault::Fault;
 
@@ -29,7 +31,7 @@ pub struct Rooms {}
 
 /// The register and issuing platform for skill levels, 等级·登记.
 ///
-/// Exit codes: 0 yes, 1 refused or not reconciled, 2 wrong usage, 3 fault.
+/// Exit codes: 0 yes, 1 refused or not reconciled, 2 wrong usage, 3 fault, 4 facts are needed.
 #[derive(Debug, Parser)]
 #[command(name = "dengji", version, disable_help_subcommand = true)]
 struct Arguments {
@@ -56,6 +58,14 @@ enum Command {
     /// Notices as they arrive.
     #[command(subcommand)]
     Notice(NoticeCommand),
+    /// Says whether an act may be done, and by which words of law.
+    Decide(decide::Arguments),
+    /// The law itself: its map, its proofs.
+    #[command(subcommand)]
+    Law(LawCommand),
+    /// The occupations of the catalogue, and where they stand.
+    #[command(subcommand)]
+    Catalogue(CatalogueCommand),
 }
 
 #[derive(Debug, Subcommand)]
@@ -64,10 +74,27 @@ enum NoticeCommand {
     Read(notice_read::Arguments),
 }
 
+#[derive(Debug, Subcommand)]
+enum LawCommand {
+    /// Prints or writes the map from words to rules, cases and readings.
+    Map(law_map::Arguments),
+    /// Runs every check and every case, and says what was proved.
+    Check(law_check::Arguments),
+}
+
+#[derive(Debug, Subcommand)]
+enum CatalogueCommand {
+    /// Lists occupations with their standing and days.
+    List(catalogue::ListArguments),
+    /// Shows one occupation and what can be done now.
+    Show(catalogue::ShowArguments),
+}
+
 /// What every command may use.
 struct Context {
     words: Words,
     law: Option<PathBuf>,
+    clock: SystemClock,
 }
 
 impl Context {
@@ -76,6 +103,23 @@ impl Context {
             None => Ok(LawFolder::compiled()),
             Some(directory) => LawFolder::overlaid(directory).map_err(Fault::Law),
         }
+    }
+
+    fn law_room(&self) -> Result<LawRoom, Fault> {
+        LawRoom::load(self.law()?).map_err(|fault| Fault::LawFile(self.place(fault)))
+    }
+
+    /// Returns the faults with the paths of their files as the caller knows them.
+    fn placed(&self, faults: Vec<LawFault>) -> Vec<LawFault> {
+        faults.into_iter().map(|fault| self.place(fault)).collect()
+    }
+
+    /// A file of the overlay is where the caller put it; every other is compiled in from `law/`.
+    fn place(&self, fault: LawFault) -> LawFault {
+        let laid_over = self.law.as_ref().map(|directory| directory.join(&fault.file));
+        let path = laid_over.filter(|path| path.is_file());
+        let path = path.unwrap_or_else(|| PathBuf::from("law").join(&fault.file));
+        LawFault { file: path.display().to_string(), ..fault }
     }
 }
 
@@ -97,15 +141,24 @@ pub fn run(args: impl Iterator<Item = OsString>, _rooms: Rooms) -> ExitCode {
     let variable = |name| std::env::var(name).ok();
     let (lc_all, lang) = (variable("LC_ALL"), variable("LANG"));
     let words = Words::of(Lang::choose(asked, lc_all.as_deref(), lang.as_deref()));
-    let context = Context { words, law: arguments.law };
+    let context = Context { words, law: arguments.law, clock: SystemClock };
     let done = match arguments.command {
         Command::Notice(NoticeCommand::Read(arguments)) => notice_read::run(&context, &arguments),
+        Command::Decide(arguments) => decide::run(&context, &arguments),
+        Command::Law(LawCommand::Map(arguments)) => law_map::run(&context, &arguments),
+        Command::Law(LawCommand::Check(arguments)) => law_check::run(&context, &arguments),
+        Command::Catalogue(CatalogueCommand::List(arguments)) => {
+            catalogue::list(&context, &arguments)
+        }
+        Command::Catalogue(CatalogueCommand::Show(arguments)) => {
+            catalogue::show(&context, &arguments)
+        }
     };
     match done {
         Ok(exit) => exit.into(),
         Err(fault) => {
             output::tell(&fault.in_words(&context.words));
-            Exit::Fault.into()
+            fault.exit().into()
         }
     }
 }

@@ -15,6 +15,11 @@ pub(crate) fn answer(text: &str) -> Result<(), Fault> {
     }
 }
 
+/// Writes one object to stdout, for programs.
+pub(crate) fn answer_json(object: &serde_json::Value) -> Result<(), Fault> {
+    answer(&format!("{object:#}\n"))
+}
+
 /// Writes a message to stderr, with a line end. Without a listener it is lost, as is usual there.
 pub(crate) fn tell(text: &str) {
     let _ = writeln!(std::io::stderr(), "{}", text.trim_end());

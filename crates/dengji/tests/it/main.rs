@@ -3,7 +3,11 @@
 //! In scope: wiring and words. Out of scope: what the rooms test themselves.
 #![allow(clippy::unwrap_used, reason = "clippy.toml allows it only inside #[test]")]
 
+mod catalogue;
+mod decide;
+mod law_folder;
 mod notice_read;
+mod session;
 
 use std::path::Path;
 use std::process::{Command, Stdio};
