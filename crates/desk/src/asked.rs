@@ -265,7 +265,7 @@ mod tests {
         check(act("anounce-exam"), Err(near));
         check(fact("passed"), Ok(Key::Passed));
         let near = "there is no act `isue-level`; nearest: issue-level-certificate, \
-                    issue-qualification-certificate, inspect";
+                    issue-qualification-certificate, publish-results";
         check(act("isue-level"), Err(near));
         let near = "there is no fact `anounced_on`; nearest: announced_on, accepted_on, \
                     exit_announced_on";

@@ -120,15 +120,12 @@ fn the_map_in_the_law_folder_is_the_one_that_is_printed() {
     let holds = dengji(&["law", "check"]).output().unwrap().status.code() == Some(0);
     if !holds {
         session::check("law map", 3, &["The law folder has faults: "]);
-        assert_eq!(kept, None, "a law with faults has no map");
+        assert_eq!(kept, None, "mend what `dengji law check` says; only then is there a map");
         return;
     }
     let said = session::check("law map", 0, &["# The law, and the map from its words"]);
-    assert_eq!(
-        kept.as_deref(),
-        Some(said.stdout.as_str()),
-        "run `dengji law map --write --law law`"
-    );
+    // Compared without printing: the map is some hundred lines long.
+    assert!(kept.as_ref() == Some(&said.stdout), "run `dengji law map --write --law law`");
     let directory = tempfile::tempdir().unwrap();
     session::check(&format!("law map --write --law {}", directory.path().display()), 0, &["wrote"]);
     let written = fs::read_to_string(directory.path().join("README.md")).unwrap();
