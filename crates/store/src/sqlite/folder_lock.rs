@@ -15,8 +15,8 @@ pub const LOCK_FILE: &str = "dengji.lock";
 
 /// The right to write into a folder, given back when dropped.
 pub struct FolderLock {
-    /// Open as long as the lock is held; closing it gives the lock back.
-    _file: File,
+    /// Open as long as the lock is held.
+    file: File,
 }
 
 impl FolderLock {
@@ -31,12 +31,21 @@ impl FolderLock {
         let file = File::options().create(true).truncate(false).write(true).open(&path);
         let file = file.map_err(|source| open_error(&path, source))?;
         match file.try_lock() {
-            Ok(()) => Ok(FolderLock { _file: file }),
+            Ok(()) => Ok(FolderLock { file }),
             Err(TryLockError::WouldBlock) => {
                 Err(StoreError::Locked { folder: folder.to_path_buf() })
             }
             Err(TryLockError::Error(source)) => Err(open_error(&path, source)),
         }
+    }
+}
+
+impl Drop for FolderLock {
+    fn drop(&mut self) {
+        // Closing the file is not enough: a process that is just being started has a copy of every
+        // open file for a moment, and the lock lives as long as any copy. If unlocking fails,
+        // closing still gives the lock back, only later.
+        let _ = self.file.unlock();
     }
 }
 
@@ -61,4 +70,20 @@ fn is_there(folder: &Path) -> bool {
 
 fn open_error(path: &Path, source: io::Error) -> StoreError {
     StoreError::Open { path: path.to_path_buf(), source }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_copy_of_the_file_in_a_starting_process_does_not_keep_the_lock() {
+        let folder = tempfile::tempdir().unwrap();
+        let lock = FolderLock::take(folder.path()).unwrap();
+        let copy = lock.file.try_clone().unwrap();
+        assert!(matches!(FolderLock::take(folder.path()), Err(StoreError::Locked { .. })));
+        drop(lock);
+        FolderLock::take(folder.path()).unwrap();
+        drop(copy);
+    }
 }
