@@ -2,15 +2,18 @@
 //!
 //! In scope: naming the thing and the cause, once each. Out of scope: refusals; they are answers.
 
+use crate::commands::demo::DemoFault;
 use crate::commands::notice_read;
 use crate::exit::Exit;
 use desk::asked::AskError;
 use desk::expected::ExpectedError;
+use desk::house_error::HouseError;
 use desk::law_folder::LawFolderError;
 use desk::law_room::{LawFault, MapError};
 use desk::law_words;
 use desk::words::Words;
 use std::error::Error;
+use std::net::SocketAddr;
 use std::path::PathBuf;
 
 /// Why a command could not be done. Every command may be repeated.
@@ -32,6 +35,14 @@ pub(crate) enum Fault {
     NoMapFolder,
     #[error("could not write the law map")]
     Map(#[source] MapError),
+    #[error("the demonstration could not go on")]
+    Demo(#[source] DemoFault),
+    #[error("the register failed")]
+    House(#[source] HouseError),
+    #[error("could not listen on {address}")]
+    Listen { address: SocketAddr, source: std::io::Error },
+    #[error("{0} is not wired into this program")]
+    NotWired(&'static str),
     #[error("could not write the answer")]
     Output(#[source] std::io::Error),
 }
@@ -47,6 +58,10 @@ impl Fault {
             | Fault::Expected(_)
             | Fault::LawFile(_)
             | Fault::Map(_)
+            | Fault::Demo(_)
+            | Fault::House(_)
+            | Fault::Listen { .. }
+            | Fault::NotWired(_)
             | Fault::Output(_) => Exit::Fault,
         }
     }
@@ -68,6 +83,12 @@ impl Fault {
             Fault::Ask(error) => return law_words::ask_error(words, error),
             Fault::NoMapFolder => words.say("map-needs-folder", &[]),
             Fault::Map(_) => words.say("fault-map", &[]),
+            Fault::Demo(_) => words.say("fault-demo", &[]),
+            Fault::House(_) => words.say("fault-house", &[]),
+            Fault::Listen { address, .. } => {
+                words.say("fault-listen", &[("address", address.to_string().into())])
+            }
+            Fault::NotWired(what) => words.say("fault-not-wired", &[("what", (*what).into())]),
             Fault::Output(_) => words.say("fault-output", &[]),
         };
         // Causes come from the system and from readers of files, in their own language.

@@ -10,6 +10,7 @@ use desk::law_room::{LawFault, LawRoom};
 use desk::ports::SystemClock;
 use desk::words::{Lang, Words};
 use std::ffi::OsString;
+use std::net::SocketAddr;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
@@ -19,15 +20,34 @@ mod exit;
 mod fault;
 mod output;
 
-use commands::{catalogue, decide, law_check, law_map, notice_read};
+pub use commands::serve::ServeAsk;
+
+use commands::{
+    catalogue, certificate_verify, decide, demo, law_check, law_map, notice_read, serve,
+};
 use exit::Exit;
 use fault::Fault;
 
 /// What only the program itself can start, as functions that `main` wires in: rooms such as the
 /// portal stand on the same level as this crate, which may not call them by name.
-#[derive(Clone, Copy, Debug, Default)]
-#[non_exhaustive]
-pub struct Rooms {}
+#[derive(Clone, Copy, Default)]
+pub struct Rooms {
+    /// Serves the portal until interrupted; tells its address when it is ready.
+    pub serve: Option<Serve>,
+    /// Invents people, by seed and number.
+    pub invent: Option<fn(u64, usize) -> Vec<Invented>>,
+}
+
+/// Serves the portal until interrupted; tells its address when it is ready.
+pub type Serve = fn(ServeAsk, &mut dyn FnMut(SocketAddr)) -> std::io::Result<()>;
+
+/// A person who does not exist.
+pub struct Invented {
+    /// The name.
+    pub name: String,
+    /// The document, of a region that does not exist.
+    pub document: vocab::PersonId,
+}
 
 /// The register and issuing platform for skill levels, 等级·登记.
 ///
@@ -66,6 +86,19 @@ enum Command {
     /// The occupations of the catalogue, and where they stand.
     #[command(subcommand)]
     Catalogue(CatalogueCommand),
+    /// Certificates.
+    #[command(subcommand)]
+    Certificate(CertificateCommand),
+    /// Plays the main job on the real notice with invented people, then serves the portal.
+    Demo(demo::Arguments),
+    /// Serves the portal.
+    Serve(serve::Arguments),
+}
+
+#[derive(Debug, Subcommand)]
+enum CertificateCommand {
+    /// Checks a certificate file offline.
+    Verify(certificate_verify::Arguments),
 }
 
 #[derive(Debug, Subcommand)]
@@ -124,7 +157,7 @@ impl Context {
 }
 
 /// Runs the command that the arguments name; the first argument is the program.
-pub fn run(args: impl Iterator<Item = OsString>, _rooms: Rooms) -> ExitCode {
+pub fn run(args: impl Iterator<Item = OsString>, rooms: Rooms) -> ExitCode {
     let arguments = match Arguments::try_parse_from(args) {
         Ok(arguments) => arguments,
         Err(error) => {
@@ -153,6 +186,11 @@ pub fn run(args: impl Iterator<Item = OsString>, _rooms: Rooms) -> ExitCode {
         Command::Catalogue(CatalogueCommand::Show(arguments)) => {
             catalogue::show(&context, &arguments)
         }
+        Command::Certificate(CertificateCommand::Verify(arguments)) => {
+            certificate_verify::run(&context, &arguments)
+        }
+        Command::Demo(arguments) => demo::run(&context, &rooms, &arguments),
+        Command::Serve(arguments) => serve::run(&context, &rooms, &arguments),
     };
     match done {
         Ok(exit) => exit.into(),

@@ -5,5 +5,13 @@
 use std::process::ExitCode;
 
 fn main() -> ExitCode {
-    cli::run(std::env::args_os(), cli::Rooms::default())
+    let rooms = cli::Rooms { serve: None, invent: Some(invent) };
+    cli::run(std::env::args_os(), rooms)
+}
+
+/// People of the simulator, marked as invented where they are shown.
+fn invent(seed: u64, count: usize) -> Vec<cli::Invented> {
+    let invented =
+        |p: sim::Person| cli::Invented { name: p.name().to_string(), document: p.id().clone() };
+    sim::People::new(seed).take(count).map(invented).collect()
 }

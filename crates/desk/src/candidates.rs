@@ -107,6 +107,11 @@ impl CandidateRow {
         self.settled = candidate.settled.as_ref().map_or(0, end) as u8;
     }
 
+    /// Returns the document: the code of its kind, and its number.
+    pub(crate) fn document(&self) -> (u8, &str) {
+        (self.document_kind, &self.document)
+    }
+
     /// Returns the two fields that a certificate commits to.
     pub(crate) fn fields(&self) -> (Field<'_>, Field<'_>) {
         (Field::Name(&self.name), Field::Document(self.document_kind, &self.document))

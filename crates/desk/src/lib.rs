@@ -11,6 +11,8 @@ pub mod certificate_file;
 pub mod expected;
 pub mod house;
 pub mod house_error;
+pub mod house_folder;
+pub mod import_results;
 pub mod issue_certificates;
 pub mod key_folder;
 pub mod law_folder;
@@ -24,8 +26,15 @@ pub mod run_session;
 pub mod see_catalogue;
 pub mod settle_exam;
 pub mod verdict;
+pub mod verifier;
 pub mod verify_certificate;
 pub mod words;
 
 /// Plain values of the law that views carry. Edges, which may not use `law`, name them from here.
 pub use law::{Effect, FateKind, Outcome, Standing};
+pub use law::{Named, RowId};
+/// Plain values of the register that requests carry. Edges name them from here too.
+pub use register::{
+    Election, Organisation, OrganisationId, OrganisationKind, PublicAct, Recognition, Scheme,
+    SessionId, SessionPlan,
+};

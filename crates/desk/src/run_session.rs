@@ -161,6 +161,15 @@ impl House {
         Ok(())
     }
 
+    /// Returns the place of the candidate whose results stand in the first row.
+    ///
+    /// # Errors
+    /// The session has no results, or the private rows cannot be read.
+    pub fn first_holder(&self, session: SessionId) -> Result<u32, HouseError> {
+        let scores: Vec<Score> = self.rows(PrivateKind::Result, &group(session))?;
+        scores.first().map(|s| s.place).ok_or(HouseError::NoSession(session.0))
+    }
+
     /// Returns what each candidate of a session chose, by place.
     ///
     /// # Errors

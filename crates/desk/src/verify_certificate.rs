@@ -46,7 +46,7 @@ pub fn verify(
     };
     let mut lines = Lines { lines: Vec::new() };
     let Some(told) = Told::read(&bundle) else {
-        lines.say(
+        lines.put(
             About::InLog,
             Answer::No,
             words(
@@ -61,7 +61,7 @@ pub fn verify(
     in_log(&bundle, trusted, &mut lines);
     told.signed(&mut lines);
     told.holder(&bundle, holder, &mut lines);
-    lines.say(
+    lines.put(
         About::Status,
         Answer::CouldNotCheck,
         words(
@@ -70,7 +70,7 @@ pub fn verify(
         ),
     );
     let logged = told.header.event.recorded_at;
-    lines.say(
+    lines.put(
         About::Time,
         Answer::CouldNotCheck,
         words(
@@ -104,7 +104,7 @@ fn words(zh: &str, en: &str) -> (String, String) {
 }
 
 impl Lines {
-    fn say(&mut self, about: About, answer: Answer, words: (String, String)) {
+    fn put(&mut self, about: About, answer: Answer, words: (String, String)) {
         self.quoting(about, answer, words, None);
     }
 
@@ -123,12 +123,12 @@ fn in_log(bundle: &Bundle, trusted: Option<&TrustedLog>, lines: &mut Lines) {
     let Some(log) = trusted else {
         let say =
             words("不知道应信任哪个登记系统的公钥", "it is not known which log's key to trust");
-        return lines.say(About::InLog, Answer::CouldNotCheck, say);
+        return lines.put(About::InLog, Answer::CouldNotCheck, say);
     };
     match bundle.prove(&log.origin, &log.key, &[]) {
         Ok(opened) => {
             let (size, n) = (opened.checkpoint().size(), bundle.entries.len());
-            lines.say(
+            lines.put(
                 About::InLog,
                 Answer::Yes,
                 words(
@@ -140,7 +140,7 @@ fn in_log(bundle: &Bundle, trusted: Option<&TrustedLog>, lines: &mut Lines) {
                 ),
             );
         }
-        Err(why) => lines.say(
+        Err(why) => lines.put(
             About::InLog,
             Answer::No,
             words(
@@ -235,7 +235,7 @@ impl Told {
                 ),
             ),
         };
-        lines.say(About::Number, answer, say);
+        lines.put(About::Number, answer, say);
     }
 
     fn signed(&self, lines: &mut Lines) {
@@ -262,7 +262,7 @@ impl Told {
         let Some(by) = organisation(self.by).filter(|_| all) else {
             let say =
                 words("有条目的签名不是其机构的", "an entry is not signed by its organisation");
-            return lines.say(About::Signed, Answer::No, say);
+            return lines.put(About::Signed, Answer::No, say);
         };
         let (zh, en) = if by.operator_custody {
             ("密钥由运营方代管", "the operator holds the key")
@@ -270,7 +270,7 @@ impl Told {
             ("密钥由机构自管", "the body holds the key itself")
         };
         let say = (format!("由{}签发，{zh}", by.name), format!("signed by {}; {en}", by.name));
-        lines.say(About::Signed, Answer::Yes, say);
+        lines.put(About::Signed, Answer::Yes, say);
     }
 
     fn holder(&self, bundle: &Bundle, holder: Holder<'_>, lines: &mut Lines) {
@@ -313,7 +313,7 @@ impl Told {
                 ),
             ),
         };
-        lines.say(About::Holder, answer, say);
+        lines.put(About::Holder, answer, say);
     }
 
     fn lawful(
@@ -335,7 +335,7 @@ impl Told {
         let session = state.session(self.session).expect("decided: the session is in the excerpt");
         if session.plan.scheme == Scheme::Level {
             let on = session.announced_on;
-            lines.say(
+            lines.put(
                 About::Body,
                 Answer::Yes,
                 words(

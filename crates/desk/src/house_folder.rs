@@ -1,0 +1,65 @@
+//! A register in one folder: store, keys, the log's public key.
+//!
+//! In scope: opening it, making its log key at the first opening. Out of scope: founding it.
+//! Failure: a folder that another process holds, or that is none of ours, is refused by the store.
+
+use crate::house::House;
+use crate::house_error::HouseError;
+use crate::key_folder::KeyFolder;
+use crate::law_room::LawRoom;
+use crate::ports::{Clock, Entropy, SystemEntropy};
+use crate::verify_certificate::TrustedLog;
+use std::path::Path;
+use std::sync::Arc;
+use store::SqliteStore;
+
+/// The file with the log's public key, for whoever verifies.
+pub const LOG_KEY_FILE: &str = "log.vkey";
+
+/// Opens the register of a folder, making it when there is none.
+///
+/// # Errors
+/// The store refuses the folder, or a key cannot be made or read.
+pub fn open(
+    folder: &Path,
+    room: Arc<LawRoom>,
+    clock: Arc<dyn Clock + Send + Sync>,
+) -> Result<House, HouseError> {
+    let store = SqliteStore::open(folder)?;
+    let keys = KeyFolder::open(&folder.join("keys"))?;
+    let mut seed = [0; 32];
+    SystemEntropy.fill(&mut seed).map_err(HouseError::Entropy)?;
+    keys.keep_log(&seed)?;
+    House::open(room, Box::new(store), keys, clock, Box::new(SystemEntropy))
+}
+
+/// Proves that no other process holds the folder's register.
+///
+/// # Errors
+/// One does, or the register cannot be opened.
+pub fn prove_free(folder: &Path) -> Result<(), HouseError> {
+    SqliteStore::open(folder)?;
+    Ok(())
+}
+
+/// Writes the log's public key beside the register, as verifiers take it.
+///
+/// # Errors
+/// The register is not founded, or the file cannot be written.
+pub fn publish_log_key(house: &House, folder: &Path) -> Result<(), HouseError> {
+    let origin = house.state().origin().ok_or(HouseError::NotFounded)?.to_string();
+    let path = folder.join(LOG_KEY_FILE);
+    let text = format!("{}\n", house.log_key(&origin)?);
+    std::fs::write(&path, text).map_err(|source| HouseError::Key { path, source })
+}
+
+/// Reads a log's public key; its name is the log's origin.
+///
+/// # Errors
+/// The file cannot be read, or holds no verifier key.
+pub fn trusted_log(path: &Path) -> Result<TrustedLog, HouseError> {
+    let text = std::fs::read_to_string(path)
+        .map_err(|source| HouseError::Key { path: path.to_path_buf(), source })?;
+    let key: seal::VerifierKey = text.trim().parse().map_err(HouseError::Seal)?;
+    Ok(TrustedLog { origin: key.name().as_str().to_string(), key })
+}
