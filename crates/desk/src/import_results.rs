@@ -18,7 +18,8 @@ pub enum ImportError {
     Rows(Vec<RowError>),
     /// A row is of nobody who registered.
     #[error(
-        "row {0} of the sheet is of nobody who registered for the session; correct the document or take the row out"
+        "row {0} of the sheet is of nobody who registered for the session; correct the document \
+         or take the row out"
     )]
     Stranger(u32),
     /// The register failed.

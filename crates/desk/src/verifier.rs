@@ -66,7 +66,8 @@ impl Verifier for Counter {
                 number,
                 Answer::No,
                 "本登记系统没有发过这个编号的证书；编号无误的，请向发证机构查询",
-                "this register issued no certificate of that number; if the number is right, ask the body that issued it",
+                "this register issued no certificate of that number; if the number is right, ask \
+                 the body that issued it",
             ),
             Err(_) => Counter::not_here(
                 number,

@@ -66,7 +66,8 @@ pub fn verify(
         Answer::CouldNotCheck,
         words(
             "离线无法得知此文件之后是否更正或撤销",
-            "offline it cannot be known whether it was corrected or revoked after this file was made",
+            "offline it cannot be known whether it was corrected or revoked after this file \
+             was made",
         ),
     );
     let logged = told.header.event.recorded_at;
@@ -340,13 +341,20 @@ impl Told {
                 Answer::Yes,
                 words(
                     &format!("机构在公告（{on}）、认定和确认之日均在备案有效期和范围内"),
-                    &format!("the body was recognised, within scope, on the days of announcement ({on}), holding and confirmation"),
+                    &format!(
+                        "the body was recognised, within scope, on the days of announcement ({on}), \
+                         holding and confirmation"
+                    ),
                 ),
             );
         }
         self.occupation(room, clock, &state, lines);
         let rule = decision.as_ref().and_then(|d| law.cited(d));
-        let same = matches!(&self.acts[0].event.act, PublicAct::Genesis { law: d, .. } if *d == law.digest.0);
+        let founded_on = match &self.acts[0].event.act {
+            PublicAct::Genesis { law, .. } => Some(*law),
+            _ => None,
+        };
+        let same = founded_on == Some(law.digest.0);
         let (zh, en) = if same {
             (
                 "依登记系统所据法规重新判定，每一步均合法",
@@ -355,7 +363,8 @@ impl Told {
         } else {
             (
                 "依本程序所载法规重新判定，每一步均合法（登记系统所据法规版本不同）",
-                "decided again under the law in this program, which is another version than the register's: every step is lawful",
+                "decided again under the law in this program, which is another version than the \
+                 register's: every step is lawful",
             )
         };
         lines.quoting(About::Lawful, Answer::Yes, words(zh, en), rule.map(|r| r.quote.clone()));

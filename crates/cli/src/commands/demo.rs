@@ -93,7 +93,10 @@ fn notice(stage: &Stage) -> Result<(), DemoFault> {
     );
     stage.line(
         &format!("{rows} 行；文中载明 {stated} 项、由表计得 {derived} 项总数全部相符；异常 {anomalies} 处均已列出"),
-        &format!("{rows} rows; {stated} totals stated and {derived} derived all agree; {anomalies} anomalies listed"),
+        &format!(
+            "{rows} rows; {stated} totals stated and {derived} derived all agree; \
+             {anomalies} anomalies listed"
+        ),
     );
     Ok(())
 }
@@ -127,8 +130,15 @@ fn ending(stage: &mut Stage) -> Result<(), DemoFault> {
     let (size, digest) = (stage.house.size(), stage.house.state().digest().to_string());
     let refused = stage.refused;
     stage.line(
-        &format!("来源 {ORIGIN}；{size} 条；状态摘要 {}…；拒绝 {refused} 次，均不入日志", &digest[..16]),
-        &format!("origin {ORIGIN}; {size} entries; state digest {}…; {refused} refusals, none in the log", &digest[..16]),
+        &format!(
+            "来源 {ORIGIN}；{size} 条；状态摘要 {}…；拒绝 {refused} 次，均不入日志",
+            &digest[..16]
+        ),
+        &format!(
+            "origin {ORIGIN}; {size} entries; state digest {}…; {refused} refusals, \
+             none in the log",
+            &digest[..16]
+        ),
     );
     let folder = stage.folder.display().to_string();
     let file = stage.folder.join("certificates");

@@ -139,7 +139,10 @@ pub enum DemoFault {
         source: io::Error,
     },
     /// The folder is somebody else's.
-    #[error("`{}` is not empty and no demonstration made it; choose another folder with --data", .0.display())]
+    #[error(
+        "`{}` is not empty and no demonstration made it; choose another folder with --data",
+        .0.display()
+    )]
     NotOurs(PathBuf),
     /// The house failed.
     #[error("the register failed")]

@@ -1,0 +1,130 @@
+//! Certificate files: offline, each line by itself; any changed byte shows; swapped entries show.
+//!
+//! Out of scope: the file's form alone (crate `seal`).
+
+use crate::stage::{EMPLOYER, ORIGIN, Stage};
+use desk::verdict::{About, Answer, Verdict};
+use desk::verify_certificate::{Holder, TrustedLog, verify};
+use seal::Bundle;
+
+struct Held {
+    stage: Stage,
+    number: String,
+    trusted: TrustedLog,
+}
+
+fn held() -> Held {
+    let mut stage = Stage::new();
+    let session = stage.confirmed_session(5);
+    let on = stage.on("2020-12-16");
+    let issued = stage.house.issue(EMPLOYER, session, (on, on), &[0, 1, 2]).unwrap();
+    let trusted = TrustedLog { origin: ORIGIN.into(), key: stage.house.log_key(ORIGIN).unwrap() };
+    Held { number: issued.numbers[1].clone(), stage, trusted }
+}
+
+impl Held {
+    fn file(&self) -> Bundle {
+        self.stage.house.certificate_file(&self.number).unwrap()
+    }
+
+    fn verdict(&self, bytes: &[u8], holder: Holder<'_>) -> Verdict {
+        let room = self.stage.house.room();
+        verify(room, &*self.stage.clock, Some(&self.trusted), bytes, holder)
+    }
+}
+
+fn answer(verdict: &Verdict, about: About) -> Option<Answer> {
+    verdict.lines.iter().find(|l| l.about == about).map(|l| l.answer)
+}
+
+#[test]
+fn a_file_verifies_offline_for_its_holder_and_for_nobody_else() {
+    let held = held();
+    let people = held.stage.people(5);
+    let bytes = held.file().to_string().into_bytes();
+    let check = |name: Option<&str>, document: Option<&str>, expect: Answer| {
+        let verdict = held.verdict(&bytes, Holder { name, document });
+        assert_eq!(answer(&verdict, About::Holder), Some(expect));
+        for about in [
+            About::Number,
+            About::InLog,
+            About::Signed,
+            About::Body,
+            About::Occupation,
+            About::Lawful,
+        ] {
+            assert_eq!(answer(&verdict, about), Some(Answer::Yes), "{about:?} {verdict:?}");
+        }
+    };
+    let (own, other) = (&people[1], &people[2]);
+    check(Some(&own.name), Some(own.document.number()), Answer::Yes);
+    check(Some(&own.name), None, Answer::CouldNotCheck);
+    check(None, Some(own.document.number()), Answer::CouldNotCheck);
+    check(None, None, Answer::CouldNotCheck);
+    check(Some(&own.name), Some(other.document.number()), Answer::No);
+    check(Some("某某"), Some(own.document.number()), Answer::No);
+}
+
+#[test]
+fn any_changed_byte_of_a_file_is_refused() {
+    let held = held();
+    let people = held.stage.people(5);
+    let holder =
+        Holder { name: Some(&people[1].name), document: Some(people[1].document.number()) };
+    let good = held.file().to_string().into_bytes();
+    // Every seventh byte, so that the test stays quick; all kinds of lines are met.
+    for at in (0..good.len()).step_by(7) {
+        let mut changed = good.clone();
+        changed[at] = if changed[at] == b'A' { b'B' } else { b'A' };
+        let verdict = held.verdict(&changed, holder);
+        let refused = verdict.lines.iter().any(|l| l.answer == Answer::No);
+        assert!(refused, "byte {at} of {}: {verdict:?}", good.len());
+    }
+}
+
+#[test]
+fn a_file_of_another_log_or_without_a_trusted_log_does_not_verify() {
+    let held = held();
+    let other = self::held();
+    let bytes = other.file().to_string().into_bytes();
+    let verdict = held.verdict(&bytes, Holder::default());
+    assert_eq!(answer(&verdict, About::InLog), Some(Answer::No));
+    let room = held.stage.house.room();
+    let bytes = held.file().to_string().into_bytes();
+    let verdict = verify(room, &*held.stage.clock, None, &bytes, Holder::default());
+    assert_eq!(answer(&verdict, About::InLog), Some(Answer::CouldNotCheck));
+}
+
+#[test]
+fn entries_that_are_left_out_or_belong_to_another_certificate_are_refused() {
+    let held = held();
+    let good = held.file();
+    let check = |change: &dyn Fn(&mut Bundle)| {
+        let mut bundle = good.clone();
+        change(&mut bundle);
+        let verdict = held.verdict(bundle.to_string().as_bytes(), Holder::default());
+        let refused = verdict.lines.iter().any(|l| l.answer == Answer::No);
+        assert!(refused, "{verdict:?}");
+    };
+    for n in 0..good.entries.len() {
+        check(&|b| drop(b.entries.remove(n)));
+    }
+    check(&|b| b.entries.clear());
+    check(&|b| b.number = "Y000099000001204000003".into());
+    let other = held.stage.house.certificate_file("Y000099000001204000003").unwrap();
+    check(&|b| *b.entries.last_mut().unwrap() = other.entries.last().unwrap().clone());
+}
+
+#[test]
+fn bytes_that_are_no_file_are_told_with_the_line() {
+    let held = held();
+    let check = |bytes: &[u8], expect: &str| {
+        let verdict = held.verdict(bytes, Holder::default());
+        assert_eq!(verdict.lines.len(), 1);
+        assert!(verdict.lines[0].en.contains(expect), "{}", verdict.lines[0].en);
+    };
+    check(b"", "line 1");
+    check(b"\xff\xfe\n\n", "UTF-8");
+    check(b"hello\n\nworld\n", "dengji.certificate/v0");
+    check(b"dengji.certificate/v0\nnumber x\n\nnote\n", "line 3");
+}

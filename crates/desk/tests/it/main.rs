@@ -1,0 +1,10 @@
+//! Tests of the house as a whole: law, register, log and store on the one way every act takes.
+//!
+//! Out of scope: the command line, pages.
+#![allow(clippy::unwrap_used)] // a test that cannot set its stage has nothing to say
+
+mod certificate_files;
+mod issuing;
+mod replaying;
+mod settling;
+mod stage;

@@ -1,0 +1,181 @@
+//! A house in a temporary folder, founded and with a recognised employer, under a clock that
+//! stands.
+//!
+//! Out of scope: what the tests do on it. The people are invented, of a region that does not exist.
+
+use desk::candidates::{Applicant, Score};
+use desk::house::{House, Receipt, Request};
+use desk::house_error::HouseError;
+use desk::house_folder;
+use desk::law_folder::LawFolder;
+use desk::law_room::LawRoom;
+use desk::ports::Clock;
+use desk::refused::told;
+use desk::{
+    Named, Organisation, OrganisationId, OrganisationKind, PublicAct, Recognition, RowId, Scheme,
+    SessionId, SessionPlan,
+};
+use std::path::Path;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicI64, Ordering};
+use vocab::{Day, DocumentKind, Instant, Level, PersonId};
+
+pub const ORIGIN: &str = "demo.dengji.invalid/test";
+pub const AUTHORITY: OrganisationId = OrganisationId(0);
+pub const CENTRE: OrganisationId = OrganisationId(1);
+pub const EMPLOYER: OrganisationId = OrganisationId(2);
+
+pub struct Standing(AtomicI64);
+
+impl Clock for Standing {
+    fn now(&self) -> Instant {
+        Instant(self.0.load(Ordering::Relaxed))
+    }
+}
+
+pub struct Stage {
+    pub house: House,
+    pub clock: Arc<Standing>,
+    pub folder: tempfile::TempDir,
+}
+
+pub fn day(text: &str) -> Day {
+    text.parse().unwrap()
+}
+
+pub fn room() -> Arc<LawRoom> {
+    Arc::new(LawRoom::load(LawFolder::compiled()).unwrap())
+}
+
+pub fn open(folder: &Path, clock: &Arc<Standing>) -> House {
+    house_folder::open(folder, room(), clock.clone()).unwrap()
+}
+
+impl Stage {
+    /// Founds a house with an authority and an examination centre, and recognises an employer.
+    pub fn new() -> Stage {
+        let folder = tempfile::tempdir().unwrap();
+        let clock = Arc::new(Standing(AtomicI64::new(0)));
+        let house = open(folder.path(), &clock);
+        let mut stage = Stage { house, clock, folder };
+        stage.found();
+        stage.recognise();
+        stage
+    }
+
+    pub fn on(&self, text: &str) -> Day {
+        let day = day(text);
+        self.clock.0.store(Instant::start_of(day).0 + 9 * 3600, Ordering::Relaxed);
+        day
+    }
+
+    pub fn row(&self, name: &str) -> RowId {
+        match self.house.law().rows.find(name) {
+            Named::One(row) => row,
+            other => panic!("{name}: {other:?}"),
+        }
+    }
+
+    fn organisation(&mut self, kind: OrganisationKind, code: Option<&str>) -> Organisation {
+        Organisation {
+            kind,
+            name: "示例（虚构）".into(),
+            key: self.house.new_key().unwrap(),
+            operator_custody: true,
+            institution: code.map(|c| c.parse().unwrap()),
+        }
+    }
+
+    fn found(&mut self) {
+        let on = self.on("2020-07-22");
+        let organisations = vec![
+            self.organisation(OrganisationKind::Authority, None),
+            self.organisation(OrganisationKind::Department, Some("99991001")),
+        ];
+        let law = self.house.law().digest.0;
+        let act = PublicAct::Genesis { origin: ORIGIN.into(), law, organisations };
+        self.house.record(&Request { actor: None, on, name: "genesis".into(), act }, &[]).unwrap();
+    }
+
+    fn recognise(&mut self) {
+        let on = self.on("2020-08-03");
+        let body = self.organisation(OrganisationKind::Employer, None);
+        let turner = self.row("车工");
+        let recognition = Recognition {
+            id: EMPLOYER,
+            body,
+            prefix: "Y000099000001".parse().unwrap(),
+            scope: vec![(turner, Level::Four)],
+            published_on: Some(on),
+            until: None,
+            covers_outsiders: false,
+            standard_exists: true,
+        };
+        let act = PublicAct::RecogniseBody(recognition);
+        let request = Request { actor: Some(AUTHORITY), on, name: "recognise".into(), act };
+        self.house.record(&request, &[]).unwrap();
+    }
+
+    pub fn people(&self, count: usize) -> Vec<Applicant> {
+        sim::People::new(1)
+            .take(count)
+            .map(|p| Applicant {
+                name: p.name().into(),
+                document: PersonId::new(DocumentKind::ResidentId, p.id().number()).unwrap(),
+                staff: true,
+                fee_fen: 10_000,
+            })
+            .collect()
+    }
+
+    pub fn plan(&self, scheme: Scheme, name: &str, until: &str, planned: &str) -> SessionPlan {
+        SessionPlan {
+            session: self.house.state().next_session(),
+            scheme,
+            occupation: self.row(name),
+            level: Level::Four,
+            registration_until: day(until),
+            planned_on: day(planned),
+        }
+    }
+
+    /// Runs the employer's session up to its confirmation; all but the last candidate pass.
+    pub fn confirmed_session(&mut self, candidates: usize) -> SessionId {
+        let on = self.on("2020-11-16");
+        let plan = self.plan(Scheme::Level, "车工", "2020-11-25", "2020-12-05");
+        let (session, _) = self.house.announce(EMPLOYER, on, "session", plan).unwrap();
+        let on = self.on("2020-11-24");
+        let people = self.people(candidates);
+        self.house.accept(session, on, &people).unwrap();
+        let on = self.on("2020-11-27");
+        self.house.close_registration(EMPLOYER, session, on).unwrap();
+        let on = self.on("2020-12-07");
+        let scores: Vec<Score> = (0..candidates as u32)
+            .map(|place| Score {
+                place,
+                theory_tenths: if place + 1 < candidates as u32 { 700 } else { 500 },
+                skill_tenths: 800,
+            })
+            .collect();
+        let days = (day("2020-12-05"), on);
+        self.house.record_results(EMPLOYER, session, days, &scores).unwrap();
+        let on = self.on("2020-12-14");
+        self.house.confirm(EMPLOYER, session, on).unwrap();
+        session
+    }
+
+    /// Returns the rule that a refused result names; panics when it was not refused.
+    pub fn refused_by<T: std::fmt::Debug>(&self, result: Result<T, HouseError>) -> String {
+        match result {
+            Err(HouseError::Refused(refusal)) => {
+                let (rule, _, en) = told(self.house.law(), &refusal);
+                rule.map_or(en, |r| r.id.clone())
+            }
+            other => panic!("not refused: {other:?}"),
+        }
+    }
+}
+
+pub fn receipt_rule(receipt: &Receipt) -> &str {
+    receipt.rule.as_deref().unwrap_or("")
+}
