@@ -5,6 +5,7 @@
 
 mod catalogue;
 mod decide;
+mod demo;
 mod law_folder;
 mod notice_read;
 mod session;
