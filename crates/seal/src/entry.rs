@@ -152,7 +152,10 @@ impl Entry {
         }
         let entry = entry_read::entry(bytes)?;
         let again = match &entry {
-            Entry::Act(act) => entry_bytes::with_signature(act.signed.clone(), &act.signature),
+            Entry::Act(act) => {
+                let unsigned = entry_bytes::act(&act.event, &act.grounds, act.batch.as_ref());
+                entry_bytes::with_signature(unsigned, &act.signature)
+            }
             Entry::Certificate(certificate) => entry_bytes::certificate(certificate),
         };
         // Canonical: what was read is written back as the very same bytes.

@@ -4,6 +4,7 @@
 #![allow(clippy::unwrap_used, reason = "the functions beside the tests are tests too")]
 
 mod checkpoints;
+mod entries;
 mod keys;
 mod notes;
 mod proofs;
