@@ -10,7 +10,7 @@ use crate::coverage::must_be_covered;
 use crate::decide::{Outcome, Question};
 use crate::error::{Fault, FaultAt};
 use crate::fact::{Facts, Key};
-use crate::folder::{Folder, Source, fault};
+use crate::folder::{Folder, Source};
 use crate::load::{Files, Law};
 use crate::rule::Rule;
 use crate::wire::{CaseEntry, CaseFile};
@@ -225,8 +225,7 @@ fn without_case(rule: &Rule, seen: &BTreeMap<String, (bool, bool)>) -> Option<Fa
         (false, _) => "in which it decides",
         (true, false) => "in which it does not decide",
     };
-    let field = format!("case for {}", rule.id);
-    Some(fault(&rule.file, Some(rule.line), &field, Fault::MissingCase(missing)))
+    Some(rule.without_case(missing))
 }
 
 fn facts_of(source: &Source<'_>, entry: &CaseEntry, field: &str) -> Result<Facts, FaultAt> {

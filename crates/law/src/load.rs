@@ -12,6 +12,7 @@ use crate::folder::{Folder, fault};
 use crate::instrument::{BATCH_MAX, FateKind, Instrument, Settings};
 use crate::rule::Rule;
 use crate::snapshot::Snapshots;
+use crate::wire;
 use alloc::collections::BTreeSet;
 use alloc::format;
 use alloc::string::String;
@@ -40,7 +41,7 @@ pub struct Law {
 /// The files of a law folder: path below it, with `/`, and bytes.
 pub type Files<'a> = [(&'a str, &'a [u8])];
 
-/// Loads the law and proves what can be proved without cases.
+/// Loads the law and proves what can be proved without deciding its cases.
 ///
 /// # Errors
 /// The first fault, with file, line, field and remedy.
@@ -78,6 +79,7 @@ pub fn load(files: &Files<'_>) -> Result<Law, FaultAt> {
     let snapshots = Snapshots::build(&rules, &instruments, |region, on, known_at| {
         settle(&instruments, &settings, region, on, known_at)
     })?;
+    refuse_rules_without_cases(files, &folders, &rules)?;
     Ok(Law { instruments, rows, rules, unruled, digest: digest(files, SEMANTICS), snapshots })
 }
 
@@ -124,6 +126,29 @@ fn settle(
         }
     }
     s
+}
+
+/// A rule that no case is about and no case cites stops the program; whether the cases hold is for
+/// [`Law::check`].
+fn refuse_rules_without_cases(
+    files: &Files<'_>,
+    folders: &[&str],
+    rules: &[Rule],
+) -> Result<(), FaultAt> {
+    let mut named = BTreeSet::new();
+    for id in folders {
+        for source in (Folder { files, id }).sources("cases")? {
+            let file: wire::CaseFile = source.toml()?;
+            for case in file.case {
+                named.extend(case.cites.map(|id| id.into_inner()));
+                named.insert(case.rule.into_inner());
+            }
+        }
+    }
+    match rules.iter().find(|rule| !named.contains(&rule.id)) {
+        None => Ok(()),
+        Some(rule) => Err(rule.without_case("in which it decides")),
+    }
 }
 
 fn refuse_unknown_ids(rules: &[Rule], instruments: &[Instrument]) -> Result<(), FaultAt> {

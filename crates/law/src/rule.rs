@@ -4,8 +4,10 @@
 //! (`compile`).
 
 use crate::act::Act;
+use crate::error::{Fault, FaultAt};
 use crate::predicate::{Mask, PredicateId};
 use alloc::boxed::Box;
+use alloc::format;
 use alloc::string::String;
 use alloc::vec;
 use alloc::vec::Vec;
@@ -149,6 +151,18 @@ pub struct Rule {
     /// The line of its id.
     pub line: usize,
     pub(crate) when: Option<When>,
+}
+
+impl Rule {
+    /// Returns the fault that a case of the rule is missing.
+    pub(crate) fn without_case(&self, which: &'static str) -> FaultAt {
+        FaultAt {
+            file: self.file.clone(),
+            line: Some(self.line),
+            field: format!("case for {}", self.id),
+            fault: Fault::MissingCase(which),
+        }
+    }
 }
 
 #[cfg(test)]

@@ -35,7 +35,6 @@ pub struct State {
     pub(crate) recognised: BTreeMap<OrganisationId, Recognised>,
     pub(crate) sessions: BTreeMap<SessionId, Session>,
     pub(crate) counters: BTreeMap<CounterKey, u32>,
-    pub(crate) exits: BTreeMap<RowId, ExitNotice>,
     pub(crate) digest: StateDigest,
     /// True of an excerpt, which does not hold what came before and between.
     pub(crate) partial: bool,
@@ -102,9 +101,10 @@ impl State {
         self.counters.get(key).copied().unwrap_or(0)
     }
 
-    /// Returns what is announced or completed for an occupation.
-    pub fn exit(&self, row: RowId) -> ExitNotice {
-        self.exits.get(&row).copied().unwrap_or_default()
+    /// Returns what is announced or completed for an occupation: nothing, until announcing an exit
+    /// is an act of the register; the plan of the law holds until then.
+    pub fn exit(&self, _row: RowId) -> ExitNotice {
+        ExitNotice::default()
     }
 
     /// Returns the number that the next session gets.

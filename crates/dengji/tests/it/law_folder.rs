@@ -66,7 +66,7 @@ fn a_rule_without_a_case_names_its_place_and_the_remedy() {
     let content = content.replace("\"same_party\"", "{ all = [\"batch1\", \"exited\"] }");
     let at = place(&content, "id = \"2020-80/p4.another\"");
     let field = format!("{at}case for 2020-80/p4.another: ");
-    check(&content, 1, &[&field, "add one to cases/"]);
+    check(&content, 3, &[&field, "add one to cases/"]);
 }
 
 #[test]

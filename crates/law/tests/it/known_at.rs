@@ -24,7 +24,7 @@ fn with_later_instrument(mut folder: Folder) -> Folder {
                 .replace("jurisdiction = \"32\"", "");
             (path.replace("js-2020-09-16/", "later/"), text.into_bytes())
         })
-        .filter(|(path, _)| !path.contains("p3.toml") && !path.contains("/cases/"))
+        .filter(|(path, _)| !path.contains("p3.toml"))
         .collect();
     folder.0.extend(copied);
     let p3 = "[[unruled]]\nparagraph = \"p3\"\nwords = \"";
