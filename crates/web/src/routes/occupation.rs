@@ -1,0 +1,131 @@
+//! `GET /occupation/{row}`: one occupation on a day: names, departments, days, what can be done.
+//!
+//! Who may call it: anyone. The row is named by its corrected or printed name.
+//! Out of scope: standings and decisions (`desk::see_catalogue`).
+
+use crate::labels::{self, Badge};
+use crate::page::{Page, Room, send};
+use crate::problem;
+use crate::visit::Visit;
+use askama::Template;
+use axum::extract::Path;
+use axum::http::StatusCode;
+use axum::response::Response;
+use desk::ask_law::Says;
+use desk::law_words;
+use desk::see_catalogue::{self, ActNow, OccupationView, Scheme, See};
+use desk::words::{Value, Words};
+
+/// Shows the occupation, or the nearest names where there is none of that name.
+pub(super) async fn get(Path(name): Path<String>, visit: Visit) -> Response {
+    let portal = &visit.house.portal;
+    let see = See { on: visit.text("on"), ..See::default() };
+    let shown = match see_catalogue::show(&portal.law, &*portal.clock, &name, &see) {
+        Ok(view) => view,
+        // The name is right and the day is not: the form stays, with what is wrong.
+        Err(error) if problem::near(&visit, &error).is_empty() => {
+            let today = see_catalogue::show(&portal.law, &*portal.clock, &name, &See::default());
+            let Ok(view) = today else { return problem::asked_wrongly(&visit, &error) };
+            let wrong = law_words::ask_error(visit.words(), &error);
+            let page = OccupationPage::of(&visit, view, Some(wrong));
+            return send(&visit, problem::status(&error), &page);
+        }
+        Err(error) => return problem::asked_wrongly(&visit, &error),
+    };
+    send(&visit, StatusCode::OK, &OccupationPage::of(&visit, shown, None))
+}
+
+#[derive(Template)]
+#[template(path = "occupation.html")]
+struct OccupationPage<'v> {
+    page: Page<'v>,
+    view: OccupationView,
+    on: String,
+    wrong: Option<String>,
+    standing: Badge,
+    fate: String,
+    left: String,
+    assumed: String,
+    groups: Vec<Group>,
+    unanswered: Option<String>,
+}
+
+/// The acts of one scheme.
+struct Group {
+    title: String,
+    acts: Vec<Line>,
+}
+
+/// An act with its answer.
+struct Line {
+    name: &'static str,
+    label: String,
+    badge: Badge,
+    cited: Option<Citation>,
+    needs: String,
+}
+
+/// The words an answer rests on.
+struct Citation {
+    says: String,
+    quote: String,
+    source: String,
+    address: String,
+    relayed: bool,
+}
+
+impl<'v> OccupationPage<'v> {
+    fn of(visit: &'v Visit, view: OccupationView, wrong: Option<String>) -> OccupationPage<'v> {
+        let words = visit.words();
+        let acts = view.acts.as_deref().unwrap_or_default();
+        let says = law_words::says(words, &view.assumed.says).to_string();
+        OccupationPage {
+            page: Page::new(visit, Room::Board, view.row.name.best().to_string()),
+            on: visit.text("on").map_or_else(|| view.on.to_string(), str::to_string),
+            wrong,
+            standing: labels::standing(words, view.row.standing),
+            fate: labels::fate(words, view.row.fate),
+            left: labels::days_left(words, view.row.days_left),
+            assumed: words.say("web-assumed", &[("says", Value::from(says))]),
+            groups: vec![
+                group(words, words.say("catalogue-old", &[]), Scheme::Old, acts),
+                group(words, words.say("catalogue-new", &[]), Scheme::New, acts),
+            ],
+            unanswered: view.acts.as_ref().err().map(|error| law_words::ask_error(words, error)),
+            view,
+        }
+    }
+}
+
+fn group(words: &Words, title: String, scheme: Scheme, acts: &[ActNow]) -> Group {
+    let of_it = acts.iter().filter(|act| act.scheme == scheme);
+    Group { title, acts: of_it.map(|act| line(words, act)).collect() }
+}
+
+fn line(words: &Words, act: &ActNow) -> Line {
+    let cited = act.cited.as_ref().map(|cited| Citation {
+        says: law_words::says(words, &cited.says).to_string(),
+        quote: cited.quote.clone(),
+        source: format!("{} {}", cited.number, cited.article),
+        address: labels::rule_address(&cited.rule),
+        relayed: cited.relayed,
+    });
+    Line {
+        name: act.act.name,
+        label: labels::act(words, act.act),
+        badge: labels::outcome(words, act.effect),
+        cited,
+        needs: needs(words, &act.needs),
+    }
+}
+
+/// Returns what the facts say, which an answer still needs.
+fn needs(words: &Words, facts: &[&'static str]) -> String {
+    let all = desk::ask_law::facts();
+    let says = |name: &&'static str| -> Option<Says> {
+        all.iter().find(|fact| fact.name == *name).map(|fact| fact.says.clone())
+    };
+    let said = facts.iter().filter_map(says);
+    let said: Vec<String> = said.map(|s| law_words::says(words, &s).to_string()).collect();
+    said.join(if words.lang() == desk::words::Lang::Zh { "；" } else { "; " })
+}

@@ -1,0 +1,11 @@
+//! Transcripts of the portal: requests without a port, and what the answers hold.
+//!
+//! In scope: every route in both languages, what is refused. Out of scope: looks (seen in a
+//! browser), the words of the law (`desk`).
+
+mod asking;
+mod board;
+mod frame;
+mod notice;
+mod verifying;
+mod visitor;
