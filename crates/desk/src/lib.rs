@@ -1,7 +1,7 @@
 //! Use cases of the house, and what they share: the law folder and words for people.
 //!
 //! In scope: loading law folders, knowing a notice by its number, asking the law, seeing the
-//! catalogue, both languages.
+//! catalogue and the instruments, what a verdict says, both languages.
 //! Out of scope: deciding (`law`), showing (`cli`, `web`).
 
 pub mod ask_law;
@@ -24,6 +24,7 @@ pub mod refused;
 mod replay;
 pub mod run_session;
 pub mod see_catalogue;
+pub mod see_instrument;
 pub mod settle_exam;
 pub mod verdict;
 pub mod verifier;

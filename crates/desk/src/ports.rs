@@ -1,6 +1,7 @@
 //! Ports: what the house needs from the world, as traits, with the real thing beside each.
 //!
-//! In scope: the clock. Out of scope: what is done with an instant.
+//! In scope: the clock; whoever checks certificates.
+//! Out of scope: what is done with an instant or a verdict.
 
 use crate::verdict::Verdict;
 use std::time::{SystemTime, UNIX_EPOCH};

@@ -4,7 +4,7 @@
 //! Out of scope: layout and sentences (edges, `law_words`), the object for programs (`json`).
 
 use crate::asked::{RowName, Takes, takes};
-use law::{Act, Decision, Effect, Explanation, Key, Law, Outcome, Question, Rule};
+use law::{Act, Decision, Effect, Explanation, Key, Law, Outcome, Question, Reading, Rule};
 use vocab::{Day, Instant, Region};
 
 /// A statement in both languages.
@@ -219,6 +219,18 @@ impl Cited {
     }
 }
 
+impl ReadingView {
+    pub(crate) fn of(reading: &Reading) -> ReadingView {
+        ReadingView {
+            id: reading.id.clone(),
+            question: reading.question.clone(),
+            adopted: reading.adopted.clone(),
+            evidence: reading.evidence.clone(),
+            others: reading.others.clone(),
+        }
+    }
+}
+
 /// Returns the view of an explained decision.
 pub(super) fn of(
     law: &Law,
@@ -303,12 +315,5 @@ fn flips(explanation: &Explanation<'_>) -> Vec<FlipView> {
 }
 
 fn readings(explanation: &Explanation<'_>) -> Vec<ReadingView> {
-    let view = |reading: &&law::Reading| ReadingView {
-        id: reading.id.clone(),
-        question: reading.question.clone(),
-        adopted: reading.adopted.clone(),
-        evidence: reading.evidence.clone(),
-        others: reading.others.clone(),
-    };
-    explanation.readings.iter().map(view).collect()
+    explanation.readings.iter().map(|reading| ReadingView::of(reading)).collect()
 }
