@@ -2,11 +2,21 @@
 //!
 //! In scope: wiring. Out of scope: everything else.
 
+use desk::ports::SystemClock;
+use std::io;
+use std::net::SocketAddr;
 use std::process::ExitCode;
 
 fn main() -> ExitCode {
-    let rooms = cli::Rooms { serve: None, invent: Some(invent) };
+    let rooms = cli::Rooms { serve: Some(serve), invent: Some(invent) };
     cli::run(std::env::args_os(), rooms)
+}
+
+/// The portal, on what the command line opened for it.
+fn serve(ask: cli::ServeAsk, ready: &mut dyn FnMut(SocketAddr)) -> io::Result<()> {
+    let cli::ServeAsk { room: law, verifier, listen, demo } = ask;
+    let portal = web::Portal { law, clock: Box::new(SystemClock), verifier, demo };
+    web::run(portal, listen, ready)
 }
 
 /// People of the simulator, marked as invented where they are shown.

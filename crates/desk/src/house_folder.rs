@@ -33,6 +33,11 @@ pub fn open(
     House::open(room, Box::new(store), keys, clock, Box::new(SystemEntropy))
 }
 
+/// Says whether a folder holds a register.
+pub fn holds_register(folder: &Path) -> bool {
+    folder.join(store::DATABASE_FILE).is_file()
+}
+
 /// Proves that no other process holds the folder's register.
 ///
 /// # Errors

@@ -42,6 +42,11 @@ pub(crate) fn run(context: &Context, rooms: &Rooms, arguments: &Arguments) -> Re
     let room = context.law_room()?;
     let (verifier, demo): (Option<Box<dyn Verifier + Send + Sync>>, bool) = match &arguments.data {
         None => (None, false),
+        Some(folder) if !house_folder::holds_register(folder) => {
+            let folder = folder.display().to_string();
+            output::tell(&context.words.say("serve-no-register", &[("folder", folder.into())]));
+            (None, false)
+        }
         Some(folder) => {
             let clock = Arc::new(SystemClock);
             let opened = house_folder::open(folder, Arc::new(context.law_room()?), clock.clone());
