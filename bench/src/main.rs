@@ -1,0 +1,109 @@
+//! Measurements, each against something in the same run: `cargo run --release -p bench -- law`.
+//!
+//! In scope: speed of the law. Out of scope: verdicts in tests; a slow machine fails nothing here.
+//! A line ends with `ok` or `below`; the exit code is 0 when everything could be measured.
+
+use crate::workload::Workload;
+use anyhow::{Result, bail};
+use desk::law_folder::LawFolder;
+use law::Law;
+use std::hint::black_box;
+
+mod decisions;
+mod dice;
+mod hand_table;
+mod rounds;
+mod words;
+mod workload;
+
+/// Acts that are decided in one run.
+const ACTS: usize = 1_000_000;
+/// Explanations in one run.
+const EXPLANATIONS: usize = 5_000;
+const SEED: u64 = 80;
+
+/// Wanted speed of decisions, in percent of the table by hand.
+const DECISIONS_PERCENT_MIN: u64 = 40;
+/// The most one explanation with its text may take.
+const EXPLANATION_NS_MAX: u64 = 50_000;
+/// The most loading the compiled-in law may take.
+const LOAD_NS_MAX: u64 = 50_000_000;
+/// The most proving the law with all its cases may take.
+const CHECK_NS_MAX: u64 = 5_000_000_000;
+
+fn main() -> Result<()> {
+    let args: Vec<String> = std::env::args().skip(1).collect();
+    match args.iter().map(String::as_str).collect::<Vec<_>>().as_slice() {
+        ["law"] => law(),
+        _ => bail!("usage: bench law"),
+    }
+}
+
+fn law() -> Result<()> {
+    let folder = LawFolder::compiled();
+    let files: Vec<(&str, &[u8])> = folder.files().collect();
+    let law = law::load(&files)?;
+    decisions(&law)?;
+    let work = Workload::random(SEED, EXPLANATIONS, law.rows.rows.len());
+    let (spread, bytes) = words::measure(&law, &work, EXPLANATIONS);
+    println!("explanation: {bytes} bytes of text on average over {EXPLANATIONS} acts");
+    share("explanation", spread, EXPLANATION_NS_MAX);
+    let spread = rounds::alone(|| {
+        black_box(law::load(black_box(&files)).is_ok());
+    });
+    share("load", spread, LOAD_NS_MAX);
+    check(&law, &files);
+    Ok(())
+}
+
+fn decisions(law: &Law) -> Result<()> {
+    let work = Workload::random(SEED, ACTS, law.rows.rows.len());
+    let told = decisions::agree(law, &work)?;
+    println!(
+        "decisions: {} acts with everything known, the table by hand agrees on all; {} lack facts, \
+         it agrees on {} and asks for more than it needs on {}",
+        told.complete, told.lacking, told.lacking_same, told.lacking_careful
+    );
+    let [permit, forbid, duty, choice, need] = told.outcomes;
+    println!(
+        "decisions: {permit} permit, {forbid} forbid, {duty} duty, {choice} choice, {need} need_fact"
+    );
+    let pair = decisions::measure(law, &work);
+    let per_second = |ns: u64| ACTS as u64 * 1_000 / ns.max(1);
+    println!(
+        "decisions: ours {} million a second, by hand {} million a second",
+        per_second(pair.ours_ns),
+        per_second(pair.other_ns)
+    );
+    let [least, median, greatest] = pair.percent;
+    println!(
+        "decisions: {median} % of the table by hand ({least} to {greatest} % by round), wanted \
+         {DECISIONS_PERCENT_MIN} %: {}",
+        if DECISIONS_PERCENT_MIN <= median { "ok" } else { "below" }
+    );
+    Ok(())
+}
+
+fn check(law: &Law, files: &law::Files<'_>) {
+    match law.check(files) {
+        Ok(proof) => println!("check: {} cases of {} rules", proof.cases.len(), proof.rules),
+        Err(faults) => println!("check: {} faults, first: {}", faults.len(), faults[0]),
+    }
+    let spread = rounds::alone(|| {
+        black_box(law.check(black_box(files)).is_ok());
+    });
+    share("check", spread, CHECK_NS_MAX);
+}
+
+/// Prints what share of a limit is used.
+fn share(what: &str, [least, median, greatest]: [u64; 3], limit_ns: u64) {
+    let per_mille = |ns: u64| ns * 1_000 / limit_ns;
+    let text = |n: u64| format!("{}.{} %", n / 10, n % 10);
+    println!(
+        "{what}: {} of its limit ({} to {} by round): {}",
+        text(per_mille(median)),
+        text(per_mille(least)),
+        text(per_mille(greatest)),
+        if median <= limit_ns { "ok" } else { "below" }
+    );
+}
