@@ -25,7 +25,8 @@ async fn exactly_the_needed_facts_are_asked_for_and_what_was_given_stays() {
         "id=\"f-exit_announced_on\" name=\"exit_announced_on\" type=\"date\"",
         "id=\"f-exit_effective_on\"",
         "!id=\"f-passed\"",
-        "若没有：可以",
+        "若为“没有”：可以",
+        "!最小的改变",
     ];
     check(&app, &format!("{EXAM}&on=2020-09-30"), 200, &needed).await;
     let none = format!("{EXAM}&on=2020-09-30&exit_announced_on=&exit_announced_on=none");

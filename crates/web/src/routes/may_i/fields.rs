@@ -48,8 +48,15 @@ impl Field {
     /// Returns the input for a fact that is needed.
     pub(super) fn needed(visit: &Visit, need: &Need) -> Field {
         let field = Field::of(visit, need.fact, &need.says, &need.takes);
-        let effect = |effect: Effect| law_words::answer(visit.words(), Outcome::Effect(effect));
-        Field { if_none: need.if_none.map(effect), ..field }
+        // `none` of a question with two answers is its `no`.
+        let none = if need.takes == Takes::YesNo { "no" } else { "none" };
+        let words = visit.words();
+        let hint = |effect: Effect| {
+            let value = labels::value(words, need.fact, none);
+            let effect = law_words::answer(words, Outcome::Effect(effect));
+            words.say("web-if-none", &[("value", value.into()), ("effect", effect.into())])
+        };
+        Field { if_none: need.if_none.map(hint), ..field }
     }
 
     /// Returns the input for a fact that was given, or nothing when it was not.
