@@ -24,7 +24,7 @@ main() {
 
 # Starts the server on a free port and waits for the line that says where it is.
 serve() {
-    "$bin" serve --listen 127.0.0.1:0 --data "$scratch/data" >"$scratch/address" &
+    "$bin" serve --listen 127.0.0.1:0 >"$scratch/address" &
     server=$!
     trap 'kill "$server" 2>/dev/null; wait "$server" 2>/dev/null || true' EXIT
     local tries
