@@ -138,6 +138,7 @@ pub const fn asks(act: Act) -> u64 {
         }
         Act::CertificateStanding => {
             IN_FLIGHT
+                | WINDOW
                 | set([Key::CertificateKind, Key::CertificateIssuedOn, Key::CertificateStatus])
                 | set([Key::ExamHeldOn])
         }
@@ -256,10 +257,10 @@ impl<'a, T: Truth> Case<'a, T> {
         first(
             [
                 (!T::at_most(held, self.today), Forbid),
+                (!self.exited(last), Permit),
                 (T::at_most(held, last) | self.in_flight(last), Duty),
-                (self.exited(last), Forbid),
             ],
-            Permit,
+            Forbid,
         )
     }
 
@@ -279,10 +280,10 @@ impl<'a, T: Truth> Case<'a, T> {
         first(
             [
                 (!in_order | !self.yes(Key::Passed) | self.is(Key::Pace, 1), Forbid),
+                (!self.exited(last), Permit),
                 (owed, Duty),
-                (self.exited(last), Forbid),
             ],
-            Permit,
+            Forbid,
         )
     }
 
@@ -325,29 +326,30 @@ impl<'a, T: Truth> Case<'a, T> {
         let forbidden = !self.yes(Key::StandardExists)
             | self.is(Key::BodyKind, 0)
             | T::sure(self.fate == Fate::Access)
-            | self.is(Key::CentreOf, 0)
+            | (self.is(Key::BodyKind, 1) & self.is(Key::CentreOf, 0))
             | !self.is(Key::ActorKind, 0)
             | self.same_party();
         first([(forbidden, Forbid)], Permit)
     }
 
     // 五, 六: what keeps a body from assessing, whichever step it takes.
-    fn body_may_not(&self) -> T {
+    fn body_may_not(&self, published_by: T::Day) -> T {
         T::sure(self.fate == Fate::Access)
             | self.is(Key::BodyKind, 0)
             | self.is(Key::BodyKind, 1)
-            | (self.is(Key::BodyKind, 3) & !self.happened(Key::BodyPublishedOn))
+            | (self.is(Key::BodyKind, 3)
+                & !T::at_most(self.day(Key::BodyPublishedOn), published_by))
             | !self.yes(Key::ScopeCovers)
     }
 
     fn announce_session(&self) -> Answer {
         let forbidden =
-            self.body_may_not() | !self.body_is_active() | !self.yes(Key::StandardExists);
+            self.body_may_not(self.today) | !self.body_is_active() | !self.yes(Key::StandardExists);
         first([(forbidden, Forbid)], Permit)
     }
 
     fn hold_session(&self) -> Answer {
-        let forbidden = self.body_may_not()
+        let forbidden = self.body_may_not(self.today)
             | !self.body_is_active()
             | !self.yes(Key::StandardExists)
             | !self.happened(Key::SessionAnnouncedOn);
@@ -359,7 +361,10 @@ impl<'a, T: Truth> Case<'a, T> {
         let in_order = T::at_most(announced, self.today)
             & T::at_most(held, self.today)
             & T::at_most(announced, held);
-        first([(self.body_may_not() | !self.body_is_active() | !in_order, Forbid)], Permit)
+        first(
+            [(self.body_may_not(self.today) | !self.body_is_active() | !in_order, Forbid)],
+            Permit,
+        )
     }
 
     fn issue_level_certificate(&self) -> Answer {
@@ -376,7 +381,7 @@ impl<'a, T: Truth> Case<'a, T> {
         let outsider = self.is(Key::BodyKind, 2)
             & !self.yes(Key::HolderIsStaff)
             & !self.yes(Key::CoversOutsiders);
-        let forbidden = self.body_may_not()
+        let forbidden = self.body_may_not(announced)
             | !self.yes(Key::StandardExists)
             | !in_order
             | !recognised
@@ -391,7 +396,11 @@ impl<'a, T: Truth> Case<'a, T> {
         let issued = self.day(Key::CertificateIssuedOn);
         let held = self.day(Key::ExamHeldOn);
         let access = T::sure(self.fate == Fate::Access);
-        let settled = T::at_most(held, issued) & (T::at_most(held, last) | self.in_flight(last));
+        let accepted = self.day(Key::AcceptedOn);
+        let registered = T::at_most(accepted, last)
+            | (T::at_most(self.day(Key::AnnouncedOn), last)
+                & T::at_most(accepted, self.day(Key::RegistrationWindowUntil)));
+        let settled = T::at_most(held, issued) & (T::at_most(held, last) | registered);
         let level = self.is(Key::CertificateKind, 1);
         let not_issued = !T::at_most(issued, self.today);
         first(

@@ -56,6 +56,13 @@ pub struct Score {
     pub skill_tenths: u16,
 }
 
+/// A row of results with the salt that opens it: an altered score can be shown.
+#[derive(Clone, Serialize, Deserialize)]
+pub(crate) struct ResultRow {
+    pub(crate) score: Score,
+    pub(crate) salt: [u8; 16],
+}
+
 /// Points that pass a part, in tenths: sixty of a hundred each, none makes up for another.
 pub const PASS_TENTHS: u16 = 600;
 

@@ -5,7 +5,7 @@
 //! (`certificate_file`).
 //! Failure: header, certificates, number range and salts are one transaction.
 
-use crate::candidates::{CandidateRow, Score, group, private};
+use crate::candidates::{CandidateRow, ResultRow, group, private};
 use crate::house::{House, Receipt, Request};
 use crate::house_error::HouseError;
 use register::{Issue, OrganisationId, PublicAct, Scheme, SessionId, Settled};
@@ -50,9 +50,9 @@ impl House {
         rows: &[u32],
     ) -> Result<Issued, HouseError> {
         let candidates = self.candidate_rows(session)?;
-        let scores: Vec<Score> = self.rows(PrivateKind::Result, &group(session))?;
+        let results: Vec<ResultRow> = self.rows(PrivateKind::Result, &group(session))?;
         let holder = |row: &u32| {
-            let score = scores.get(*row as usize)?;
+            let score = results.get(*row as usize)?.score;
             Some((score.place, candidates.get(score.place as usize)?))
         };
         let mut salts = Vec::with_capacity(rows.len());

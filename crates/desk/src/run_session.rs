@@ -4,7 +4,7 @@
 //! roots. Out of scope: certificates (`issue_certificates`), settlement (`settle_exam`).
 //! Failure: each step is one transaction of entries and private rows.
 
-use crate::candidates::{Applicant, CandidateRow, Score, group, private};
+use crate::candidates::{Applicant, CandidateRow, ResultRow, Score, group, private};
 use crate::house::{House, Receipt, Request};
 use crate::house_error::HouseError;
 use merkle::Tree;
@@ -104,7 +104,8 @@ impl House {
             let &Score { place, theory_tenths, skill_tenths } = score;
             let field = Field::Row(place, theory_tenths, skill_tenths, score.passed());
             leaves.push(salt.commit(field));
-            rows.push(private(PrivateKind::Result, &group(session), row, score));
+            let kept = ResultRow { score: *score, salt: salt.0 };
+            rows.push(private(PrivateKind::Result, &group(session), row, &kept));
         }
         let act = PublicAct::RecordResults {
             session,
@@ -166,8 +167,8 @@ impl House {
     /// # Errors
     /// The session has no results, or the private rows cannot be read.
     pub fn first_holder(&self, session: SessionId) -> Result<u32, HouseError> {
-        let scores: Vec<Score> = self.rows(PrivateKind::Result, &group(session))?;
-        scores.first().map(|s| s.place).ok_or(HouseError::NoSession(session.0))
+        let scores: Vec<ResultRow> = self.rows(PrivateKind::Result, &group(session))?;
+        scores.first().map(|r| r.score.place).ok_or(HouseError::NoSession(session.0))
     }
 
     /// Returns what each candidate of a session chose, by place.

@@ -186,7 +186,11 @@ impl Told {
         let (session, dated, by) = (issue.session, issue.dated_on, header.event.actor?);
         let batch = header.batch?;
         let serials = batch.first_serial..batch.first_serial.checked_add(batch.count)?;
+        let place = certificate.header.checked_add(1)?;
+        let place =
+            place.checked_add(u64::from(certificate.serial.checked_sub(batch.first_serial)?))?;
         let fits = bundle.entries[header_index].index == certificate.header
+            && bundle.entries.last().is_some_and(|e| e.index == place)
             && serials.contains(&certificate.serial);
         if !fits || !in_form(&acts, by, session) {
             return None;
