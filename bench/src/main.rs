@@ -66,7 +66,8 @@ fn decisions(law: &Law) -> Result<()> {
     );
     let [permit, forbid, duty, choice, need] = told.outcomes;
     println!(
-        "decisions: {permit} permit, {forbid} forbid, {duty} duty, {choice} choice, {need} need_fact"
+        "decisions: {permit} permit, {forbid} forbid, {duty} duty, {choice} choice, \
+         {need} need_fact"
     );
     let pair = decisions::measure(law, &work);
     let per_second = |ns: u64| ACTS as u64 * 1_000 / ns.max(1);

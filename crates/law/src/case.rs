@@ -3,9 +3,9 @@
 //! Source: readings R-2-1, R-2-2, R-2-5, R-5-3 for the days that follow from facts.
 //! Out of scope: rules. Invariant: a case holds no name and no number of a person.
 
-use crate::fact::{Facts, Key, NEVER, NO_PERIOD};
+use crate::fact::{DAYS, Facts, Key, NEVER, NO_PERIOD};
 use crate::instrument::{FateKind, Settings};
-use crate::predicate::Cell;
+use crate::predicate::{CELLS, Cell};
 use vocab::Day;
 
 /// A question to the law, complete but for what is not known.
@@ -37,8 +37,8 @@ impl Case<'_> {
         if self.facts.known & BOTH != BOTH {
             return None;
         }
-        let year = self.facts.values[Key::NumberYear as usize];
-        let dated = self.facts.values[Key::CertificateDatedOn as usize];
+        let year = self.facts.days[Key::NumberYear as usize];
+        let dated = self.facts.days[Key::CertificateDatedOn as usize];
         // The first and last day of the year bound the date: no calendar arithmetic on this path.
         Some(year_span(year).is_some_and(|(first, last)| first <= dated && dated <= last))
     }
@@ -54,7 +54,7 @@ pub(crate) fn given(facts: &Facts, key: Key) -> Given {
     if !facts.knows(key) {
         return Given::Unknown;
     }
-    match facts.values[key as usize] {
+    match facts.days[key as usize] {
         NEVER | NO_PERIOD => Given::None,
         value => Given::Is(value),
     }
@@ -62,63 +62,101 @@ pub(crate) fn given(facts: &Facts, key: Key) -> Given {
 
 /// The days and years of a case, each as the lowest and highest value that what is known allows.
 pub(crate) struct Cells {
-    pub(crate) low: [i32; Cell::COUNT],
-    pub(crate) high: [i32; Cell::COUNT],
+    pub(crate) low: [i32; CELLS],
+    pub(crate) high: [i32; CELLS],
 }
 
 impl Cells {
-    #[inline]
+    /// Returns the bounds of every cell.
     pub(crate) fn of(case: &Case<'_>) -> Cells {
-        let mut low = [NO_PERIOD; Cell::COUNT];
-        let mut high = [NEVER; Cell::COUNT];
-        for i in 0..Cell::ON.0 as usize {
-            let known = case.facts.known >> i & 1 != 0;
-            let value = case.facts.values[i];
-            low[i] = if known { value } else { NO_PERIOD };
-            high[i] = if known { value } else { NEVER };
-        }
-        let mut set = |cell: Cell, (from, to): (i32, i32)| {
-            low[cell.0 as usize] = from;
-            high[cell.0 as usize] = to;
-        };
-        let s = case.settings;
-        set(Cell::ON, (case.on.0, case.on.0));
-        set(Cell::LAST_DAY, last_day(case));
-        let access_day = if case.fate == FateKind::Access { s.access_day } else { NEVER };
-        set(Cell::ACCESS_DAY, (access_day, access_day));
-        set(Cell::RECOGNISED_UNTIL, recognised_until(case));
-        set(Cell::TAIL_ISSUE, (s.tail_issue, s.tail_issue));
-        set(Cell::TAIL_DATED, (s.tail_dated, s.tail_dated));
-        set(Cell::TAIL_YEAR, (s.tail_year, s.tail_year));
-        Cells { low, high }
+        let mut made = Cells { low: [0; CELLS], high: [0; CELLS] };
+        case.bounds(&mut made.low, &mut made.high, true);
+        made
     }
 }
 
-/// Returns the bounds of the last day of the old scheme.
-///
-/// An announcement takes effect on the day it names, or on its own day when it names none (R-2-2),
-/// never before its own day and never later than the plan (R-2-5): it may bring the exit forward.
+impl Case<'_> {
+    /// Fills in the days and years of a case of which everything asked is known; what is not known
+    /// has any value. The end of a recognition may cost calendar arithmetic and is left out unless
+    /// asked for.
+    #[inline]
+    pub(crate) fn days(&self, cells: &mut [i32; CELLS], with_recognised_until: bool) {
+        cells[..DAYS].copy_from_slice(&self.facts.days);
+        let named = named(cells[Key::ExitEffectiveOn as usize]);
+        self.settle(cells, named);
+        if with_recognised_until {
+            cells[Cell::RECOGNISED_UNTIL.0 as usize] = recognised_until(self).0;
+        }
+    }
+
+    /// Fills in the days and years of a case, each as the lowest and highest value that what is
+    /// known allows.
+    #[inline]
+    pub(crate) fn bounds(
+        &self,
+        low: &mut [i32; CELLS],
+        high: &mut [i32; CELLS],
+        with_recognised_until: bool,
+    ) {
+        low[..DAYS].copy_from_slice(&self.facts.days);
+        high[..DAYS].copy_from_slice(&self.facts.days);
+        let mut unknown = !self.facts.known & ((1 << DAYS) - 1);
+        while unknown != 0 {
+            let day = unknown.trailing_zeros() as usize;
+            (low[day], high[day]) = (NO_PERIOD, NEVER);
+            unknown &= unknown - 1;
+        }
+        let named = match given(self.facts, Key::ExitEffectiveOn) {
+            Given::Unknown => (NO_PERIOD, NEVER),
+            Given::None => (NO_PERIOD, NO_PERIOD),
+            Given::Is(day) => (day, day),
+        };
+        self.settle(low, named.0);
+        self.settle(high, named.1);
+        if with_recognised_until {
+            let until = recognised_until(self);
+            low[Cell::RECOGNISED_UNTIL.0 as usize] = until.0;
+            high[Cell::RECOGNISED_UNTIL.0 as usize] = until.1;
+        }
+    }
+
+    /// Fills in what follows from the question, the law, and the day of effect that an exit's
+    /// announcement names.
+    #[inline]
+    fn settle(&self, cells: &mut [i32; CELLS], named: i32) {
+        let last_day = self.last_day(cells[Key::ExitAnnouncedOn as usize], named);
+        let mut set = |cell: Cell, value: i32| cells[cell.0 as usize] = value;
+        let s = self.settings;
+        set(Cell::ON, self.on.0);
+        set(Cell::LAST_DAY, last_day);
+        set(Cell::ACCESS_DAY, if self.fate == FateKind::Access { s.access_day } else { NEVER });
+        set(Cell::TAIL_ISSUE, s.tail_issue);
+        set(Cell::TAIL_DATED, s.tail_dated);
+        set(Cell::TAIL_YEAR, s.tail_year);
+    }
+
+    /// Returns the last day of the old scheme. It is never earlier for a later announcement or a
+    /// later day of effect, so that bounds of those give bounds of it.
+    ///
+    /// An announcement takes effect on the day it names, or on its own day when it names none
+    /// (R-2-2), never before its own day and never later than the plan (R-2-5): it may bring the
+    /// exit forward.
+    #[inline]
+    fn last_day(&self, announced: i32, named: i32) -> i32 {
+        let planned = match self.fate {
+            FateKind::Access => return NEVER,
+            FateKind::Batch(n) => self.settings.last_days[n as usize],
+        };
+        // No exit comes before the instrument that orders it.
+        let floor = self.settings.in_force.0 - 1;
+        (announced.max(named) - 1).max(floor).min(planned)
+    }
+}
+
+/// A day of effect that is not named is no later than any announcement.
 #[inline]
-fn last_day(case: &Case<'_>) -> (i32, i32) {
-    let planned = match case.fate {
-        FateKind::Access => return (NEVER, NEVER),
-        FateKind::Batch(n) => case.settings.last_days[n as usize],
-    };
-    // No exit comes before the instrument that orders it.
-    let floor = case.settings.in_force.0 - 1;
-    let facts = case.facts;
-    let effective = given(facts, Key::ExitEffectiveOn);
-    let named = |announced: i32| match effective {
-        Given::Is(day) if announced < day => day,
-        _ => announced,
-    };
-    let (from, to) = match given(facts, Key::ExitAnnouncedOn) {
-        Given::None => (planned, planned),
-        Given::Is(day) if effective == Given::Unknown => (day - 1, planned),
-        Given::Is(day) => (named(day) - 1, named(day) - 1),
-        Given::Unknown => (named(floor + 1) - 1, planned),
-    };
-    (from.max(floor).min(planned), to.max(floor).min(planned))
+fn named(effective: i32) -> i32 {
+    if effective == NEVER { NO_PERIOD } else { effective }
 }
 
 /// Returns the bounds of the last day of the recognition. A silent act lasts as long as the setting

@@ -6,10 +6,13 @@
 //! effect.
 
 use crate::act::Act;
+use crate::answer::{Answers, Questions};
+use crate::case::Case;
 use crate::constraint::impossible;
 use crate::diagram::{Builder, Diagram};
 use crate::error::{Fault, FaultAt};
-use crate::predicate::{Answers, Compare, Mask, PredicateId, at, fates, inputs};
+use crate::fact::Key;
+use crate::predicate::{Mask, PredicateId, at, fates, inputs, moved_by};
 use crate::rule::{Effect, Rule, Term, When};
 use alloc::collections::BTreeSet;
 use alloc::format;
@@ -26,28 +29,54 @@ pub(crate) struct Compiled {
     /// Indices of the rules, by id; the bit of a rule is its place here.
     pub(crate) rules: Vec<u16>,
     pub(crate) effects: Vec<Effect>,
-    /// For each rule, the rules it sets aside when it applies.
-    pub(crate) overrides: Vec<u64>,
+    /// For each rule, the rules that set it aside when they apply.
+    pub(crate) aside_by: Vec<u64>,
     /// The predicates that any rule asks.
     pub(crate) asked: Mask,
-    /// The facts that any rule's predicates depend on, as key bits.
-    pub(crate) inputs: u64,
-    pub(crate) compares: Vec<Compare>,
+    pub(crate) questions: Questions,
+    /// For each fact, the predicates asked that it moves.
+    moved: Vec<Mask>,
     pub(crate) diagram: Diagram,
     /// Rules that can never decide; reported, not refused.
     pub(crate) dead: Vec<u16>,
-    terms: Vec<(Term, u64)>,
+    tests: Vec<RuleTest>,
     always: u64,
 }
 
+/// One look at the answers that may make a rule apply.
+#[derive(Clone, Copy, Debug)]
+struct RuleTest {
+    term: Term,
+    /// True when the rule applies unless the term holds: a list of single predicates any of which
+    /// makes it apply is one such test, with each turned round.
+    unless: bool,
+    /// The rule's place.
+    rule: u8,
+}
+
 impl Compiled {
+    /// Returns the predicates that a change of some facts of the case moves. What an announcement
+    /// or a recognition leaves open decides whether a fact beside it means anything.
+    pub(crate) fn moved(&self, case: &Case<'_>, keys: u64) -> Mask {
+        const BESIDE: u64 = Key::ExitAnnouncedOn.bit()
+            | Key::ExitEffectiveOn.bit()
+            | Key::BodyRecognisedOn.bit()
+            | Key::BodyRecognisedUntil.bit();
+        let (mut all, mut left) = (0, keys);
+        while left != 0 {
+            all |= self.moved[left.trailing_zeros() as usize];
+            left &= left - 1;
+        }
+        if keys & BESIDE == 0 { all } else { moved_by(all, case, keys) }
+    }
+
     /// Returns the set of rules that apply, given all answers they ask for.
     #[inline]
     pub(crate) fn fired(&self, holds: Mask) -> u64 {
         let mut fired = self.always;
-        for (term, bit) in &self.terms {
-            let apply = (holds ^ term.want) & term.care == 0;
-            fired |= bit * u64::from(apply);
+        for t in &self.tests {
+            let term_holds = (holds ^ t.term.want) & t.term.care == 0;
+            fired |= u64::from(term_holds != t.unless) << t.rule;
         }
         fired
     }
@@ -55,24 +84,32 @@ impl Compiled {
     /// Returns the set of rules that apply whatever the unknown answers are, and those that might.
     pub(crate) fn fired_within(&self, answers: &Answers) -> (u64, u64) {
         let (mut surely, mut maybe) = (self.always, self.always);
-        for (term, bit) in &self.terms {
-            let wrong = (answers.holds ^ term.want) & term.care & answers.known;
-            let open = term.care & !answers.known;
-            maybe |= bit * u64::from(wrong == 0);
-            surely |= bit * u64::from(wrong == 0 && open == 0);
+        for t in &self.tests {
+            let wrong = (answers.holds ^ t.term.want) & t.term.care & answers.known != 0;
+            let open = t.term.care & !answers.known != 0;
+            // A wrong answer settles the test: the term fails. With an open one it may go either
+            // way.
+            let applies = wrong == t.unless;
+            maybe |= u64::from(applies | (t.unless & open)) << t.rule;
+            surely |= u64::from(applies & (t.unless | !open)) << t.rule;
         }
         (surely, maybe)
     }
 
-    /// Returns the rules of a set that no rule of the set sets aside.
+    /// Returns the rules of a set that no rule of another set sets aside, lowest first.
     #[inline]
-    pub(crate) fn standing(&self, fired: u64) -> u64 {
-        let (mut left, mut aside) = (fired, 0);
-        while left != 0 {
-            aside |= self.overrides[left.trailing_zeros() as usize];
-            left &= left - 1;
-        }
-        fired & !aside
+    pub(crate) fn standing(&self, rules: u64, against: u64) -> impl Iterator<Item = usize> {
+        let mut left = rules;
+        core::iter::from_fn(move || {
+            while left != 0 {
+                let rule = left.trailing_zeros() as usize;
+                left &= left - 1;
+                if self.aside_by[rule] & against == 0 {
+                    return Some(rule);
+                }
+            }
+            None
+        })
     }
 }
 
@@ -113,22 +150,40 @@ pub(crate) fn compile(act: Act, all: &[Rule], indices: &[u16]) -> Result<Compile
     });
     let diagram = builder.finish(admissible, by_effect);
 
-    let terms = rules.iter().enumerate().flat_map(|(i, r)| {
-        let ways = r.when.as_ref().map(When::terms).unwrap_or_default();
-        ways.into_iter().map(move |t| (t, 1 << i)).collect::<Vec<_>>()
+    let aside_by = (0..rules.len()).map(|i| {
+        (0..rules.len()).filter(|&j| overrides[j] >> i & 1 != 0).fold(0, |m, j| m | 1 << j)
     });
+    let tests = rules.iter().enumerate().flat_map(|(i, r)| tests_of(r.when.as_ref(), i as u8));
     Ok(Compiled {
         rules: indices.to_vec(),
         effects,
-        overrides,
+        aside_by: aside_by.collect(),
         asked,
-        inputs: places.iter().fold(0, |m, &p| m | inputs(at(p))),
-        compares: places.iter().filter_map(|&p| Compare::of(p)).collect(),
+        questions: Questions::of(&places),
+        moved: Key::ALL.iter().map(|&key| moved_at_all(&places, key)).collect(),
         diagram,
         dead,
-        terms: terms.collect(),
+        tests: tests.collect(),
         always: 1 << base,
     })
+}
+
+/// Returns the tests of a condition: one for all ways that are a single predicate, one for each
+/// other way.
+fn tests_of(when: Option<&When>, rule: u8) -> Vec<RuleTest> {
+    let ways = when.map(When::terms).unwrap_or_default();
+    let (single, several): (Vec<Term>, Vec<Term>) =
+        ways.into_iter().partition(|t| t.care.count_ones() == 1);
+    let turned = single.iter().fold(Term { want: 0, care: 0 }, |all, t| Term {
+        want: all.want | (!t.want & t.care),
+        care: all.care | t.care,
+    });
+    let mut tests: Vec<RuleTest> =
+        several.into_iter().map(|term| RuleTest { term, unless: false, rule }).collect();
+    if turned.care != 0 {
+        tests.push(RuleTest { term: turned, unless: true, rule });
+    }
+    tests
 }
 
 fn base_of(act: Act, rules: &[&Rule]) -> Result<usize, FaultAt> {
@@ -233,4 +288,8 @@ fn place(rule: &Rule, field: &str, fault: Fault) -> FaultAt {
         field: format!("{field} of {}", rule.id),
         fault,
     }
+}
+
+fn moved_at_all(places: &[PredicateId], key: Key) -> Mask {
+    places.iter().filter(|&&p| inputs(at(p)) & key.bit() != 0).fold(0, |m, p| m | 1 << p)
 }

@@ -6,12 +6,14 @@
 
 use crate::act::Act;
 use crate::annex::RowId;
+use crate::answer::Answers;
 use crate::case::{Case, Cells};
 use crate::compile::Compiled;
 use crate::diagram::only;
 use crate::fact::{Facts, Key};
+use crate::instrument::{FateKind, Settings};
 use crate::load::Law;
-use crate::predicate::{Answers, answer, moved_by, moved_cells};
+use crate::predicate::moved_cells;
 use crate::rule::{Effect, Rule};
 use alloc::vec::Vec;
 use core::fmt;
@@ -117,36 +119,54 @@ impl Law {
     /// [`Unanswered`] outside the time that the law covers. The law saying no is not an error.
     #[inline]
     pub fn decide(&self, question: &Question<'_>) -> Result<Decision, Unanswered> {
-        let (compiled, case) = self.case(question)?;
-        let answers = answer(&case, &compiled.compares);
-        Ok(decide(compiled, &case, &answers))
+        let Some((compiled, settings, fate)) = self.in_force(question) else {
+            return Err(self.unanswered(question));
+        };
+        let case = Case { on: question.on, facts: question.facts, fate, settings };
+        let Some(holds) = compiled.questions.holding(&case) else {
+            return Ok(decide_within(compiled, &case));
+        };
+        let fired = compiled.fired(holds);
+        let first = compiled.standing(fired, fired).next();
+        let first = first.expect("I-LAW-1: one of the rules that apply stands");
+        Ok(Decision {
+            outcome: Outcome::Effect(compiled.effects[first]),
+            rule: Some(compiled.rules[first]),
+            fired,
+            answers: (holds & compiled.asked, compiled.asked),
+            given: case.facts.known,
+        })
     }
 
     /// Returns the facts that could change the effect, given what is known: empty unless facts are
     /// needed.
     pub fn needs(&self, question: &Question<'_>) -> Result<Vec<Key>, Unanswered> {
         let (compiled, case) = self.case(question)?;
-        let answers = answer(&case, &compiled.compares);
+        let answers = compiled.questions.answer(&case);
         Ok(needs(compiled, &case, &answers))
     }
 
-    #[inline]
     pub(crate) fn case<'a>(
         &'a self,
         q: &Question<'a>,
     ) -> Result<(&'a Compiled, Case<'a>), Unanswered> {
-        let Some(row) = self.rows.get(q.row) else { return Err(Unanswered::NoSuchRow(q.row)) };
-        let snapshot = self.snapshots.pick(q.on, q.known_at, q.region);
-        let compiled = snapshot.and_then(|s| self.snapshots.compiled(s, q.act));
-        let (Some(snapshot), Some(compiled)) = (snapshot, compiled) else {
-            return Err(self.unanswered(q));
-        };
-        let settings = &snapshot.settings;
-        Ok((compiled, Case { on: q.on, facts: q.facts, fate: row.fate, settings }))
+        let (compiled, settings, fate) = self.in_force(q).ok_or_else(|| self.unanswered(q))?;
+        Ok((compiled, Case { on: q.on, facts: q.facts, fate, settings }))
+    }
+
+    #[inline]
+    fn in_force(&self, q: &Question<'_>) -> Option<(&Compiled, &Settings, FateKind)> {
+        let fate = *self.fates.get(usize::from(q.row.0))?;
+        let snapshot = self.snapshots.pick(q.on, q.known_at, q.region)?;
+        let compiled = self.snapshots.compiled(snapshot, q.act)?;
+        Some((compiled, &snapshot.settings, fate))
     }
 
     #[cold]
     fn unanswered(&self, q: &Question<'_>) -> Unanswered {
+        if self.rows.get(q.row).is_none() {
+            return Unanswered::NoSuchRow(q.row);
+        }
         let (first_day, first_instant) = self.snapshots.first().expect("a law has an instrument");
         if q.known_at < first_instant {
             Unanswered::NothingKnown { known_at: q.known_at, first: first_instant }
@@ -161,8 +181,10 @@ impl Law {
     }
 }
 
-#[inline]
-pub(crate) fn decide(compiled: &Compiled, case: &Case<'_>, answers: &Answers) -> Decision {
+/// Decides a case of which facts that are asked for may be unknown.
+#[inline(never)]
+fn decide_within(compiled: &Compiled, case: &Case<'_>) -> Decision {
+    let answers = &compiled.questions.answer_within(case);
     let made = |outcome, rule: Option<usize>, fired| Decision {
         outcome,
         rule: rule.map(|i| compiled.rules[i]),
@@ -170,43 +192,40 @@ pub(crate) fn decide(compiled: &Compiled, case: &Case<'_>, answers: &Answers) ->
         answers: (answers.holds & compiled.asked, answers.known & compiled.asked),
         given: case.facts.known,
     };
-    if compiled.asked & !answers.known == 0 {
-        let fired = compiled.fired(answers.holds);
-        let first = compiled.standing(fired).trailing_zeros() as usize;
-        return made(Outcome::Effect(compiled.effects[first]), Some(first), fired);
+    let (surely, maybe) = compiled.fired_within(answers);
+    // By I-LAW-1 all rules that stand share one effect: one that stands whatever the unknown
+    // answers are tells it, and is cited.
+    if let Some(first) = compiled.standing(surely, maybe).next() {
+        return made(Outcome::Effect(compiled.effects[first]), Some(first), surely);
     }
     let possible = compiled.diagram.possible(answers);
     let effect = only(possible)
         .or_else(|| only(compiled.diagram.possible_on_days(answers, &Cells::of(case))));
     let Some(effect) = effect else {
-        return made(Outcome::NeedFact, None, compiled.fired_within(answers).0);
+        return made(Outcome::NeedFact, None, surely);
     };
-    let (surely, maybe) = compiled.fired_within(answers);
     let first = first_of(compiled, surely, maybe, effect);
     made(Outcome::Effect(effect), Some(first), surely)
 }
 
-/// Returns the rule to cite when the effect is certain but not every answer is: the first that
-/// applies and stands whatever the unknown answers are; where there is none, the first that might.
+/// Returns the rule to cite when the effect is certain but no rule is sure to stand: the first that
+/// applies and stands among those, else the first that might.
 fn first_of(compiled: &Compiled, surely: u64, maybe: u64, effect: Effect) -> usize {
-    let with_effect = |set: u64| {
-        let fits = |i: &usize| set >> i & 1 != 0 && compiled.effects[*i] == effect;
-        (0..compiled.rules.len()).find(fits)
-    };
-    let certain = surely & compiled.standing(maybe);
-    with_effect(certain)
-        .or_else(|| with_effect(compiled.standing(surely)))
-        .or_else(|| with_effect(maybe))
+    let fits = |i: &usize| compiled.effects[*i] == effect;
+    compiled
+        .standing(surely, surely)
+        .find(fits)
+        .or_else(|| (0..compiled.rules.len()).find(|i| maybe >> i & 1 != 0 && fits(i)))
         .expect("the diagram's effect comes from a rule that may apply")
 }
 
 pub(crate) fn needs(compiled: &Compiled, case: &Case<'_>, answers: &Answers) -> Vec<Key> {
-    let unknown = compiled.inputs & !case.facts.known;
+    let unknown = compiled.questions.inputs & !case.facts.known;
     let cells = Cells::of(case);
     if only(compiled.diagram.possible_on_days(answers, &cells)).is_some() {
         return Vec::new();
     }
-    let moves = |key: &Key, among| moved_by(among, case, key.bit()) & !answers.known;
+    let moves = |key: &Key, among| compiled.moved(case, key.bit()) & among & !answers.known;
     let matters = |key: &&Key| {
         let group = moves(key, compiled.asked);
         let apart = moved_cells(key.bit());

@@ -6,10 +6,11 @@
 //! In scope: building, conflicts, what is possible when answers are unknown, which groups matter.
 //! Out of scope: which predicates a fact moves (`explain`), which rule is cited (`decide`).
 
+use crate::answer::Answers;
 use crate::case::Cells;
 use crate::constraint::Impossible;
 use crate::feasible::Days;
-use crate::predicate::{Answers, Mask, PredicateId};
+use crate::predicate::{Mask, PredicateId};
 use crate::rule::{Effect, When};
 use crate::search::Search;
 use alloc::collections::{BTreeMap, BTreeSet};
@@ -244,7 +245,7 @@ impl Diagram {
 
     fn collect(&self, at: u16, answers: &Answers, set: &mut EffectSet) {
         let mut at = at;
-        while at >= ENDS {
+        while ENDS <= at {
             let node = self.nodes[usize::from(at - ENDS)];
             let bit: Mask = 1 << node.place;
             if answers.known & bit == 0 {
@@ -342,10 +343,32 @@ impl Diagram {
         (answers, cells): (&Answers, &Cells),
     ) -> BTreeMap<Effect, Vec<(PredicateId, bool)>> {
         let freed = Answers { holds: answers.holds, known: answers.known & !group };
+        // Most facts change nothing, which the diagram alone tells quickly.
+        let mut seen = vec![0; self.nodes.len() / 64 + 1];
+        if !self.leaves(self.root, &freed, from, &mut seen) {
+            return BTreeMap::new();
+        }
         let mut search = Search::new(self, &freed, Days::new(cells, 0));
         let mut found = BTreeMap::new();
         search.reach(self.root, group, from, &mut Vec::new(), &mut found);
         found
+    }
+
+    /// Says whether some path comes to another effect, days aside. `seen` has a bit for each node.
+    fn leaves(&self, at: u16, answers: &Answers, from: Effect, seen: &mut [u64]) -> bool {
+        if at < ENDS {
+            return at != IMPOSSIBLE && Effect::ALL[usize::from(at) - 1] != from;
+        }
+        let index = usize::from(at - ENDS);
+        if seen[index / 64] >> (index % 64) & 1 != 0 {
+            return false;
+        }
+        seen[index / 64] |= 1 << (index % 64);
+        let node = self.nodes[index];
+        let bit: Mask = 1 << node.place;
+        let (open, holds) = (answers.known & bit == 0, answers.holds & bit != 0);
+        (open || holds) && self.leaves(node.high, answers, from, seen)
+            || (open || !holds) && self.leaves(node.low, answers, from, seen)
     }
 
     pub(crate) fn place(&self, at: u16) -> Option<PredicateId> {

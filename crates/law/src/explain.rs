@@ -4,16 +4,16 @@
 //! part). Everything is read from the compiled rules and their diagram when somebody asks, never
 //! before.
 
+use crate::answer::Answers;
 use crate::case::{Case, Cells};
 use crate::compile::Compiled;
-use crate::decide::{Decision, Outcome, Question, Unanswered, decide, needs};
+use crate::decide::{Decision, Outcome, Question, Unanswered, needs};
 use crate::fact::Key;
 use crate::instrument::{Fate, FateKind, Reading};
 use crate::load::Law;
-use crate::predicate::{Answers, Mask, Test, answer, at, inputs, moved_by};
+use crate::predicate::{Mask, PredicateId, Test, at, inputs};
 use crate::rule::{Effect, Rule};
 use crate::text::article;
-use alloc::collections::BTreeSet;
 use alloc::string::{String, ToString};
 use alloc::vec;
 use alloc::vec::Vec;
@@ -85,8 +85,8 @@ impl Law {
     /// As [`Law::decide`].
     pub fn explain(&self, question: &Question<'_>) -> Result<Explanation<'_>, Unanswered> {
         let (compiled, case) = self.case(question)?;
-        let answers = answer(&case, &compiled.compares);
-        let decision = decide(compiled, &case, &answers);
+        let answers = compiled.questions.answer(&case);
+        let decision = self.decide(question)?;
         let rule = self.cited(&decision);
         let effect = match decision.outcome {
             Outcome::Effect(effect) => Some(effect),
@@ -181,14 +181,12 @@ impl Law {
     fn blocked(&self, compiled: &Compiled, decision: &Decision, answers: &Answers) -> Vec<Blocked> {
         let id = |i: usize| self.rules[usize::from(compiled.rules[i])].id.clone();
         let (surely, maybe) = compiled.fired_within(answers);
-        let standing = compiled.standing(surely);
+        let standing = compiled.standing(surely, surely).fold(0u64, |m, i| m | 1 << i);
         let others = (0..compiled.rules.len())
             .filter(|&i| Some(compiled.rules[i]) != decision.rule && standing >> i & 1 == 0);
         let blocked = others.filter_map(|i| {
             let by = if surely >> i & 1 != 0 {
-                let aside =
-                    |j: &usize| surely >> j & 1 != 0 && compiled.overrides[*j] >> i & 1 != 0;
-                id((0..compiled.rules.len()).find(aside)?)
+                id((surely & compiled.aside_by[i]).trailing_zeros() as usize)
             } else if maybe >> i & 1 != 0 {
                 return None;
             } else {
@@ -219,32 +217,24 @@ fn kept_by(rule: &Rule, answers: &Answers) -> Option<String> {
 
 /// Returns the least sets of known facts whose change would change the effect.
 fn flips(compiled: &Compiled, case: &Case<'_>, answers: &Answers, effect: Effect) -> Vec<Flip> {
-    let moved = compiled.diagram.support();
+    let support = compiled.diagram.support();
     let keys: Vec<Key> = Key::ALL
         .iter()
-        .filter(|k| case.facts.knows(**k) && moved_by(moved, case, k.bit()) != 0)
+        .filter(|k| case.facts.knows(**k) && compiled.moved(case, k.bit()) & support != 0)
         .copied()
         .collect();
     let mut all = Vec::new();
     for size in 1..=FLIP_FACTS_MAX {
-        for set in subsets(&keys, size) {
+        for_each_subset(&keys, size, &mut Vec::new(), &mut |set| {
             let bits = set.iter().fold(0, |m, k| m | k.bit());
-            let group: Mask = moved_by(compiled.asked, case, bits);
+            let group: Mask = compiled.moved(case, bits);
             let mut freed = case.facts.clone();
             freed.known &= !bits;
             let cells = Cells::of(&Case { facts: &freed, ..*case });
             for (reached, way) in compiled.diagram.reached(group, effect, (answers, &cells)) {
-                let known = |p: u8| answers.known >> p & 1 != 0;
-                let changed =
-                    |(p, holds): &(u8, bool)| !known(*p) || (answers.holds >> p & 1 != 0) != *holds;
-                let so_that = way.iter().filter(|w| changed(w)).map(|(p, holds)| {
-                    let predicate = at(*p);
-                    (*holds, predicate.name, predicate.zh)
-                });
-                let facts = set.iter().map(|k| k.name()).collect();
-                all.push(Flip { facts, so_that: so_that.collect(), effect: reached });
+                all.push(flip(set, &way, answers, reached));
             }
-        }
+        });
         if !all.is_empty() {
             break;
         }
@@ -252,20 +242,30 @@ fn flips(compiled: &Compiled, case: &Case<'_>, answers: &Answers, effect: Effect
     all
 }
 
-fn subsets(keys: &[Key], size: usize) -> Vec<BTreeSet<Key>> {
-    let mut sets: Vec<BTreeSet<Key>> = vec![BTreeSet::new()];
-    for _ in 0..size {
-        sets = sets
-            .iter()
-            .flat_map(|set| {
-                let after = set.last().copied();
-                keys.iter().filter(move |k| after.is_none_or(|a| a < **k)).map(move |k| {
-                    let mut more = set.clone();
-                    more.insert(*k);
-                    more
-                })
-            })
-            .collect();
+fn flip(set: &[Key], way: &[(PredicateId, bool)], answers: &Answers, effect: Effect) -> Flip {
+    let changed = |(p, holds): &&(PredicateId, bool)| {
+        answers.known >> p & 1 == 0 || (answers.holds >> p & 1 != 0) != *holds
+    };
+    let so_that = way.iter().filter(changed).map(|(p, holds)| {
+        let predicate = at(*p);
+        (*holds, predicate.name, predicate.zh)
+    });
+    Flip { facts: set.iter().map(|k| k.name()).collect(), so_that: so_that.collect(), effect }
+}
+
+/// Visits the subsets of a size, in the order of the keys; `chosen` holds those chosen before.
+fn for_each_subset(
+    keys: &[Key],
+    size: usize,
+    chosen: &mut Vec<Key>,
+    visit: &mut impl FnMut(&[Key]),
+) {
+    if size == 0 {
+        return visit(chosen);
     }
-    sets
+    for (i, &key) in keys.iter().enumerate() {
+        chosen.push(key);
+        for_each_subset(&keys[i + 1..], size - 1, chosen, visit);
+        chosen.pop();
+    }
 }

@@ -189,41 +189,60 @@ impl fmt::Display for ValueError {
 
 impl core::error::Error for ValueError {}
 
-/// Number of facts.
-pub(crate) const KEYS: usize = Key::ALL.len();
+/// Number of facts that are days or years; they come before all others.
+pub(crate) const DAYS: usize = {
+    let mut i = 0;
+    while Key::ALL[i].flag_bits() == 0 {
+        i += 1;
+    }
+    let mut rest = i;
+    while rest < Key::ALL.len() {
+        assert!(Key::ALL[rest].flag_bits() != 0, "days and years come first");
+        rest += 1;
+    }
+    i
+};
 
 /// What is known of a case: a value for each fact that is given, nothing for the others.
 ///
-/// Flags and choices are kept a second time as bits, one for each value, because deciding reads
-/// those.
+/// Days and years are kept as numbers, flags and choices as bits, one for each value: that is what
+/// deciding reads, and a register asks about many cases.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Facts {
     pub(crate) known: u64,
-    pub(crate) values: [i32; KEYS],
+    /// By the place of the fact, which for days and years is below [`DAYS`].
+    pub(crate) days: [i32; DAYS],
     pub(crate) flags: u64,
     pub(crate) flags_known: u64,
 }
 
 impl Default for Facts {
     fn default() -> Facts {
-        Facts { known: 0, values: [0; KEYS], flags: 0, flags_known: 0 }
+        Facts { known: 0, days: [0; DAYS], flags: 0, flags_known: 0 }
     }
 }
 
 /// Returns the first of the bits that a flag or choice takes among the flags of a case.
 pub(crate) const fn flag_base(key: Key) -> u32 {
-    let mut base = 0;
-    let mut i = 0;
-    while i < key as usize {
-        base += Key::ALL[i].flag_bits();
+    FLAG_PLACES[key as usize].0
+}
+
+/// For each fact its first flag bit and how many it takes; reckoned once, as facts are set often.
+const FLAG_PLACES: [(u32, u32); Key::ALL.len()] = {
+    let mut places = [(0, 0); Key::ALL.len()];
+    let (mut base, mut i) = (0, 0);
+    while i < Key::ALL.len() {
+        let bits = Key::ALL[i].flag_bits();
+        places[i] = (base, bits);
+        base += bits;
         i += 1;
     }
-    base
-}
+    places
+};
 
 /// Number of flag bits that all facts take together.
 pub(crate) const FLAG_BITS: u32 = {
-    let last = Key::ALL[KEYS - 1];
+    let last = Key::ALL[Key::ALL.len() - 1];
     flag_base(last) + last.flag_bits()
 };
 
@@ -301,24 +320,34 @@ impl Facts {
         if !self.knows(key) {
             return None;
         }
-        let value = self.values[key as usize];
         Some(match key.input().kind {
-            Kind::Event | Kind::Until if value == NEVER || value == NO_PERIOD => "none".to_string(),
-            Kind::Event | Kind::Until => Day(value).to_string(),
-            Kind::Year if value == NO_PERIOD => "none".to_string(),
-            Kind::Year => value.to_string(),
-            Kind::Flag => (if value == 1 { "yes" } else { "no" }).to_string(),
+            Kind::Event | Kind::Until => match self.days[key as usize] {
+                NEVER | NO_PERIOD => "none".to_string(),
+                day => Day(day).to_string(),
+            },
+            Kind::Year => match self.days[key as usize] {
+                NO_PERIOD => "none".to_string(),
+                year => year.to_string(),
+            },
+            Kind::Flag => (if self.bits(key) == 1 { "yes" } else { "no" }).to_string(),
             Kind::Choice(list, _) => {
-                list.get(value as usize).copied().unwrap_or("none").to_string()
+                let value = self.bits(key).trailing_zeros() as usize;
+                list.get(value).copied().unwrap_or("none").to_string()
             }
         })
     }
 
+    /// Returns the bits of a flag or choice, its first value lowest.
+    fn bits(&self, key: Key) -> u64 {
+        let (base, bits) = FLAG_PLACES[key as usize];
+        self.flags >> base & ((1 << bits) - 1)
+    }
+
     fn put(&mut self, key: Key, value: i32) {
         self.known |= key.bit();
-        self.values[key as usize] = value;
-        let (base, bits) = (flag_base(key), key.flag_bits());
+        let (base, bits) = FLAG_PLACES[key as usize];
         if bits == 0 {
+            self.days[key as usize] = value;
             return;
         }
         let all = ((1 << bits) - 1) << base;
@@ -424,7 +453,7 @@ mod tests {
 
     #[test]
     fn every_fact_has_a_bit_of_its_own() {
-        const { assert!(KEYS <= 64) };
+        const { assert!(Key::ALL.len() <= 64) };
         for (i, key) in Key::ALL.iter().enumerate() {
             assert_eq!(*key as usize, i);
             assert_eq!(Key::from_name(key.name()), Some(*key));

@@ -7,7 +7,7 @@
 //! lies on one side of two days that are known, follows only from those days.
 
 use crate::case::Cells;
-use crate::predicate::{Cell, PredicateId, Test, at};
+use crate::predicate::{CELLS, Cell, PredicateId, Test, at};
 use alloc::vec::Vec;
 
 /// `left ≤ right + weight` between places.
@@ -38,7 +38,7 @@ impl<'a> Days<'a> {
         if let Test::Order(left, right, offset) = at(place).test {
             let of = |cell: Cell| {
                 let own = second && self.apart >> cell.0 & 1 != 0;
-                usize::from(cell.0) + if own { Cell::COUNT } else { 0 }
+                usize::from(cell.0) + if own { CELLS } else { 0 }
             };
             let (left, right, weight) = if holds {
                 (of(left), of(right), i64::from(offset))
@@ -57,18 +57,18 @@ impl<'a> Days<'a> {
 
     /// Says whether days exist that give all the answers.
     pub(crate) fn exist(&self) -> bool {
-        let twice = |of: &[i32; Cell::COUNT]| {
-            let mut both = [0i64; 2 * Cell::COUNT];
+        let twice = |of: &[i32; CELLS]| {
+            let mut both = [0i64; 2 * CELLS];
             for (i, value) in of.iter().enumerate() {
                 both[i] = i64::from(*value);
-                both[i + Cell::COUNT] = i64::from(*value);
+                both[i + CELLS] = i64::from(*value);
             }
             both
         };
         let (mut low, mut high) = (twice(&self.cells.low), twice(&self.cells.high));
         // A change that goes on after as many rounds as there are places runs in a circle that
         // adds up to less than nothing.
-        for _ in 0..=2 * Cell::COUNT {
+        for _ in 0..=2 * CELLS {
             let mut changed = false;
             for i in &self.path {
                 if high[i.right] + i.weight < high[i.left] {

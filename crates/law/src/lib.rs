@@ -11,6 +11,7 @@ extern crate std;
 
 mod act;
 mod annex;
+mod answer;
 mod case;
 mod catalogue;
 mod check;

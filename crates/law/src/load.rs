@@ -35,6 +35,8 @@ pub struct Law {
     pub unruled: Vec<Unruled>,
     /// The digest of all of it.
     pub digest: Digest,
+    /// The fate of each row, apart from its words: every decision looks it up.
+    pub(crate) fates: Vec<FateKind>,
     pub(crate) snapshots: Snapshots,
 }
 
@@ -80,7 +82,9 @@ pub fn load(files: &Files<'_>) -> Result<Law, FaultAt> {
         settle(&instruments, &settings, region, on, known_at)
     })?;
     refuse_rules_without_cases(files, &folders, &rules)?;
-    Ok(Law { instruments, rows, rules, unruled, digest: digest(files, SEMANTICS), snapshots })
+    let fates = rows.rows.iter().map(|row| row.fate).collect();
+    let digest = digest(files, SEMANTICS);
+    Ok(Law { instruments, rows, rules, unruled, digest, fates, snapshots })
 }
 
 /// One setting: name, value as a day number or year.

@@ -1,13 +1,13 @@
-//! Predicates: the yes-or-no questions that rules are written in, and how a case answers them.
+//! Predicates: the yes-or-no questions that rules are written in.
 //!
 //! Source: semantics 1. A change of anything here that changes an answer is a new semantics.
-//! In scope: names, meanings, three-valued evaluation. Out of scope: which rule asks what
-//! (law/*/rules).
+//! In scope: names, meanings, places. Out of scope: which rule asks what (law/*/rules), how a case
+//! answers (`answer`).
 //! Form: every question about days is `left ≤ right + offset` over cells, so that what follows from
 //! what (`constraint`) need not be declared twice.
 
-use crate::case::{Case, Cells, Given, given};
-use crate::fact::{FLAG_BITS, Key, flag_base};
+use crate::case::{Case, Given, given};
+use crate::fact::{DAYS, FLAG_BITS, Key, flag_base};
 use crate::instrument::FateKind;
 
 /// A place that holds a day or a year: a fact, or something that follows from law and facts.
@@ -15,7 +15,7 @@ use crate::instrument::FateKind;
 pub(crate) struct Cell(pub(crate) u8);
 
 /// Facts that are days or years come first; a key's place is its own index.
-const INPUT_CELLS: u8 = Key::NumberYear as u8 + 1;
+const INPUT_CELLS: u8 = DAYS as u8;
 
 impl Cell {
     const fn of(key: Key) -> Cell {
@@ -69,6 +69,10 @@ impl Cell {
     }
 }
 
+/// Room for cells: a power of two, so that finding one needs no check.
+pub(crate) const CELLS: usize = 32;
+const _: () = assert!(Cell::COUNT <= CELLS);
+
 /// How a predicate is answered.
 #[derive(Clone, Copy, Debug)]
 pub(crate) enum Test {
@@ -99,8 +103,8 @@ pub(crate) struct Predicate {
 }
 
 /// Places of the flags that are not facts.
-const FATE_BIT: u32 = FLAG_BITS;
-const YEAR_BIT: u32 = FLAG_BITS + 3;
+pub(crate) const FATE_BIT: u32 = FLAG_BITS;
+pub(crate) const YEAR_BIT: u32 = FLAG_BITS + 3;
 /// The first place of a question about days.
 pub(crate) const FIRST_ORDER: u32 = 64;
 
@@ -202,17 +206,22 @@ predicates! {
 
 const _: () = assert!(YEAR_BIT < FIRST_ORDER);
 
-const fn order_place(index: usize) -> u32 {
-    let mut place = FIRST_ORDER;
-    let mut i = 0;
-    while i < index {
+/// Number of questions about days.
+const ORDERS: usize = order_index(PREDICATES.len());
+
+/// Returns how many questions about days come before a predicate.
+const fn order_index(end: usize) -> usize {
+    let (mut before, mut i) = (0, 0);
+    while i < end {
         if matches!(PREDICATES[i].test, Order(..)) {
-            place += 1;
+            before += 1;
         }
         i += 1;
     }
-    place
+    before
 }
+
+const _: () = assert!(ORDERS <= 64);
 
 /// The place of each predicate, in the order of [`PREDICATES`].
 const PLACES: [u8; PREDICATES.len()] = {
@@ -225,14 +234,25 @@ const PLACES: [u8; PREDICATES.len()] = {
             Flag(key) => flag_base(key) as u8,
             Choice(key, value) => flag_base(key) as u8 + value,
             YearMatches => YEAR_BIT as u8,
-            Order(..) => order_place(i) as u8,
+            Order(..) => (FIRST_ORDER as usize + order_index(i)) as u8,
         };
         i += 1;
     }
     places
 };
 
-const _: () = assert!(order_place(PREDICATES.len()) <= 128);
+/// For each place the predicate there, if there is one.
+const AT: [u8; 128] = {
+    let mut at = [NOBODY; 128];
+    let mut i = 0;
+    while i < PREDICATES.len() {
+        assert!(at[PLACES[i] as usize] == NOBODY, "two predicates at one place");
+        at[PLACES[i] as usize] = i as u8;
+        i += 1;
+    }
+    at
+};
+const NOBODY: u8 = u8::MAX;
 
 /// Returns the place of the predicate of that name.
 pub(crate) fn by_name(name: &str) -> Option<PredicateId> {
@@ -249,8 +269,7 @@ pub(crate) const fn fates() -> Mask {
 /// # Panics
 /// When no predicate has that place: places come from [`by_name`].
 pub(crate) fn at(place: PredicateId) -> &'static Predicate {
-    let index = PLACES.iter().position(|&p| p == place).expect("a place that a rule named");
-    &PREDICATES[index]
+    &PREDICATES[usize::from(AT[usize::from(place)])]
 }
 
 /// Returns the facts that the predicate's answer depends on, as key bits.
@@ -278,63 +297,4 @@ pub(crate) fn moved_by(asked: Mask, case: &Case<'_>, keys: u64) -> Mask {
 /// Returns the cells that depend on some facts, one bit each.
 pub(crate) fn moved_cells(keys: u64) -> u64 {
     (0..Cell::COUNT as u8).filter(|i| Cell(*i).inputs() & keys != 0).fold(0, |m, i| m | 1 << i)
-}
-
-/// A question about days, ready to be asked.
-#[derive(Clone, Copy, Debug)]
-pub(crate) struct Compare {
-    left: u8,
-    right: u8,
-    offset: i32,
-    place: u8,
-}
-
-impl Compare {
-    /// Returns the comparison of a predicate about days.
-    pub(crate) fn of(place: PredicateId) -> Option<Compare> {
-        match at(place).test {
-            Order(left, right, offset) => {
-                Some(Compare { left: left.0, right: right.0, offset, place })
-            }
-            _ => None,
-        }
-    }
-}
-
-/// The answers of a case: a bit set in `known` says that the bit in `holds` is the answer.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) struct Answers {
-    pub(crate) holds: Mask,
-    pub(crate) known: Mask,
-}
-
-/// Answers the predicates of one act: all flags, and the comparisons listed.
-#[inline]
-pub(crate) fn answer(case: &Case<'_>, compares: &[Compare]) -> Answers {
-    let mut flags = case.facts.flags | 1 << (FATE_BIT + fate_offset(case.fate));
-    let mut flags_known = case.facts.flags_known | 0b111 << FATE_BIT;
-    let cells = Cells::of(case);
-    if let Some(matches) = case.year_matches() {
-        flags |= u64::from(matches) << YEAR_BIT;
-        flags_known |= 1 << YEAR_BIT;
-    }
-    let (mut must, mut may) = (0u64, 0u64);
-    for c in compares {
-        let bit = u32::from(c.place) - FIRST_ORDER;
-        let (l, r) = (usize::from(c.left), usize::from(c.right));
-        must |= u64::from(cells.high[l] <= cells.low[r] + c.offset) << bit;
-        may |= u64::from(cells.low[l] <= cells.high[r] + c.offset) << bit;
-    }
-    let orders_known = must | !may;
-    Answers {
-        holds: Mask::from(must) << FIRST_ORDER | Mask::from(flags),
-        known: Mask::from(orders_known) << FIRST_ORDER | Mask::from(flags_known),
-    }
-}
-
-const fn fate_offset(fate: FateKind) -> u32 {
-    match fate {
-        FateKind::Batch(n) => n as u32 - 1,
-        FateKind::Access => 2,
-    }
 }

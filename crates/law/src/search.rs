@@ -4,9 +4,10 @@
 //! reaches.
 //! Out of scope: whether days exist (`feasible`), what the paths mean (`diagram`).
 
+use crate::answer::Answers;
 use crate::diagram::{Diagram, EffectSet, IMPOSSIBLE, apart};
 use crate::feasible::Days;
-use crate::predicate::{Answers, Mask, PredicateId};
+use crate::predicate::{Mask, PredicateId};
 use crate::rule::Effect;
 use alloc::collections::BTreeMap;
 use alloc::vec::Vec;
