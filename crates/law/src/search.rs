@@ -47,18 +47,23 @@ impl<'a> Search<'a> {
         went
     }
 
-    /// Collects the effects at the ends, stopping at two.
+    /// Collects the effects at the ends whose days exist, stopping at two. Most ends can be, so days
+    /// are asked for there only, and not at every step.
     pub(crate) fn collect(&mut self, at: u16, set: &mut EffectSet) {
         let Some(place) = self.diagram.place(at) else {
-            if at != IMPOSSIBLE {
-                *set |= 1 << (at - 1);
+            let effect = if at == IMPOSSIBLE { 0 } else { 1 << (at - 1) };
+            if *set & effect != effect && (STEPS_MAX < self.steps || self.days.exist()) {
+                *set |= effect;
             }
             return;
         };
+        self.steps += 1;
         let steps = self.diagram.steps((at, at), place, self.answers, 0);
         for (next, _, (holds, _)) in steps.into_iter().flatten() {
             if set.count_ones() < 2 {
-                self.try_answer(place, (holds, None), |s| s.collect(next, set));
+                let before = self.days.push(place, holds, false);
+                self.collect(next, set);
+                self.days.back_to(before);
             }
         }
     }
