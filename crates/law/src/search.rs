@@ -47,8 +47,8 @@ impl<'a> Search<'a> {
         went
     }
 
-    /// Collects the effects at the ends whose days exist, stopping at two. Most ends can be, so days
-    /// are asked for there only, and not at every step.
+    /// Collects the effects at the ends whose days exist, stopping at two. Most ends can be, so
+    /// days are asked for there only, and not at every step.
     pub(crate) fn collect(&mut self, at: u16, set: &mut EffectSet) {
         let Some(place) = self.diagram.place(at) else {
             let effect = if at == IMPOSSIBLE { 0 } else { 1 << (at - 1) };
