@@ -5,7 +5,7 @@
 //! Every decision passes through here, so a question that an act does not ask may be answered too
 //! where that is quicker than leaving it out.
 
-use crate::case::Case;
+use crate::case::{Case, Cells};
 use crate::instrument::FateKind;
 use crate::predicate::{
     CELLS, Cell, FATE_BIT, FIRST_ORDER, Mask, PredicateId, Test, YEAR_BIT, at, inputs,
@@ -65,7 +65,7 @@ impl Questions {
     pub(crate) fn answer(&self, case: &Case<'_>) -> Answers {
         match self.holding(case) {
             Some(holds) => Answers { holds, known: Mask::MAX },
-            None => self.answer_within(case),
+            None => self.answer_within(case).0,
         }
     }
 
@@ -89,8 +89,10 @@ impl Questions {
         Some(join(orders, flags))
     }
 
-    /// Some fact is unknown: every day lies between bounds.
-    pub(crate) fn answer_within(&self, case: &Case<'_>) -> Answers {
+    /// Some fact is unknown: every day lies between bounds, which are given back as far as they
+    /// are asked for.
+    #[inline]
+    pub(crate) fn answer_within(&self, case: &Case<'_>) -> (Answers, Cells) {
         let (mut low, mut high) = ([0; CELLS], [0; CELLS]);
         case.bounds(&mut low, &mut high, self.recognised_until);
         let (mut must, mut may) = (0, 0);
@@ -107,7 +109,8 @@ impl Questions {
             flags |= u64::from(matches) << YEAR_BIT;
             flags_known |= 1 << YEAR_BIT;
         }
-        Answers { holds: join(must, flags), known: join(must | !may, flags_known) }
+        let answers = Answers { holds: join(must, flags), known: join(must | !may, flags_known) };
+        (answers, Cells { low, high })
     }
 }
 

@@ -184,7 +184,7 @@ impl Law {
 /// Decides a case of which facts that are asked for may be unknown.
 #[inline(never)]
 fn decide_within(compiled: &Compiled, case: &Case<'_>) -> Decision {
-    let answers = &compiled.questions.answer_within(case);
+    let (answers, cells) = &compiled.questions.answer_within(case);
     let made = |outcome, rule: Option<usize>, fired| Decision {
         outcome,
         rule: rule.map(|i| compiled.rules[i]),
@@ -198,10 +198,8 @@ fn decide_within(compiled: &Compiled, case: &Case<'_>) -> Decision {
     if let Some(first) = compiled.standing(surely, maybe).next() {
         return made(Outcome::Effect(compiled.effects[first]), Some(first), surely);
     }
-    let possible = compiled.diagram.possible(answers);
-    let effect = only(possible)
-        .or_else(|| only(compiled.diagram.possible_on_days(answers, &Cells::of(case))));
-    let Some(effect) = effect else {
+    let possible = compiled.diagram.possible_on_days(answers, cells);
+    let Some(effect) = only(possible) else {
         return made(Outcome::NeedFact, None, surely);
     };
     let first = first_of(compiled, surely, maybe, effect);

@@ -236,34 +236,8 @@ impl Diagram {
         self.nodes.iter().fold(0, |mask, n| mask | 1 << n.place)
     }
 
-    /// Returns the effects that some admissible completion of the answers has, stopping at two.
-    pub(crate) fn possible(&self, answers: &Answers) -> EffectSet {
-        let mut set = 0;
-        self.collect(self.root, answers, &mut set);
-        set
-    }
-
-    fn collect(&self, at: u16, answers: &Answers, set: &mut EffectSet) {
-        let mut at = at;
-        while ENDS <= at {
-            let node = self.nodes[usize::from(at - ENDS)];
-            let bit: Mask = 1 << node.place;
-            if answers.known & bit == 0 {
-                self.collect(node.low, answers, set);
-                if 1 < set.count_ones() {
-                    return;
-                }
-                at = node.high;
-            } else {
-                at = if answers.holds & bit != 0 { node.high } else { node.low };
-            }
-        }
-        if at != IMPOSSIBLE {
-            *set |= 1 << (at - 1);
-        }
-    }
-
-    /// As [`Diagram::possible`], but leaves out completions that no days can give.
+    /// Returns the effects that some admissible completion of the answers has, for which days
+    /// exist, stopping at two.
     pub(crate) fn possible_on_days(&self, answers: &Answers, cells: &Cells) -> EffectSet {
         let mut search = Search::new(self, answers, Days::new(cells, 0));
         let mut set = 0;
@@ -369,6 +343,12 @@ impl Diagram {
         let (open, holds) = (answers.known & bit == 0, answers.holds & bit != 0);
         (open || holds) && self.leaves(node.high, answers, from, seen)
             || (open || !holds) && self.leaves(node.low, answers, from, seen)
+    }
+
+    /// Returns the predicate asked at a reference, and where its answers lead; nothing at an end.
+    pub(crate) fn node(&self, at: u16) -> Option<(PredicateId, u16, u16)> {
+        let Node { place, low, high } = *self.nodes.get(usize::from(at.checked_sub(ENDS)?))?;
+        Some((place, low, high))
     }
 
     pub(crate) fn place(&self, at: u16) -> Option<PredicateId> {

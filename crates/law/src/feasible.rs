@@ -5,10 +5,11 @@
 //! Out of scope: flags and choices; their exclusions are in the diagram (`constraint`).
 //! Why: the diagram knows what follows from the questions alone. That an exit unknown to the day
 //! lies on one side of two days that are known, follows only from those days.
+//! Every decision that lacks facts passes through here: nothing is allocated, and a path on which
+//! one answer is open, the commonest, is settled by a comparison.
 
 use crate::case::Cells;
-use crate::predicate::{CELLS, Cell, PredicateId, Test, at};
-use alloc::vec::Vec;
+use crate::predicate::{CELLS, FIRST_ORDER, PredicateId, Test, at};
 
 /// `left ≤ right + weight` between places.
 #[derive(Clone, Copy)]
@@ -18,69 +19,104 @@ struct Inequality {
     weight: i64,
 }
 
-/// The inequalities that the answers on a path amount to.
+/// Answers to questions about days, one bit each.
+#[derive(Clone, Copy, Default)]
+struct Path {
+    taken: u64,
+    holds: u64,
+}
+
+/// The answers taken on one path, or on two.
+#[derive(Clone, Copy, Default)]
+pub(crate) struct Taken([Path; 2]);
+
+/// Cells, and the answers on paths that are to hold over them.
 pub(crate) struct Days<'a> {
     cells: &'a Cells,
     /// The cells that the second path has for itself, one bit each.
     apart: u64,
-    path: Vec<Inequality>,
+    pub(crate) taken: Taken,
 }
 
 impl<'a> Days<'a> {
     /// Begins two paths that share all cells but those `apart`.
     pub(crate) fn new(cells: &'a Cells, apart: u64) -> Days<'a> {
-        Days { cells, apart, path: Vec::new() }
+        Days { cells, apart, taken: Taken::default() }
     }
 
-    /// Adds an answer, of the second path when `second`. Gives back how many answers stood before.
-    pub(crate) fn push(&mut self, place: PredicateId, holds: bool, second: bool) -> usize {
-        let before = self.path.len();
-        if let Test::Order(left, right, offset) = at(place).test {
-            let of = |cell: Cell| {
-                let own = second && self.apart >> cell.0 & 1 != 0;
-                usize::from(cell.0) + if own { CELLS } else { 0 }
-            };
-            let (left, right, weight) = if holds {
-                (of(left), of(right), i64::from(offset))
-            } else {
-                (of(right), of(left), -i64::from(offset) - 1)
-            };
-            self.path.push(Inequality { left, right, weight });
+    /// Adds an answer, of the second path when `second`. What the bounds of the cells imply need
+    /// not be added.
+    #[inline]
+    pub(crate) fn push(&mut self, place: PredicateId, holds: bool, second: bool) {
+        if FIRST_ORDER <= u32::from(place) {
+            let path = &mut self.taken.0[usize::from(second)];
+            let bit = u32::from(place) - FIRST_ORDER;
+            path.taken |= 1 << bit;
+            path.holds = path.holds & !(1 << bit) | u64::from(holds) << bit;
         }
-        before
-    }
-
-    /// Takes answers away until as many are left as stood before them.
-    pub(crate) fn back_to(&mut self, before: usize) {
-        self.path.truncate(before);
     }
 
     /// Says whether days exist that give all the answers.
+    #[inline]
     pub(crate) fn exist(&self) -> bool {
-        let twice = |of: &[i32; CELLS]| {
-            let mut both = [0i64; 2 * CELLS];
-            for (i, value) in of.iter().enumerate() {
-                both[i] = i64::from(*value);
-                both[i + CELLS] = i64::from(*value);
+        let Taken([first, second]) = self.taken;
+        match first.taken.count_ones() + second.taken.count_ones() {
+            0 => true,
+            1 => {
+                let Inequality { left, right, weight } = self.inequalities().next().expect("one");
+                let (low, high) = (&self.cells.low, &self.cells.high);
+                i64::from(low[left % CELLS]) <= i64::from(high[right % CELLS]) + weight
             }
-            both
+            _ if self.apart == 0 => {
+                self.narrow(&mut self.cells.low.clone(), &mut self.cells.high.clone())
+            }
+            _ => {
+                let twice = |of: &[i32; CELLS]| {
+                    let mut both = [0; 2 * CELLS];
+                    both[..CELLS].copy_from_slice(of);
+                    both[CELLS..].copy_from_slice(of);
+                    both
+                };
+                self.narrow(&mut twice(&self.cells.low), &mut twice(&self.cells.high))
+            }
+        }
+    }
+
+    fn inequalities(&self) -> impl Iterator<Item = Inequality> + Clone {
+        let Taken([first, second]) = self.taken;
+        let own = |path: Path, apart: u64| {
+            let mut left = path.taken;
+            core::iter::from_fn(move || {
+                let bit = left.trailing_zeros();
+                left &= left.checked_sub(1)?;
+                Some(inequality(bit, path.holds >> bit & 1 != 0, apart))
+            })
         };
-        let (mut low, mut high) = (twice(&self.cells.low), twice(&self.cells.high));
+        own(first, 0).chain(own(second, self.apart))
+    }
+
+    /// Narrows the bounds of places until nothing changes, or some place has no value left.
+    #[inline(never)]
+    fn narrow<const N: usize>(&self, low: &mut [i32; N], high: &mut [i32; N]) -> bool {
         // A change that goes on after as many rounds as there are places runs in a circle that
         // adds up to less than nothing.
-        for _ in 0..=2 * CELLS {
+        for _ in 0..=N {
             let mut changed = false;
-            for i in &self.path {
-                if high[i.right] + i.weight < high[i.left] {
-                    high[i.left] = high[i.right] + i.weight;
-                    changed = true;
-                }
-                if low[i.right] < low[i.left] - i.weight {
-                    low[i.right] = low[i.left] - i.weight;
-                    changed = true;
-                }
-                if high[i.left] < low[i.left] || high[i.right] < low[i.right] {
+            for Inequality { left, right, weight } in self.inequalities() {
+                let (left, right) = (left % N, right % N);
+                let most = i64::from(high[right]) + weight;
+                let least = i64::from(low[left]) - weight;
+                if most < i64::from(low[left]) || i64::from(high[right]) < least {
                     return false;
+                }
+                // Both lie between bounds of the same cell, so they fit.
+                if most < i64::from(high[left]) {
+                    high[left] = most as i32;
+                    changed = true;
+                }
+                if i64::from(low[right]) < least {
+                    low[right] = least as i32;
+                    changed = true;
                 }
             }
             if !changed {
@@ -88,5 +124,19 @@ impl<'a> Days<'a> {
             }
         }
         false
+    }
+}
+
+#[inline]
+fn inequality(bit: u32, holds: bool, apart: u64) -> Inequality {
+    let Test::Order(left, right, offset) = at((FIRST_ORDER + bit) as PredicateId).test else {
+        unreachable!("only questions about days are pushed")
+    };
+    let of = |cell: u8| usize::from(cell) + if apart >> cell & 1 != 0 { CELLS } else { 0 };
+    let (left, right) = (of(left.0), of(right.0));
+    if holds {
+        Inequality { left, right, weight: i64::from(offset) }
+    } else {
+        Inequality { left: right, right: left, weight: -i64::from(offset) - 1 }
     }
 }

@@ -38,33 +38,45 @@ impl<'a> Search<'a> {
         go: impl FnOnce(&mut Self) -> T,
     ) -> Option<T> {
         self.steps += 1;
-        let before = self.days.push(place, first, false);
+        if self.answers.known >> place & 1 != 0 {
+            return Some(go(self));
+        }
+        let before = self.days.taken;
+        self.days.push(place, first, false);
         if let Some(second) = second {
             self.days.push(place, second, true);
         }
-        let went = (STEPS_MAX < self.steps || self.days.exist()).then(|| go(self));
-        self.days.back_to(before);
+        let went = self.exist().then(|| go(self));
+        self.days.taken = before;
         went
+    }
+
+    fn exist(&self) -> bool {
+        STEPS_MAX < self.steps || self.days.exist()
     }
 
     /// Collects the effects at the ends whose days exist, stopping at two. Most ends can be, so
     /// days are asked for there only, and not at every step.
-    pub(crate) fn collect(&mut self, at: u16, set: &mut EffectSet) {
-        let Some(place) = self.diagram.place(at) else {
-            let effect = if at == IMPOSSIBLE { 0 } else { 1 << (at - 1) };
-            if *set & effect != effect && (STEPS_MAX < self.steps || self.days.exist()) {
-                *set |= effect;
+    pub(crate) fn collect(&mut self, mut at: u16, set: &mut EffectSet) {
+        while let Some((place, low, high)) = self.diagram.node(at) {
+            if self.answers.known >> place & 1 != 0 {
+                at = if self.answers.holds >> place & 1 != 0 { high } else { low };
+                continue;
             }
-            return;
-        };
-        self.steps += 1;
-        let steps = self.diagram.steps((at, at), place, self.answers, 0);
-        for (next, _, (holds, _)) in steps.into_iter().flatten() {
-            if set.count_ones() < 2 {
-                let before = self.days.push(place, holds, false);
-                self.collect(next, set);
-                self.days.back_to(before);
+            self.steps += 1;
+            let before = self.days.taken;
+            self.days.push(place, false, false);
+            self.collect(low, set);
+            if 1 < set.count_ones() {
+                return;
             }
+            self.days.taken = before;
+            self.days.push(place, true, false);
+            at = high;
+        }
+        let effect = if at == IMPOSSIBLE { 0 } else { 1 << (at - 1) };
+        if *set & effect != effect && self.exist() {
+            *set |= effect;
         }
     }
 
