@@ -6,6 +6,7 @@
 mod checkpoints;
 mod entries;
 mod keys;
+mod landmarks;
 mod notes;
 mod proofs;
 mod world;
