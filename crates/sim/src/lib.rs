@@ -1,7 +1,7 @@
 //! The invented world: what tests and demonstrations use in place of real people.
 //!
-//! In scope: people, a disk that forgets. Out of scope: anything that ships; nothing here is used by the program itself
-//! but its demonstration, under an origin that says so.
+//! In scope: people, a disk that forgets. Out of scope: anything that ships; nothing here is used
+//! by the program itself but the people of its demonstration, under an origin that says so.
 
 mod lossy_files;
 mod people;

@@ -16,8 +16,8 @@ use desk::{
     RowId, Scheme, SessionId, SessionPlan,
 };
 use std::path::Path;
-use std::sync::{Arc, OnceLock};
 use std::sync::atomic::{AtomicI64, Ordering};
+use std::sync::{Arc, OnceLock};
 use vocab::{Day, DocumentKind, Instant, Level, PersonId};
 
 pub const ORIGIN: &str = "demo.dengji.invalid/test";
