@@ -1,8 +1,8 @@
 # Words of every command: faults.
 fault-read-file = could not read `{ $path }`
 fault-notice = `{ $path }` cannot be read as a notice: { $why }
-fault-law = could not load the law folder
-fault-expected = could not load the totals known of this notice
+fault-law = could not load the law folder: { $why }
+fault-expected = could not load the totals known of this notice: { $why }
 fault-output = could not write the answer
 fault-demo = the demonstration could not go on
 fault-house = the register failed

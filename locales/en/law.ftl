@@ -94,5 +94,5 @@ law-has-faults = The law folder has faults: { $count }. Nothing was written.
 
 map-written = wrote { $path }
 map-needs-folder = say with --law which law folder to write to
-fault-law-file = the law folder has a fault
+fault-law-file = the law folder has a fault: { $why }
 fault-map = could not write the law map

@@ -1,8 +1,8 @@
 # 命令行通用用语：故障。
 fault-read-file = 无法读取文件“{ $path }”
 fault-notice = 无法读取“{ $path }”：{ $why }
-fault-law = 无法载入法规文件夹
-fault-expected = 无法载入该通知的已知总数
+fault-law = 无法载入法规文件夹：{ $why }
+fault-expected = 无法载入该通知的已知总数：{ $why }
 fault-output = 无法写出结果
 fault-demo = 演示无法继续
 fault-house = 登记库故障

@@ -8,6 +8,7 @@ use crate::exit::Exit;
 use desk::asked::AskError;
 use desk::expected::ExpectedError;
 use desk::house_error::HouseError;
+use desk::law_fault_words;
 use desk::law_folder::LawFolderError;
 use desk::law_room::{LawFault, MapError};
 use desk::law_words;
@@ -77,9 +78,18 @@ impl Fault {
                 let why = notice_read::words::error(words, source).into();
                 return words.say("fault-notice", &[("path", path(file)), ("why", why)]);
             }
-            Fault::Law(_) => words.say("fault-law", &[]),
-            Fault::Expected(_) => words.say("fault-expected", &[]),
-            Fault::LawFile(_) => words.say("fault-law-file", &[]),
+            Fault::Law(source) => {
+                let why = law_fault_words::folder(words, source).into();
+                return words.say("fault-law", &[("why", why)]);
+            }
+            Fault::Expected(source) => {
+                let why = law_fault_words::expected(words, source).into();
+                return words.say("fault-expected", &[("why", why)]);
+            }
+            Fault::LawFile(source) => {
+                let why = law_fault_words::fault_at(words, source).into();
+                return words.say("fault-law-file", &[("why", why)]);
+            }
             Fault::Ask(error) => return law_words::ask_error(words, error),
             Fault::NoMapFolder => words.say("map-needs-folder", &[]),
             Fault::Map(_) => words.say("fault-map", &[]),

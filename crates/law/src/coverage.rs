@@ -3,12 +3,12 @@
 //! Invariant I-LAW-4. In scope: the heading and every numbered paragraph of an instrument.
 //! Out of scope: the annex (its rows are data) and what follows the last paragraph.
 
-use crate::error::{Fault, FaultAt};
+use crate::error::{Fault, FaultAt, Place};
 use crate::folder::fault;
 use crate::instrument::Instrument;
 use crate::rule::Rule;
 use alloc::format;
-use alloc::string::{String, ToString};
+use alloc::string::String;
 use alloc::vec;
 use alloc::vec::Vec;
 
@@ -54,7 +54,8 @@ pub(crate) fn prove_covered(
         }
         if let Some(words) = first_gap(&paragraph.words, &covered) {
             let file = format!("{}/text.zh.md", instrument.id);
-            return Err(fault(&file, None, &paragraph.anchor.to_string(), Fault::Uncovered(words)));
+            let place = Place::Paragraph(paragraph.anchor.clone());
+            return Err(fault(&file, None, place, Fault::Uncovered(words)));
         }
     }
     Ok(())

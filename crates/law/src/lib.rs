@@ -45,7 +45,9 @@ pub use check::{Proof, Proved};
 pub use coverage::Unruled;
 pub use decide::{Decision, Outcome, Question, Unanswered};
 pub use digest::Digest;
-pub use error::{Fault, FaultAt};
+pub use error::{
+    AnnexFault, CaseFault, Derivation, Fault, FaultAt, FieldTakes, Place, Side, Unknown,
+};
 pub use explain::{Because, Blocked, Explanation, Flip};
 pub use fact::{Facts, Input, Key, Kind, ValueError};
 pub use instrument::{Fate, FateKind, Instrument, Reading, Settings};

@@ -104,6 +104,8 @@ fn a_program_gets_every_fault_as_an_object() {
     let fault = &answer["faults"][0];
     assert_eq!(fault["file"], directory.path().join(P4).to_str().unwrap());
     assert!(fault["line"].is_u64() && fault["field"].is_string(), "{fault}");
+    assert!(fault["zh"].as_str().unwrap().contains("请从 text.zh.md 照录"), "{fault}");
+    assert!(fault["en"].as_str().unwrap().contains("copy them from text.zh.md"), "{fault}");
 }
 
 #[test]
