@@ -12,7 +12,7 @@ use crate::system_words::system;
 use crate::words::{Lang, Value, Words};
 use law::{
     Act, AnnexFault, CaseFault, Derivation, Fault, FaultAt, FieldTakes, Key, Outcome, Place, Side,
-    Unanswered, Unknown,
+    Statement, Unanswered, Unknown,
 };
 use notice::annex::{AnnexError, HEADER};
 use std::path::Path;
@@ -192,16 +192,21 @@ fn side(words: &Words, side: &Side) -> Value<'static> {
     words.say("law-fault-side", &variables).into()
 }
 
-fn example(words: &Words, case: &[(bool, &str, &str)]) -> String {
+fn example(words: &Words, case: &[Statement]) -> String {
     if case.is_empty() {
         return words.say("law-fault-always", &[]);
     }
-    let one = |(holds, name, zh): &(bool, &str, &str)| {
+    let one = |statement: &Statement| {
+        let name = statement.predicate;
         let name = match words.lang() {
-            Lang::Zh => format!("{name}（{zh}）"),
-            Lang::En => name.to_string(),
+            Lang::Zh => format!("{name}（{}）", statement.zh),
+            Lang::En => format!("{name} ({})", statement.en),
         };
-        if *holds { name } else { words.say("law-fault-holds-not", &[("name", name.into())]) }
+        if statement.holds {
+            name
+        } else {
+            words.say("law-fault-holds-not", &[("name", name.into())])
+        }
     };
     let parted = match words.lang() {
         Lang::Zh => "，",

@@ -5,6 +5,8 @@
 //! beside its place and then moved there, so that a stop leaves the old one or the new one.
 
 use crate::law_folder::LawFolder;
+use crate::law_map;
+use crate::words::Words;
 use law::{Fault, Law, Place};
 use std::path::{Path, PathBuf};
 use vocab::Day;
@@ -112,12 +114,13 @@ impl LawRoom {
         })
     }
 
-    /// Returns the map from the words to their rules, cases and readings, as Markdown.
+    /// Returns the map from the words to their rules, cases and readings, as Markdown in
+    /// the words of a language.
     ///
     /// # Errors
     /// Every fault found: only a law whose cases hold has a map.
-    pub fn map(&self) -> Result<String, Vec<LawFault>> {
-        Ok(law::map_markdown(&self.law, &self.prove()?))
+    pub fn map(&self, words: &Words) -> Result<String, Vec<LawFault>> {
+        Ok(law_map::markdown(words, &self.law, &self.prove()?))
     }
 
     fn prove(&self) -> Result<law::Proof, Vec<LawFault>> {

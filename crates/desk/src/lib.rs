@@ -17,6 +17,7 @@ pub mod issue_certificates;
 pub mod key_folder;
 pub mod law_fault_words;
 pub mod law_folder;
+pub mod law_map;
 pub mod law_room;
 pub mod law_words;
 mod places;

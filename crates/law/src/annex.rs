@@ -22,8 +22,10 @@ pub struct Correction {
     pub id: String,
     /// The name as it should be.
     pub canonical: String,
-    /// What shows it.
+    /// What shows it, as `corrections.toml` says it.
     pub evidence: String,
+    /// The same in Chinese, where the folder translates it.
+    pub evidence_zh: Option<String>,
     /// How sure it is.
     pub confidence: String,
     /// Since when it is known.
@@ -197,6 +199,7 @@ mod tests {
             id: "C-1".into(),
             canonical: "重冶火法冶炼工".into(),
             evidence: "x".into(),
+            evidence_zh: None,
             confidence: "certain".into(),
             known_from: Instant(100),
         });

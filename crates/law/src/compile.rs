@@ -12,7 +12,7 @@ use crate::constraint::impossible;
 use crate::diagram::{Builder, Diagram};
 use crate::error::{Fault, FaultAt, Place, Side};
 use crate::fact::Key;
-use crate::predicate::{Mask, PredicateId, at, fates, inputs, moved_by};
+use crate::predicate::{Mask, PredicateId, Statement, at, fates, inputs, moved_by};
 use crate::rule::{Effect, Rule, Term, When};
 use alloc::collections::BTreeSet;
 use alloc::string::{String, ToString};
@@ -265,7 +265,7 @@ fn refuse_conflicts(
                     first: side(rules[i]),
                     second: side(rules[j]),
                     act,
-                    case: way.iter().map(|&(p, holds)| (holds, at(p).name, at(p).zh)).collect(),
+                    case: way.iter().map(|&(p, holds)| Statement::of(p, holds)).collect(),
                 };
                 return Err(place(rules[j], "overrides", fault));
             }

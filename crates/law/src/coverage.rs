@@ -21,8 +21,10 @@ pub struct Unruled {
     pub paragraph: String,
     /// The words.
     pub words: String,
-    /// Why nothing follows from them.
+    /// Why nothing follows from them, as `unruled.toml` says it.
     pub reason: String,
+    /// The same in Chinese, where the folder translates it.
+    pub reason_zh: Option<String>,
 }
 
 /// Says whether a paragraph must be covered.

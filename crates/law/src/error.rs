@@ -8,6 +8,7 @@ use crate::act::Act;
 use crate::decide::{Outcome, Unanswered};
 use crate::fact::Key;
 use crate::instrument::FateKind;
+use crate::predicate::Statement;
 use crate::rule::Effect;
 use alloc::string::{String, ToString};
 use alloc::vec::Vec;
@@ -135,9 +136,8 @@ pub enum Fault {
         second: Side,
         /// The act.
         act: Act,
-        /// A case on which both apply: whether predicates hold, their names and Chinese statements;
-        /// empty when they apply always.
-        case: Vec<(bool, &'static str, &'static str)>,
+        /// A case on which both apply; empty when they always do.
+        case: Vec<Statement>,
     },
     /// A rule without a case in which it decides.
     NoCaseDecided,

@@ -124,6 +124,7 @@ impl Folder<'_> {
     fn correct(&self, rows: &mut Rows) -> Result<(), FaultAt> {
         let source = self.source("corrections.toml")?;
         let file: wire::CorrectionFile = source.toml()?;
+        let mut translated = self.translations()?.corrections;
         for c in file.correction {
             let known_from = source.instant(&c.known_from, "known_from")?;
             let nth = c.nth.unwrap_or(1);
@@ -138,6 +139,7 @@ impl Folder<'_> {
                 return Err(source.fault(&c.printed, "printed", missing));
             };
             row.correction = Some(Correction {
+                evidence_zh: translated.remove(c.id.get_ref()),
                 id: c.id.into_inner(),
                 canonical: c.canonical,
                 evidence: c.evidence,
@@ -155,9 +157,17 @@ impl Folder<'_> {
         Ok(())
     }
 
+    fn translations(&self) -> Result<wire::TranslationFile, FaultAt> {
+        if !self.has("translations.toml") {
+            return Ok(wire::TranslationFile::default());
+        }
+        self.source("translations.toml")?.toml()
+    }
+
     pub(crate) fn unruled(&self, instrument: &Instrument) -> Result<Vec<Unruled>, FaultAt> {
         let source = self.source("unruled.toml")?;
         let file: wire::UnruledFile = source.toml()?;
+        let translated = self.translations()?.reasons;
         let made = file.unruled.into_iter().map(|u| {
             if instrument.text.find(u.paragraph.get_ref(), u.words.get_ref()).is_none() {
                 let wrong = Fault::WrongQuote(u.words.get_ref().clone());
@@ -167,6 +177,7 @@ impl Folder<'_> {
                 instrument: instrument.id.clone(),
                 paragraph: u.paragraph.into_inner(),
                 words: u.words.into_inner(),
+                reason_zh: translated.get(&u.reason).cloned(),
                 reason: u.reason,
             })
         });

@@ -127,7 +127,10 @@ fn the_map_in_the_law_folder_is_the_one_that_is_printed() {
     }
     let said = session::check("law map", 0, &["# The law, and the map from its words"]);
     // Compared without printing: the map is some hundred lines long.
-    assert!(kept.as_ref() == Some(&said.stdout), "run `dengji law map --write --law law`");
+    assert!(
+        kept.as_ref() == Some(&said.stdout),
+        "run `dengji law map --write --law law --lang en`"
+    );
     let directory = tempfile::tempdir().unwrap();
     session::check(&format!("law map --write --law {}", directory.path().display()), 0, &["wrote"]);
     let written = fs::read_to_string(directory.path().join("README.md")).unwrap();

@@ -64,7 +64,7 @@ fn a_fault_is_told_in_the_language_with_file_line_field_value_and_remedy() {
          `2020-80/p3.held-exam-is-certified` (三, must be done) and \
          `2020-80/p4.no-certificate-without-exam` (四, may not be done) disagree about \
          `issue-qualification-certificate` and neither overrides the other; for example not \
-         passed, …",
+         passed (the candidate passed), …",
     );
     check(
         "2020-80/instrument.toml",
@@ -87,8 +87,8 @@ fn a_fault_is_told_in_the_language_with_file_line_field_value_and_remedy() {
         "2020-80/annex.tsv",
         "\tbatch1\t",
         "\tbatch9\t",
-        "2020-80/annex.tsv:2：行：“batch9”不是附件的安排；可填：batch1、batch2、access",
-        "2020-80/annex.tsv:2: row: `batch9` is no fate; it takes batch1, batch2 or access",
+        "2020-80/instrument.toml:33：digests.annex.tsv：2020-80/annex.tsv 已按摘要 …",
+        "2020-80/instrument.toml:33: digests.annex.tsv: 2020-80/annex.tsv is frozen at …",
     );
 }
 

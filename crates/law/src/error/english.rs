@@ -4,6 +4,7 @@
 
 use super::{AnnexFault, CaseFault, Derivation, Fault, FaultAt, FieldTakes, Place, Side, Unknown};
 use crate::fact::{Key, allowed};
+use crate::predicate::Statement;
 use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 use core::fmt::{self, Display, Formatter, Result};
@@ -97,13 +98,13 @@ impl Display for Fault {
     }
 }
 
-fn example(case: &[(bool, &str, &str)]) -> String {
+fn example(case: &[Statement]) -> String {
     if case.is_empty() {
         return "always".to_string();
     }
-    let one = |(holds, name, _): &(bool, &str, &str)| {
-        let not = if *holds { "" } else { "not " };
-        not.to_string() + name
+    let one = |statement: &Statement| {
+        let not = if statement.holds { "" } else { "not " };
+        not.to_string() + statement.predicate
     };
     case.iter().map(one).collect::<Vec<String>>().join(", ")
 }
