@@ -29,6 +29,7 @@ pub mod see_catalogue;
 pub mod see_instrument;
 pub mod settle_exam;
 pub mod system_words;
+mod told;
 pub mod verdict;
 pub mod verifier;
 pub mod verify_certificate;

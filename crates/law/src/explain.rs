@@ -11,7 +11,7 @@ use crate::decide::{Decision, Outcome, Question, Unanswered, needs};
 use crate::fact::Key;
 use crate::instrument::{Fate, FateKind, Reading};
 use crate::load::Law;
-use crate::predicate::{Mask, PredicateId, Statement, Test, at, inputs};
+use crate::predicate::{Mask, PredicateId, Test, at, inputs};
 use crate::rule::{Effect, Rule};
 use crate::text::article;
 use alloc::string::{String, ToString};
@@ -41,8 +41,9 @@ pub struct Blocked {
 pub struct Flip {
     /// The facts that would have to be otherwise.
     pub facts: Vec<&'static str>,
-    /// What they would have to make true, or not.
-    pub so_that: Vec<Statement>,
+    /// What they would have to make true, as predicate names and Chinese statements; in English see
+    /// [`Statement::named`](crate::Statement::named).
+    pub so_that: Vec<(bool, &'static str, &'static str)>,
     /// The effect then.
     pub effect: Effect,
 }
@@ -246,7 +247,10 @@ fn flip(set: &[Key], way: &[(PredicateId, bool)], answers: &Answers, effect: Eff
     let changed = |(p, holds): &&(PredicateId, bool)| {
         answers.known >> p & 1 == 0 || (answers.holds >> p & 1 != 0) != *holds
     };
-    let so_that = way.iter().filter(changed).map(|&(p, holds)| Statement::of(p, holds));
+    let so_that = way.iter().filter(changed).map(|(p, holds)| {
+        let predicate = at(*p);
+        (*holds, predicate.name, predicate.zh)
+    });
     Flip { facts: set.iter().map(|k| k.name()).collect(), so_that: so_that.collect(), effect }
 }
 

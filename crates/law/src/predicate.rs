@@ -118,6 +118,11 @@ pub struct Statement {
 }
 
 impl Statement {
+    /// Returns the statement of a predicate by its name in the rules.
+    pub fn named(name: &str, holds: bool) -> Option<Statement> {
+        by_name(name).map(|predicate| Statement::of(predicate, holds))
+    }
+
     pub(crate) fn of(predicate: PredicateId, holds: bool) -> Statement {
         let Predicate { name, zh, en, .. } = *at(predicate);
         Statement { holds, predicate: name, zh, en }

@@ -310,10 +310,9 @@ fn blocked(law: &Law, explanation: &Explanation<'_>) -> Vec<BlockedRule> {
 }
 
 fn flips(explanation: &Explanation<'_>) -> Vec<FlipView> {
-    let change = |one: &law::Statement| Change {
-        predicate: one.predicate,
-        holds: one.holds,
-        says: Says { zh: one.zh.into(), en: one.en.into() },
+    let change = |&(holds, predicate, zh): &(bool, &'static str, &str)| {
+        let en = law::Statement::named(predicate, holds).map_or(zh, |statement| statement.en);
+        Change { predicate, holds, says: Says { zh: zh.into(), en: en.into() } }
     };
     let flip = |flip: &law::Flip| FlipView {
         facts: flip.facts.clone(),
