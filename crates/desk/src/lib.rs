@@ -11,6 +11,7 @@ pub mod certificate_file;
 pub mod expected;
 pub mod house;
 pub mod house_error;
+pub mod house_fault_words;
 pub mod house_folder;
 pub mod import_results;
 pub mod issue_certificates;

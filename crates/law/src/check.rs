@@ -156,11 +156,11 @@ impl Law {
             let expected = expect.get_ref().clone();
             return Err(fails(CaseFault::Cites { expected, cited }));
         }
-        if let Some(expect) = &entry.needs {
-            if !needs.iter().map(|k| k.name()).eq(expect.iter().map(String::as_str)) {
-                let expected = expect.clone();
-                return Err(fails(CaseFault::Needs { expected, found: needs }));
-            }
+        if let Some(expect) = &entry.needs
+            && !needs.iter().map(|k| k.name()).eq(expect.iter().map(String::as_str))
+        {
+            let expected = expect.clone();
+            return Err(fails(CaseFault::Needs { expected, found: needs }));
         }
         let proved = Proved {
             name: name.clone(),

@@ -3,7 +3,7 @@
 //! In scope: opening what is served. Out of scope: pages (`web`, wired in by the program).
 
 use crate::exit::Exit;
-use crate::fault::Fault;
+use crate::fault::{Fault, Room};
 use crate::{Context, Rooms, output};
 use desk::house_folder;
 use desk::law_room::LawRoom;
@@ -61,7 +61,7 @@ pub(crate) fn run(context: &Context, rooms: &Rooms, arguments: &Arguments) -> Re
 
 /// Serves until interrupted. Prints the address on the first line when the portal is ready.
 pub(crate) fn serve(context: &Context, rooms: &Rooms, ask: ServeAsk) -> Result<Exit, Fault> {
-    let start = rooms.serve.ok_or(Fault::NotWired("the portal"))?;
+    let start = rooms.serve.ok_or(Fault::NotWired(Room::Portal))?;
     let mut ask = ask;
     // A port that is taken is no reason to stop: another one is told to whoever started us.
     match std::net::TcpListener::bind(ask.listen) {
