@@ -7,6 +7,7 @@
 
 use crate::finding::{Finding, Kind};
 use crate::step::{CertificateStep, Step};
+use merkle::Digest;
 use register::PublicAct;
 use seal::{ActEntry, Batch};
 use sha2::{Digest as _, Sha256};
@@ -18,6 +19,8 @@ pub(crate) struct Whole {
     pub index: u64,
     /// The act.
     pub act: Box<ActEntry>,
+    /// The root of the tree before it, for landmarks.
+    pub root: Option<Digest>,
 }
 
 /// A batch whose certificates have not all come.
@@ -52,10 +55,10 @@ impl Assembler {
         findings: &mut Vec<Finding>,
     ) -> Option<Whole> {
         match step {
-            Step::Act(act) => {
+            Step::Act(act, root) => {
                 findings.extend(self.end());
                 match act.batch {
-                    None => Some(Whole { index, act }),
+                    None => Some(Whole { index, act, root }),
                     Some(batch) => self.begin(index, act, batch, findings),
                 }
             }
@@ -92,7 +95,7 @@ impl Assembler {
     ) -> Option<Whole> {
         if batch.count == 0 {
             // Nothing follows; the register refuses it as an empty batch.
-            return Some(Whole { index, act: header });
+            return Some(Whole { index, act: header, root: None });
         }
         let told = BATCH_CERTIFICATES_MAX < batch.count as usize;
         if told {
@@ -135,7 +138,7 @@ impl Assembler {
         }
         if open.rows.len() < BATCH_CERTIFICATES_MAX {
             open.rows.push(c.row);
-            open.hash.update(&c.hashed);
+            open.hash.update(c.leaf);
         }
         open.came += 1;
         if open.came < open.batch.count {
@@ -152,6 +155,6 @@ impl Assembler {
         if let PublicAct::IssueCertificates(issue) = &mut act.event.act {
             issue.rows = open.rows;
         }
-        Some(Whole { index: open.index, act })
+        Some(Whole { index: open.index, act, root: None })
     }
 }

@@ -25,7 +25,7 @@ mod whole_log;
 pub use fault::Fault;
 pub use finding::{Finding, Kind};
 pub use head::{CHECKPOINT_FILE, KEY_FILE, KeyFrom};
-pub use replay::Replay;
+pub use replay::{Doubt, Replay};
 pub use report::{Outcome, Report};
 pub use source::{FolderSource, Source};
 pub use source_error::SourceError;

@@ -15,9 +15,24 @@ use crate::step::Step;
 use crate::tally::Tally;
 use crate::told;
 use law::{Key, Law};
-use register::{Checked, Event, PublicAct, State};
+use merkle::{Frontier, leaf_hash};
+use register::{Checked, Event, OrganisationId, PublicAct, State};
 use seal::ActEntry;
 use std::collections::HashSet;
+use vocab::{Hash, Instant};
+
+/// A key that was said to be in other hands: what it signed from an index on could not be checked.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Doubt {
+    /// Whose key it was.
+    pub organisation: OrganisationId,
+    /// The key.
+    pub key: Hash,
+    /// Since when it is in other hands.
+    pub since: Instant,
+    /// The size of the last landmark not after that: entries before it are beyond doubt.
+    pub from: u64,
+}
 
 /// A replay of a log from its first entry.
 pub struct Replay<'law> {
@@ -30,6 +45,12 @@ pub struct Replay<'law> {
     /// The idempotency keys of the acts so far.
     requests: HashSet<[u8; 16]>,
     tally: Tally,
+    /// The edge of the tree, for entries that come one by one.
+    frontier: Frontier,
+    landmarks: Vec<(u64, Instant)>,
+    doubts: Vec<Doubt>,
+    /// True once an act was refused or a batch was broken: then the state is not the log's.
+    has_gap: bool,
 }
 
 impl<'law> Replay<'law> {
@@ -52,6 +73,10 @@ impl<'law> Replay<'law> {
             keys: KeyBook::default(),
             requests: HashSet::new(),
             tally: Tally::default(),
+            frontier: Frontier::new(),
+            landmarks: Vec::new(),
+            doubts: Vec::new(),
+            has_gap: false,
         }
     }
 
@@ -64,7 +89,10 @@ impl<'law> Replay<'law> {
     /// When `index` is not [`Replay::size`]: entries come in order.
     pub fn entry(&mut self, index: u64, bytes: &[u8]) -> Result<(), Finding> {
         let mut findings = Vec::new();
-        self.step(index, Step::read(bytes, merkle::leaf_hash(bytes)), &mut findings);
+        let leaf = leaf_hash(bytes);
+        let step = Step::read(bytes, leaf, || self.frontier.root());
+        self.frontier.append(&leaf);
+        self.step(index, step, &mut findings);
         findings.into_iter().next().map_or(Ok(()), Err)
     }
 
@@ -96,9 +124,19 @@ impl<'law> Replay<'law> {
         self.keys.origin()
     }
 
+    /// Returns the log's key as its founding names it.
+    pub fn log_key(&self) -> Option<&[u8; 32]> {
+        self.keys.log_key()
+    }
+
     /// Returns what was counted.
     pub fn tally(&self) -> &Tally {
         &self.tally
+    }
+
+    /// Returns the keys that were said to be in other hands.
+    pub fn doubts(&self) -> &[Doubt] {
+        &self.doubts
     }
 
     /// Takes the next entry, read; adds what is wrong to the findings.
@@ -106,7 +144,10 @@ impl<'law> Replay<'law> {
         assert_eq!(index, self.size, "entries come in order");
         self.size += 1;
         self.tally.certificates += u64::from(matches!(step, Step::Certificate(_)));
-        if let Some(whole) = self.assembler.take(index, step, findings) {
+        let before = findings.len();
+        let whole = self.assembler.take(index, step, findings);
+        self.has_gap |= before < findings.len();
+        if let Some(whole) = whole {
             self.judge(&whole, findings);
         }
     }
@@ -120,22 +161,44 @@ impl<'law> Replay<'law> {
             let en = "the same request was recorded before: the entry is a repetition";
             findings.push(Finding::new(Kind::Repeated, zh, en).at(index));
         }
-        let Some(law) = self.law else {
-            self.keys.note(event);
-            return;
-        };
-        let checked = match register::check(&self.state, law, event) {
-            Ok(checked) => checked,
-            Err(refusal) => {
-                findings.push(told::refused(law, &refusal).at(index));
-                return;
+        let rewritten = other_tree(whole);
+        let is_rewritten = rewritten.is_some();
+        findings.extend(rewritten);
+        if let Some(law) = self.law {
+            match register::check(&self.state, law, event) {
+                Ok(checked) => {
+                    findings.extend(other_grounds(law, &whole.act, &checked).map(|f| f.at(index)));
+                    findings.extend(self.other_serial(&whole.act, checked).map(|f| f.at(index)));
+                    findings.extend(other_law(law, event).map(|f| f.at(index)));
+                    register::apply(&mut self.state, event);
+                }
+                Err(refusal) => {
+                    // After a gap no landmark can agree with the state; that says nothing new.
+                    let follows = is_landmark(&event.act) && (self.has_gap || is_rewritten);
+                    if !follows {
+                        findings.push(told::refused(law, &refusal).at(index));
+                    }
+                    self.has_gap = true;
+                    return;
+                }
             }
-        };
-        findings.extend(other_grounds(law, &whole.act, &checked).map(|f| f.at(index)));
-        findings.extend(self.other_serial(&whole.act, checked).map(|f| f.at(index)));
-        findings.extend(other_law(law, event).map(|f| f.at(index)));
-        register::apply(&mut self.state, event);
+        }
         self.keys.note(event);
+        self.note_trust(event);
+    }
+
+    /// Notes landmarks, and what a compromised key leaves in doubt.
+    fn note_trust(&mut self, event: &Event) {
+        match &event.act {
+            PublicAct::Landmark { size, .. } => self.landmarks.push((*size, event.recorded_at)),
+            PublicAct::CompromiseKey { organisation, key, since } => {
+                let sure = self.landmarks.iter().rev().find(|(_, at)| at <= since);
+                let from = sure.map_or(0, |(size, _)| *size);
+                let (organisation, key, since) = (*organisation, Hash(*key), *since);
+                self.doubts.push(Doubt { organisation, key, since, from });
+            }
+            _ => {}
+        }
     }
 
     /// Compares the first serial with the one that the permit grants on this state.
@@ -149,6 +212,34 @@ impl<'law> Replay<'law> {
         let en = format!("its serials begin at {} and should at {next}", batch.first_serial);
         Some(Finding::new(Kind::Serial, zh, en))
     }
+}
+
+fn is_landmark(act: &PublicAct) -> bool {
+    matches!(act, PublicAct::Landmark { .. })
+}
+
+/// Compares size and root of a landmark with the tree before it.
+fn other_tree(whole: &Whole) -> Option<Finding> {
+    let PublicAct::Landmark { size, root, .. } = &whole.act.event.act else { return None };
+    let ours = whole.root.expect("the root before a landmark is always asked for");
+    if *size == whole.index && *root == ours {
+        return None;
+    }
+    let (zh, en) = if *size == whole.index {
+        (
+            format!("地标所记 {size} 条目时的根与现有条目不符：日志被改写"),
+            format!("its root is not that of the {size} entries before it: the log was rewritten"),
+        )
+    } else {
+        (
+            format!("地标记日志有 {size} 条目，却位于第 {} 条：条目有增减", whole.index),
+            format!(
+                "it says the log has {size} entries and stands at {}: entries were added or taken",
+                whole.index
+            ),
+        )
+    };
+    Some(Finding::new(Kind::NotAPrefix, zh, en).at(whole.index))
 }
 
 /// Compares the rule cited and the facts asserted with what the decision says.
@@ -184,7 +275,7 @@ fn other_law(law: &Law, event: &Event) -> Option<Finding> {
     if *founded == law.digest.0 {
         return None;
     }
-    let (theirs, ours) = (vocab::Hash(*founded), law.digest);
+    let (theirs, ours) = (Hash(*founded), law.digest);
     let zh = format!("登记系统所据法规摘要为 {theirs}，此处用以判定的为 {ours}");
     let en = format!("it was founded under the law {theirs} and is decided here by {ours}");
     Some(Finding::new(Kind::OtherLaw, zh, en))

@@ -4,6 +4,7 @@
 
 use crate::finding::Finding;
 use crate::head::KeyFrom;
+use crate::replay::Doubt;
 use crate::tally::Tally;
 use merkle::Digest;
 use register::StateDigest;
@@ -25,6 +26,8 @@ pub struct Report {
     pub tally: Tally,
     /// What the lawful acts add up to; nothing when no law was asked.
     pub outcome: Option<Outcome>,
+    /// Keys that were said to be in other hands, and what of theirs could not be checked.
+    pub doubts: Vec<Doubt>,
     /// What is wrong, in the order of entries.
     pub findings: Vec<Finding>,
     /// True when not everything was read: a file that cannot be used, or too many findings.

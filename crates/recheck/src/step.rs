@@ -4,12 +4,13 @@
 //! Out of scope: batches (`batch`), everything that depends on entries before it.
 
 use merkle::Digest;
-use seal::{ActEntry, Entry, EntryError};
+use register::PublicAct;
+use seal::{ActEntry, CertificateEntry, Entry, EntryError};
 
 /// An entry, read.
 pub(crate) enum Step {
-    /// An act.
-    Act(Box<ActEntry>),
+    /// An act; for a landmark with the root of the tree before it.
+    Act(Box<ActEntry>, Option<Digest>),
     /// A certificate.
     Certificate(CertificateStep),
     /// Bytes that are no entry.
@@ -24,21 +25,27 @@ pub(crate) struct CertificateStep {
     pub serial: u32,
     /// The row of results it opens.
     pub row: u32,
-    /// What the header's digest is made of.
-    pub hashed: Vec<u8>,
+    /// Its leaf hash, of which the header's digest is made.
+    pub leaf: Digest,
 }
 
 impl Step {
-    /// Reads an entry in its one form.
-    pub(crate) fn read(bytes: &[u8], _leaf: Digest) -> Step {
+    /// Reads an entry in its one form; `root` gives the root of the tree before it.
+    pub(crate) fn read(bytes: &[u8], leaf: Digest, root: impl FnOnce() -> Digest) -> Step {
+        let certificate = |c: CertificateEntry| {
+            let CertificateEntry { header, serial, row, .. } = c;
+            Step::Certificate(CertificateStep { header, serial, row, leaf })
+        };
+        // Certificates are nearly all entries there are.
+        if let Some(read) = CertificateEntry::read(bytes) {
+            return certificate(read);
+        }
         match Entry::read(bytes) {
-            Ok(Entry::Act(act)) => Step::Act(act),
-            Ok(Entry::Certificate(c)) => Step::Certificate(CertificateStep {
-                header: c.header,
-                serial: c.serial,
-                row: c.row,
-                hashed: bytes.to_vec(),
-            }),
+            Ok(Entry::Act(act)) => {
+                let landmark = matches!(act.event.act, PublicAct::Landmark { .. });
+                Step::Act(act, landmark.then(root))
+            }
+            Ok(Entry::Certificate(read)) => certificate(read),
             Err(error) => Step::Bad(error),
         }
     }

@@ -36,5 +36,10 @@ fn kind(act: &PublicAct) -> &'static str {
         PublicAct::IssueCertificates(_) => "issuing",
         PublicAct::Settle(_) => "settling",
         PublicAct::Inspect { .. } => "inspecting",
+        PublicAct::Landmark { .. } => "landmarking",
+        PublicAct::RotateKey(_) => "rotating",
+        PublicAct::RetireKey => "retiring",
+        PublicAct::CompromiseKey { .. } => "compromising",
+        PublicAct::AddKey { .. } => "adding",
     }
 }

@@ -5,7 +5,7 @@
 
 use crate::finding::{Finding, Kind};
 use law::{Law, Outcome};
-use register::Refusal;
+use register::{Breach, Refusal};
 
 /// Returns the finding that an act in the log was not to be done.
 pub(crate) fn refused(law: &Law, refusal: &Refusal) -> Finding {
@@ -26,9 +26,14 @@ pub(crate) fn refused(law: &Law, refusal: &Refusal) -> Finding {
             (rule, breach.zh().to_string(), breach.en().to_string())
         }
     };
+    let kind = match refusal {
+        Refusal::Breach(Breach::LandmarkElsewhere) => Kind::NotAPrefix,
+        Refusal::Breach(Breach::LandmarkOtherState) => Kind::State,
+        Refusal::Law { .. } | Refusal::Unanswered(_) | Refusal::Breach(_) => Kind::Refused,
+    };
     Finding {
         rule: rule.map(|rule| rule.id.clone()),
         quote: rule.map(|rule| rule.quote.clone()),
-        ..Finding::new(Kind::Refused, zh, en)
+        ..Finding::new(kind, zh, en)
     }
 }

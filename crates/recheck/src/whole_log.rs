@@ -73,7 +73,6 @@ fn check(
 ) -> Result<Report, Fault> {
     let mut findings = Vec::new();
     let head = Head::read(source, options.key.as_ref(), &mut findings)?;
-    let origin = head.key.name().as_str();
     let (size, root) = match &head.checkpoint {
         Some(checkpoint) => (checkpoint.size(), Some(*checkpoint.root())),
         None => (0, None),
@@ -96,13 +95,14 @@ fn check(
     let Judge { mut replay, mut findings, .. } = judged;
     let stopped = max <= findings.len() || matches!(ended, Ended::Early) || root.is_none();
     if let (Ended::Whole(ours), false) = (&ended, stopped) {
-        findings.extend(at_the_end(&mut replay, origin, *ours, root, size));
+        findings.extend(at_the_end(&mut replay, &head, *ours));
     }
     findings.sort_by_key(|finding| finding.index.unwrap_or(u64::MAX));
     let outcome = law.map(|law| outcome(&replay, law));
     let (entries, tally) = (replay.size(), replay.tally().clone());
-    let (origin, key_from) = (origin.to_string(), head.key_from);
-    Ok(Report { origin, key_from, size, root, entries, tally, outcome, findings, stopped })
+    let (origin, key_from) = (head.key.name().to_string(), head.key_from);
+    let doubts = replay.doubts().to_vec();
+    Ok(Report { origin, key_from, size, root, entries, tally, outcome, doubts, findings, stopped })
 }
 
 /// Returns what was stated of the log earlier, by size.
@@ -135,25 +135,25 @@ fn claims(
 }
 
 /// What can be said only when every entry was read.
-fn at_the_end(
-    replay: &mut Replay<'_>,
-    origin: &str,
-    ours: Digest,
-    root: Option<Digest>,
-    size: u64,
-) -> Vec<Finding> {
+fn at_the_end(replay: &mut Replay<'_>, head: &Head, ours: Digest) -> Vec<Finding> {
     let mut findings: Vec<Finding> = replay.end().err().into_iter().collect();
-    if root.is_some_and(|root| root != ours) {
+    if let Some(checkpoint) = head.checkpoint.as_ref().filter(|c| *c.root() != ours) {
+        let size = checkpoint.size();
         let (zh, en) = (
             format!("检查点的根与全部 {size} 条目算出的不符"),
             format!("its root is not that of the {size} entries"),
         );
         findings.push(Finding::new(Kind::Root, zh, en).of(CHECKPOINT_FILE));
     }
+    let origin = head.key.name().as_str();
     if let Some(founded) = replay.origin().filter(|founded| *founded != origin) {
         let founded = head::shortened(founded);
         let zh = format!("创建条目写的是日志 {founded}，密钥属于 {origin}");
         let en = format!("it was founded as `{founded}` and its key is that of `{origin}`");
+        findings.push(Finding::new(Kind::Origin, zh, en).at(0));
+    } else if replay.log_key().is_some_and(|key| key != head.key.public_key().as_bytes()) {
+        let zh = "创建条目写的日志密钥与检查点所用的不同";
+        let en = "the key that it names for the log is not the one the checkpoint is signed by";
         findings.push(Finding::new(Kind::Origin, zh, en).at(0));
     }
     findings
@@ -197,11 +197,11 @@ impl Reader {
 }
 
 impl Visitor for Reader {
-    fn entry(&mut self, index: u64, bytes: &[u8], leaf: Digest, _root: &dyn Fn() -> Digest) {
+    fn entry(&mut self, index: u64, bytes: &[u8], leaf: Digest, root: &dyn Fn() -> Digest) {
         if self.steps.is_empty() {
             self.first = index;
         }
-        self.steps.push(Step::read(bytes, leaf));
+        self.steps.push(Step::read(bytes, leaf, root));
     }
 
     fn finding(&mut self, finding: Finding) -> ControlFlow<()> {
