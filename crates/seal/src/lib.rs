@@ -22,6 +22,7 @@ mod entry_bytes;
 mod entry_error;
 mod entry_read;
 mod key;
+mod landmarks;
 mod note;
 mod seal_error;
 mod tlog_proof;
@@ -37,6 +38,7 @@ pub use entry::{
 };
 pub use entry_error::EntryError;
 pub use key::{PublicKey, SIGNATURE_BYTES, SigningSeed};
+pub use landmarks::{Landmark, Landmarks, Logged};
 pub use note::{NoteSignature, NoteSigner, SignedNote, VerifiedSignature};
 pub use seal_error::SealError;
 pub use tlog_proof::TlogProof;

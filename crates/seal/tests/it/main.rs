@@ -7,6 +7,7 @@ mod certificates;
 mod checkpoints;
 mod entries;
 mod keys;
+mod landmarks;
 mod notes;
 mod proofs;
 mod world;
