@@ -28,6 +28,8 @@ pub enum Kind {
     Signature,
     /// The same request was recorded before.
     Repeated,
+    /// It is not its actor's next act: one is missing, or moved.
+    Sequence,
     /// The register's order or the law refuses the act.
     Refused,
     /// The serials do not go on where the last ended.
@@ -57,6 +59,7 @@ impl Kind {
             Kind::Batch => "batch",
             Kind::Signature => "signature",
             Kind::Repeated => "repeated",
+            Kind::Sequence => "sequence",
             Kind::Refused => "refused",
             Kind::Serial => "serial",
             Kind::Citation => "citation",

@@ -197,11 +197,11 @@ impl Reader {
 }
 
 impl Visitor for Reader {
-    fn entry(&mut self, index: u64, bytes: &[u8], leaf: Digest, root: &dyn Fn() -> Digest) {
+    fn entry(&mut self, index: u64, bytes: &[u8], root: &dyn Fn() -> Digest) {
         if self.steps.is_empty() {
             self.first = index;
         }
-        self.steps.push(Step::read(bytes, leaf, root));
+        self.steps.push(Step::read(bytes, root));
     }
 
     fn finding(&mut self, finding: Finding) -> ControlFlow<()> {

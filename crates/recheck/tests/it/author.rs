@@ -188,7 +188,8 @@ impl Author {
         self.now = self.now.max(morning);
         self.requests += 1;
         let idempotency = [self.requests; 16];
-        Event { actor, on, recorded_at: self.now, idempotency, act }
+        let sequence = self.state.sequence(actor);
+        Event { actor, sequence, on, recorded_at: self.now, idempotency, act }
     }
 
     /// Records a lawful act; panics when it is not.
