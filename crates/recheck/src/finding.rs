@@ -45,6 +45,11 @@ pub enum Kind {
 }
 
 impl Kind {
+    /// Says whether it is about files that cannot be used, rather than about what entries say.
+    pub(crate) const fn is_of_files(self) -> bool {
+        matches!(self, Kind::Missing | Kind::Form | Kind::Tile)
+    }
+
     /// Returns the name, as programs read it.
     pub const fn name(self) -> &'static str {
         match self {

@@ -11,6 +11,7 @@
 use crate::batch::{Assembler, Whole};
 use crate::finding::{Finding, Kind};
 use crate::keys::KeyBook;
+use crate::landmarks::Stated;
 use crate::step::Step;
 use crate::tally::Tally;
 use crate::told;
@@ -51,7 +52,7 @@ pub struct Replay<'law> {
     tally: Tally,
     /// The edge of the tree, for entries that come one by one.
     frontier: Frontier,
-    landmarks: Vec<(u64, Instant)>,
+    landmarks: Vec<Stated>,
     doubts: Vec<Doubt>,
     /// True once an act was refused or a batch was broken: then the state is not the log's.
     has_gap: bool,
@@ -139,9 +140,19 @@ impl<'law> Replay<'law> {
         &self.tally
     }
 
+    /// Returns the landmarks so far, as their entries state them.
+    pub fn landmarks(&self) -> &[Stated] {
+        &self.landmarks
+    }
+
     /// Returns the keys that were said to be in other hands.
     pub fn doubts(&self) -> &[Doubt] {
         &self.doubts
+    }
+
+    /// Says whether an act was refused or a batch broken, so that the state is not the log's.
+    pub(crate) fn has_gap(&self) -> bool {
+        self.has_gap
     }
 
     /// Takes the next entry, read; adds what is wrong to the findings.
@@ -239,10 +250,12 @@ impl<'law> Replay<'law> {
     /// Notes landmarks, and what a compromised key leaves in doubt.
     fn note_trust(&mut self, event: &Event) {
         match &event.act {
-            PublicAct::Landmark { size, .. } => self.landmarks.push((*size, event.recorded_at)),
+            PublicAct::Landmark { size, root, .. } => {
+                self.landmarks.push(Stated { size: *size, time: event.recorded_at, root: *root });
+            }
             PublicAct::CompromiseKey { organisation, key, since } => {
-                let sure = self.landmarks.iter().rev().find(|(_, at)| at <= since);
-                let from = sure.map_or(0, |(size, _)| *size);
+                let sure = self.landmarks.iter().rev().find(|landmark| landmark.time <= *since);
+                let from = sure.map_or(0, |landmark| landmark.size);
                 let (organisation, key, since) = (*organisation, Hash(*key), *since);
                 self.doubts.push(Doubt { organisation, key, since, from });
             }

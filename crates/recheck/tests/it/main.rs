@@ -7,6 +7,7 @@ mod author;
 mod cheating;
 mod damaged_files;
 mod keys;
+mod landmarks;
 mod lawful;
 mod urls;
 
