@@ -5,7 +5,6 @@
 use crate::dengji;
 use crate::session::check;
 use std::fs;
-use std::path::Path;
 
 /// Plays the demonstration and returns its folder.
 fn played() -> tempfile::TempDir {
