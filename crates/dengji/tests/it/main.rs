@@ -9,6 +9,7 @@ mod demo;
 mod language;
 mod law_folder;
 mod notice_read;
+mod recheck;
 mod session;
 
 use std::path::Path;
