@@ -61,3 +61,6 @@ help-arg-key = Public key of the log that is meant; without it, the log's own wo
 help-arg-kept = A checkpoint of the log kept from earlier, which it has to have kept to; may be repeated
 help-arg-findings = Number of findings after which it stops
 help-takes-log = LOG
+help-command-log-proof = Prints the proof that a certificate stands in the published log.
+help-arg-log-proof-number = Number of the certificate
+help-arg-log-proof-data = Folder of the register

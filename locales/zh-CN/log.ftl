@@ -58,3 +58,6 @@ help-arg-key = 所指日志的公钥；不给则以日志自称的为准
 help-arg-kept = 此前保存的日志检查点，日志须与之一致；可重复
 help-arg-findings = 发现多少处不符后停止
 help-takes-log = 日志
+help-command-log-proof = 打印证书在已发布日志中的证明。
+help-arg-log-proof-number = 证书编号
+help-arg-log-proof-data = 登记库文件夹

@@ -29,7 +29,8 @@ mod usage;
 pub use commands::serve::ServeAsk;
 
 use commands::{
-    catalogue, certificate_verify, decide, demo, law_check, law_map, notice_read, recheck, serve,
+    catalogue, certificate_verify, decide, demo, law_check, law_map, log_proof, notice_read,
+    recheck, serve,
 };
 use exit::Exit;
 use fault::Fault;
@@ -129,6 +130,8 @@ enum CertificateCommand {
 enum LogCommand {
     /// Checks tree and signatures of a published log; no law is asked.
     Verify(recheck::Arguments),
+    /// Prints the proof that a certificate stands in the published log.
+    Proof(log_proof::Arguments),
 }
 
 #[derive(Debug, Subcommand)]
@@ -214,6 +217,7 @@ pub fn run(args: impl Iterator<Item = OsString>, rooms: Rooms) -> ExitCode {
         }
         Command::Recheck(arguments) => recheck::run(&context, &arguments),
         Command::Log(LogCommand::Verify(arguments)) => recheck::verify(&context, &arguments),
+        Command::Log(LogCommand::Proof(arguments)) => log_proof::run(&context, &arguments),
         Command::Demo(arguments) => demo::run(&context, &rooms, &arguments),
         Command::Serve(arguments) => serve::run(&context, &rooms, &arguments),
     };

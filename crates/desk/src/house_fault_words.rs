@@ -63,6 +63,10 @@ pub fn house(words: &Words, law: Option<&Law>, error: &HouseError) -> String {
                 ("size", size.to_string().into()),
             ],
         ),
+        HouseError::NotPublished { index: at, size } => {
+            let [at] = index(*at);
+            words.say("house-not-published", &[at, ("size", size.to_string().into())])
+        }
         HouseError::Tiles(why) => words.say("house-tiles", &[("why", why.clone().into())]),
         HouseError::Published(source) => {
             words.say("house-published", &[("why", system(words, source).into())])
