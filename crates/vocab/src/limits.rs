@@ -57,5 +57,12 @@ pub const PROOF_HASHES_MAX: usize = 64;
 /// its header entry and salts.
 pub const PROOF_EXTRA_BYTES_MAX: usize = 2 * ENTRY_BYTES_MAX + 1_024;
 
+/// Bytes of a trust policy. The format asks for at least 32 logs, witnesses and groups to be read
+/// (C2SP tlog-policy), which are below 20,000. Whoever names the file notices.
+pub const POLICY_BYTES_MAX: usize = 65_536;
+
+/// Logs of a trust policy; also its witnesses, and its groups.
+pub const POLICY_NAMES_MAX: usize = 256;
+
 const _: () = assert!(NUMBER_YEAR_LAST - NUMBER_YEAR_FIRST < 100, "a year code names one year");
 const _: () = assert!(BATCH_CERTIFICATES_MAX < SKILL_LEVEL_SERIAL_MAX as usize);

@@ -7,5 +7,6 @@ mod checkpoints;
 mod entries;
 mod keys;
 mod notes;
+mod policies;
 mod proofs;
 mod world;
