@@ -1,7 +1,7 @@
 //! What makes bytes of the log trustworthy: entries, keys, signed notes, checkpoints, proofs.
 //!
-//! Source: C2SP signed-note, tlog-checkpoint, tlog-cosignature, tlog-proof, tlog-policy; RFC 8032
-//! (Ed25519).
+//! Source: C2SP signed-note, tlog-checkpoint, tlog-cosignature, tlog-proof, tlog-policy,
+//! tlog-witness; RFC 8032 (Ed25519).
 //! In scope: reading, printing, signing and verifying these texts, each in exactly one form.
 //! Out of scope: clocks and randomness (times and keys are arguments), files, and who is trusted: a
 //! caller passes the keys it knows. Signature types other than 01 and 04 are carried, never
@@ -11,6 +11,7 @@ extern crate alloc;
 #[cfg(test)]
 extern crate std;
 
+mod add_checkpoint;
 mod base64_text;
 mod bundle;
 mod checkpoint;
@@ -30,6 +31,7 @@ mod seal_error;
 mod tlog_proof;
 mod verifier_key;
 
+pub use add_checkpoint::{ADD_CHECKPOINT_BYTES_MAX, AddCheckpoint};
 pub use bundle::{Bundle, ProvenEntry};
 pub use checkpoint::{Checkpoint, OpenedCheckpoint};
 pub use commitment::{Commitment, Field, Salt};

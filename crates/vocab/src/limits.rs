@@ -49,9 +49,12 @@ pub const NOTE_SIGNATURES_MAX: usize = 128;
 /// we do not know are carried along, not verified.
 pub const NOTE_SIGNATURE_BYTES_MAX: usize = 8_192;
 
-/// Hashes of a Merkle proof. A tree of fewer than 2^64 leaves never needs more; a witness request
-/// has at most 63 (C2SP tlog-witness).
+/// Hashes of a Merkle proof. A tree of fewer than 2^64 leaves never needs more.
 pub const PROOF_HASHES_MAX: usize = 64;
+
+/// Hashes of a request to a witness (C2SP tlog-witness). A log of more than 2^63 entries would
+/// notice.
+pub const WITNESS_PROOF_HASHES_MAX: usize = 63;
 
 /// Bytes of the unauthenticated `extra` line of a tlog-proof, decoded. It may carry an entry with
 /// its header entry and salts.

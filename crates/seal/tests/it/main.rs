@@ -9,4 +9,5 @@ mod keys;
 mod notes;
 mod policies;
 mod proofs;
+mod witness_requests;
 mod world;
