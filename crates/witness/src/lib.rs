@@ -1,0 +1,18 @@
+//! Witnesses and mirrors of a log: other people's machines that keep its operator honest.
+//!
+//! Source: C2SP tlog-witness, tlog-cosignature, tlog-tiles.
+//! In scope: cosigning checkpoints as a witness, plainly or only while every entry is lawful; asking
+//! witnesses as a log; following a log into a folder and serving it.
+//! Out of scope: the clock and randomness (arguments), words for people (`cli`), how an entry is
+//! judged (`recheck`).
+//! Invariant I-LOG-1, as far as a witness keeps it: what it cosigned of a log is a prefix of
+//! everything that it cosigns of it later.
+
+mod durable;
+mod key_file;
+mod state;
+mod witness_error;
+
+pub use key_file::KeyFile;
+pub use state::{Known, StateFolder};
+pub use witness_error::WitnessError;
