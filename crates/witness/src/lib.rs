@@ -8,11 +8,17 @@
 //! Invariant I-LOG-1, as far as a witness keeps it: what it cosigned of a log is a prefix of
 //! everything that it cosigns of it later.
 
+mod add_checkpoint;
+mod cosigning;
 mod durable;
 mod key_file;
+mod lawful;
 mod state;
 mod witness_error;
 
+pub use add_checkpoint::{Authentic, Refusal};
+pub use cosigning::{Answer, Cosigning, SIZE_TYPE};
 pub use key_file::KeyFile;
+pub use lawful::{Judge, Judged};
 pub use state::{Known, StateFolder};
 pub use witness_error::WitnessError;
