@@ -33,7 +33,7 @@ impl House {
         let salts: SaltRow = salts
             .and_then(|body| serde_json::from_slice(&body).ok())
             .ok_or(HouseError::PrivateRow(group))?;
-        let mut places = self.places.grounds(by, issue.session);
+        let mut places = self.places.grounds(by, issue.session, batch.header);
         places.extend([batch.header, index]);
         let entries = places.into_iter().map(|place| self.proven(place));
         Ok(Bundle {

@@ -15,7 +15,9 @@ use crate::places::Places;
 use crate::ports::{Clock, Entropy};
 use law::{Law, Outcome};
 use merkle::Tree;
-use register::{Checked, Event, OrganisationId, PublicAct, Refusal, State};
+use register::{
+    Checked, Event, Organisation, OrganisationId, PublicAct, RecoverySet, Refusal, SignedBy, State,
+};
 use seal::{
     Checkpoint, Commitment, Entry, Grounds, KeyKind, KeyName, NoteSigner, Salt, SignedNote,
     SigningSeed, VerifierKey,
@@ -275,6 +277,21 @@ impl House {
         self.keys.keep(&seed)
     }
 
+    /// Returns the act that founds a register under the house's law and log key.
+    ///
+    /// # Errors
+    /// The log's key cannot be read.
+    pub fn founding(
+        &self,
+        origin: &str,
+        organisations: Vec<Organisation>,
+        recovery: RecoverySet,
+    ) -> Result<PublicAct, HouseError> {
+        let log_key = *self.keys.log_seed()?.public_key().as_bytes();
+        let (origin, law) = (origin.to_string(), self.law().digest.0);
+        Ok(PublicAct::Genesis { origin, law, organisations, log_key, recovery })
+    }
+
     /// Returns the log's verifier key, by which anyone checks its checkpoints.
     ///
     /// # Errors
@@ -300,12 +317,15 @@ impl House {
     }
 
     fn seed_of(&self, event: &Event) -> Result<SigningSeed, HouseError> {
-        let key = match (&event.act, event.actor) {
+        let key = match (&event.act, event.act.signed_by()) {
             (PublicAct::Genesis { organisations, .. }, _) => organisations.first().map(|o| o.key),
-            (_, Some(actor)) => self.state.organisation(actor).map(|o| o.key),
-            (_, None) => None,
+            (_, SignedBy::Log) => return self.keys.log_seed(),
+            (_, _) => {
+                let actor = event.actor.expect("checked: the act has an actor");
+                self.state.key_of(actor).map(|k| k.key)
+            }
         };
-        self.keys.seed(&key.expect("checked: the actor is registered"))
+        self.keys.seed(&key.expect("checked: the actor has a key in force"))
     }
 
     fn origin_of(&self, event: &Event) -> String {

@@ -36,6 +36,6 @@ pub use law::{Effect, FateKind, Outcome, Standing};
 pub use law::{Named, RowId};
 /// Plain values of the register that requests carry. Edges name them from here too.
 pub use register::{
-    Election, Organisation, OrganisationId, OrganisationKind, PublicAct, Recognition, Scheme,
-    SessionId, SessionPlan,
+    ActingKey, Election, Organisation, OrganisationId, OrganisationKind, PublicAct, Recognition,
+    RecoverySet, Scheme, SessionId, SessionPlan,
 };

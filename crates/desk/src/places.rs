@@ -8,38 +8,58 @@ use std::collections::BTreeMap;
 /// Indices of entries by what they are about.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Places {
-    recognised: BTreeMap<OrganisationId, u64>,
+    /// Where a body was recognised, and by whom.
+    recognised: BTreeMap<OrganisationId, (u64, OrganisationId)>,
+    /// Where keys of an organisation changed.
+    keys: BTreeMap<OrganisationId, Vec<u64>>,
     steps: BTreeMap<SessionId, Vec<u64>>,
 }
 
 impl Places {
     /// Notes an event that was applied.
     pub(crate) fn note(&mut self, index: u64, event: &Event) {
-        let step = match &event.act {
+        let (step, keys) = match &event.act {
             PublicAct::RecogniseBody(recognition) => {
-                self.recognised.insert(recognition.id, index);
-                None
+                let by = event.actor.expect("checked: a recognition has an actor");
+                self.recognised.insert(recognition.id, (index, by));
+                (None, None)
             }
-            PublicAct::Announce(plan) => Some(plan.session),
+            PublicAct::Announce(plan) => (Some(plan.session), None),
             PublicAct::CloseRegistration { session, .. }
             | PublicAct::RecordResults { session, .. }
-            | PublicAct::ConfirmResults { session } => Some(*session),
-            PublicAct::Genesis { .. }
+            | PublicAct::ConfirmResults { session } => (Some(*session), None),
+            PublicAct::RotateKey(_) | PublicAct::RetireKey => (None, event.actor),
+            PublicAct::CompromiseKey { organisation, .. }
+            | PublicAct::AddKey { organisation, .. } => (None, Some(*organisation)),
+            PublicAct::Landmark { .. }
+            | PublicAct::Genesis { .. }
             | PublicAct::Settle(_)
             | PublicAct::IssueCertificates(_)
-            | PublicAct::Inspect { .. } => None,
+            | PublicAct::Inspect { .. } => (None, None),
         };
         if let Some(session) = step {
             self.steps.entry(session).or_default().push(index);
         }
+        if let Some(organisation) = keys {
+            self.keys.entry(organisation).or_default().push(index);
+        }
     }
 
-    /// Returns the acts that a certificate of a session rests on, by rising index: founding,
-    /// recognition of the body where there is one, and the steps of the session.
-    pub(crate) fn grounds(&self, by: OrganisationId, session: SessionId) -> Vec<u64> {
+    /// Returns the acts before `header` that a certificate of a session rests on, by rising index:
+    /// founding, recognition of the body where there is one, the steps of the session, and what
+    /// changed the keys that signed these.
+    pub(crate) fn grounds(&self, by: OrganisationId, session: SessionId, header: u64) -> Vec<u64> {
         let mut all = vec![0];
-        all.extend(self.recognised.get(&by));
+        let mut signers = vec![by];
+        if let Some((index, recogniser)) = self.recognised.get(&by) {
+            all.push(*index);
+            signers.push(*recogniser);
+        }
         all.extend(self.steps.get(&session).into_iter().flatten());
+        all.extend(signers.iter().filter_map(|id| self.keys.get(id)).flatten());
+        all.retain(|index| *index < header);
+        all.sort_unstable();
+        all.dedup();
         all
     }
 }

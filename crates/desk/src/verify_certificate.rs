@@ -11,7 +11,7 @@ use crate::ports::Clock;
 use crate::verdict::{About, Answer, Verdict, VerdictLine};
 use law::{Act, ExitNotice, Facts, Key, Outcome, Question, Standing};
 use register::{Event, OrganisationId, PublicAct, Refusal, Scheme, SessionId, State};
-use seal::{ActEntry, Bundle, CertificateEntry, Entry, Field, PublicKey, SealError, VerifierKey};
+use seal::{ActEntry, Bundle, CertificateEntry, Entry, Field, SealError, VerifierKey};
 use vocab::{CertificateNumber, DocumentKind, PersonId};
 
 /// The log a verifier trusts.
@@ -244,32 +244,21 @@ impl Told {
     }
 
     fn signed(&self, lines: &mut Lines) {
-        let PublicAct::Genesis { origin, organisations, .. } = &self.acts[0].event.act else {
-            return;
-        };
-        let recognised = self.acts.iter().find_map(|a| match &a.event.act {
-            PublicAct::RecogniseBody(r) => Some(&r.body),
-            _ => None,
+        let mut before = register::excerpt(&[]);
+        let mut key = None;
+        let all = self.acts.iter().chain([&self.header]).zip(&self.events).all(|(act, event)| {
+            key = before.key_of(self.by).copied();
+            let signed = act.rightly_signed(&before);
+            register::apply(&mut before, event);
+            signed
         });
-        let organisation = |id: OrganisationId| {
-            if id == self.by && recognised.is_some() {
-                recognised
-            } else {
-                organisations.get(id.0 as usize)
-            }
-        };
-        let founder = OrganisationId(0);
-        let all = self.acts.iter().chain([&self.header]).all(|act| {
-            let by = organisation(act.event.actor.unwrap_or(founder));
-            let key = by.and_then(|o| PublicKey::from_bytes(&o.key).ok());
-            key.is_some_and(|key| act.signed_by(&key, origin))
-        });
-        let Some(by) = organisation(self.by).filter(|_| all) else {
+        let by = before.organisation(self.by);
+        let (Some(by), Some(key), true) = (by, key, all) else {
             let say =
                 words("有条目的签名不是其机构的", "an entry is not signed by its organisation");
             return lines.put(About::Signed, Answer::No, say);
         };
-        let (zh, en) = if by.operator_custody {
+        let (zh, en) = if key.operator_custody {
             ("密钥由运营方代管", "the operator holds the key")
         } else {
             ("密钥由机构自管", "the body holds the key itself")
@@ -459,7 +448,13 @@ fn in_form(acts: &[ActEntry], by: OrganisationId, session: SessionId) -> bool {
         PublicAct::CloseRegistration { session: s, .. }
         | PublicAct::RecordResults { session: s, .. }
         | PublicAct::ConfirmResults { session: s } => announced && *s == session,
-        PublicAct::Genesis { .. }
+        // Keys of the body or of who recognised it: other ones change nothing in this file.
+        PublicAct::RotateKey(_)
+        | PublicAct::RetireKey
+        | PublicAct::CompromiseKey { .. }
+        | PublicAct::AddKey { .. } => true,
+        PublicAct::Landmark { .. }
+        | PublicAct::Genesis { .. }
         | PublicAct::IssueCertificates(_)
         | PublicAct::Settle(_)
         | PublicAct::Inspect { .. } => false,

@@ -5,10 +5,30 @@
 //! Independence: it shares the law, the register's order and the formats with the desk, and neither
 //! the desk nor the store (xtask/levels.toml keeps it so).
 
+mod batch;
+mod fault;
+mod finding;
+mod head;
+mod keys;
+mod replay;
+mod report;
+mod served;
 mod source;
 mod source_error;
+mod step;
+mod tally;
+mod told;
+mod tree;
 mod url_source;
+mod whole_log;
 
+pub use fault::Fault;
+pub use finding::{Finding, Kind};
+pub use head::{CHECKPOINT_FILE, KEY_FILE, KeyFrom};
+pub use replay::{Doubt, Replay};
+pub use report::{Outcome, Report};
 pub use source::{FolderSource, Source};
 pub use source_error::SourceError;
+pub use tally::Tally;
 pub use url_source::{UrlLimits, UrlSource};
+pub use whole_log::{Options, recheck, verify_log};

@@ -48,13 +48,14 @@ impl Source for FolderSource {
         let place = || file.display().to_string();
         let fault = |source| SourceError::File { place: place(), source };
         // Looked at before it is opened: opening a named pipe would wait for its other end.
-        match fs::metadata(&file) {
-            Ok(meta) if meta.is_file() => {}
+        let length = match fs::metadata(&file) {
+            Ok(meta) if meta.is_file() => meta.len(),
             Ok(_) => return Err(SourceError::NotAFile { place: place() }),
             Err(error) if is_missing(&error) => return Ok(None),
             Err(error) => return Err(fault(error)),
-        }
-        let mut bytes = Vec::new();
+        };
+        let expected = usize::try_from(length).unwrap_or(max_bytes).min(max_bytes);
+        let mut bytes = Vec::with_capacity(expected + 1);
         let opened = File::open(&file).map_err(fault)?;
         opened.take(max_bytes as u64 + 1).read_to_end(&mut bytes).map_err(fault)?;
         if max_bytes < bytes.len() {

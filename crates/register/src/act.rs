@@ -43,6 +43,25 @@ pub struct Organisation {
     pub institution: Option<InstitutionCode>,
 }
 
+/// A key that an organisation acts with from now on.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct ActingKey {
+    /// The Ed25519 public key.
+    pub key: [u8; 32],
+    /// True when the operator of the register holds the key for the organisation.
+    pub operator_custody: bool,
+}
+
+/// The keys that together, so many of them, speak for an organisation whose own key is lost or in
+/// other hands.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct RecoverySet {
+    /// How many must sign.
+    pub threshold: u8,
+    /// Their Ed25519 public keys, in the order in which entries number them.
+    pub keys: Vec<[u8; 32]>,
+}
+
 /// The recognition of an evaluation body.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Recognition {
@@ -131,6 +150,10 @@ pub enum PublicAct {
         law: [u8; 32],
         /// The organisations it starts with; the first is the authority that founds it.
         organisations: Vec<Organisation>,
+        /// The key that signs the log's checkpoints and landmarks.
+        log_key: [u8; 32],
+        /// Who can replace keys.
+        recovery: RecoverySet,
     },
     /// Recognises an evaluation body and registers its key.
     RecogniseBody(Recognition),
@@ -176,12 +199,84 @@ pub enum PublicAct {
         /// SHA-256 commitment to the findings, which stay private.
         findings: [u8; 32],
     },
+    /// States what the log was when it had this entry's index as its size. Signed by the log's key.
+    Landmark {
+        /// The size, which is this entry's index.
+        size: u64,
+        /// The root of the tree of that size.
+        root: [u8; 32],
+        /// The digest of the state before this entry.
+        state: [u8; 32],
+    },
+    /// Puts another key in the place of the actor's. Signed by the key that goes.
+    RotateKey(ActingKey),
+    /// Ends the actor's key without another: nothing is done in its name until the recovery set
+    /// gives it a key.
+    RetireKey,
+    /// Says that a key is in other hands since an instant. Signed by the recovery set.
+    CompromiseKey {
+        /// Whose key it is.
+        organisation: OrganisationId,
+        /// The key: the one in force, or an earlier one.
+        key: [u8; 32],
+        /// Since when.
+        since: Instant,
+    },
+    /// Gives a key to an organisation that has none in force. Signed by the recovery set.
+    AddKey {
+        /// The organisation.
+        organisation: OrganisationId,
+        /// Its key from now on.
+        key: ActingKey,
+    },
+}
+
+/// Who signs an act.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum SignedBy {
+    /// The organisation that acts.
+    Actor,
+    /// The first organisation that the founding names.
+    Founder,
+    /// The log's key.
+    Log,
+    /// So many of the recovery set as it asks for.
+    Recovery,
+}
+
+impl PublicAct {
+    /// Says whose signature the act carries.
+    pub const fn signed_by(&self) -> SignedBy {
+        match self {
+            PublicAct::Genesis { .. } => SignedBy::Founder,
+            PublicAct::Landmark { .. } => SignedBy::Log,
+            PublicAct::CompromiseKey { .. } | PublicAct::AddKey { .. } => SignedBy::Recovery,
+            PublicAct::RecogniseBody(_)
+            | PublicAct::Announce(_)
+            | PublicAct::CloseRegistration { .. }
+            | PublicAct::RecordResults { .. }
+            | PublicAct::ConfirmResults { .. }
+            | PublicAct::IssueCertificates(_)
+            | PublicAct::Settle(_)
+            | PublicAct::Inspect { .. }
+            | PublicAct::RotateKey(_)
+            | PublicAct::RetireKey => SignedBy::Actor,
+        }
+    }
+
+    /// Returns how many entries the act has: its own and those of its certificates.
+    pub fn entries(&self) -> u64 {
+        match self {
+            PublicAct::IssueCertificates(issue) => 1 + issue.rows.len() as u64,
+            _ => 1,
+        }
+    }
 }
 
 /// An act with who, when and under which idempotency key.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Event {
-    /// Who acts; nothing for genesis only.
+    /// Who acts; nothing where not one organisation signs ([`SignedBy`]).
     pub actor: Option<OrganisationId>,
     /// The day of effect.
     pub on: Day,

@@ -7,12 +7,12 @@
 //! I-REG-3: serials are counted up by what is issued and by nothing else.
 //! I-REG-4: nothing here touches a certificate or a counter but issuing.
 
-use crate::SessionId;
-use crate::act::{Event, PublicAct, Recognition, SessionPlan};
+use crate::act::{ActingKey, Event, Organisation, PublicAct, Recognition, SessionPlan};
+use crate::cell::Cell;
+use crate::row_set::RowSet;
 use crate::session::{Closing, Results, Session};
 use crate::state::{Recognised, State};
-use alloc::collections::BTreeSet;
-use alloc::format;
+use crate::{OrganisationId, SessionId};
 use vocab::Day;
 
 /// Applies an event that [`crate::check`] let pass.
@@ -21,19 +21,24 @@ use vocab::Day;
 /// When the event was not checked against this state: that is a bug of the caller.
 pub fn apply(state: &mut State, event: &Event) {
     match &event.act {
-        PublicAct::Genesis { origin, law, organisations } => {
+        PublicAct::Genesis { origin, law, organisations, log_key, recovery } => {
+            state.digest.add("log", b"", Cell::log(origin, law, log_key).bytes());
+            state.digest.add("recovery", b"", Cell::recovery(recovery).bytes());
             state.origin = Some(origin.clone());
             state.law = Some(*law);
+            state.log_key = Some(*log_key);
+            state.recovery = Some(recovery.clone());
             for organisation in organisations {
                 let id = state.next_organisation();
-                state.organisations.insert(id, organisation.clone());
-                state.note("organisation", id.0, &format!("{organisation:?}"));
+                state.register(id, organisation);
             }
         }
         PublicAct::RecogniseBody(recognition) => recognise(state, event.on, recognition),
         PublicAct::Announce(plan) => {
-            state.sessions.insert(plan.session, announced(event, *plan));
-            state.note_session(plan.session);
+            let session = announced(event, *plan);
+            let cell = Cell::plan(session.by, session.announced_on, plan);
+            state.note("session", plan.session.0, &cell);
+            state.sessions.insert(plan.session, session);
         }
         PublicAct::CloseRegistration { session, registered, root, last_accepted_on } => {
             let closing = Closing {
@@ -41,7 +46,8 @@ pub fn apply(state: &mut State, event: &Event) {
                 root: *root,
                 last_accepted_on: *last_accepted_on,
             };
-            state.change(*session, |s| s.closing = Some(closing));
+            state.note("closing", session.0, &Cell::closing(&closing));
+            state.session_mut(*session).closing = Some(closing);
         }
         PublicAct::RecordResults { session, held_on, sat, passed, root } => {
             let results = Results {
@@ -51,33 +57,48 @@ pub fn apply(state: &mut State, event: &Event) {
                 passed: *passed,
                 root: *root,
             };
-            state.change(*session, |s| s.results = Some(results));
+            state.note("results", session.0, &Cell::results(&results));
+            state.session_mut(*session).results = Some(results);
         }
         PublicAct::ConfirmResults { session } => {
-            state.change(*session, |s| s.confirmed_on = Some(event.on));
+            state.note("confirmed", session.0, &Cell::new().day(event.on));
+            state.session_mut(*session).confirmed_on = Some(event.on);
         }
-        PublicAct::IssueCertificates(issue) => {
-            let session = state.sessions.get(&issue.session).expect("checked: the session exists");
-            let key = state
-                .counter_key(session, issue.dated_on.year())
-                .expect("checked: the session numbers under a prefix");
-            let name = format!("{key:?}");
-            let last = state.counter(&key);
-            let next = last + issue.rows.len() as u32;
-            if last != 0 {
-                state.digest.take("counter", name.as_bytes(), &last.to_be_bytes());
-            }
-            state.digest.add("counter", name.as_bytes(), &next.to_be_bytes());
-            state.counters.insert(key, next);
-            state.change(issue.session, |s| s.used.extend(issue.rows.iter().copied()));
-        }
+        PublicAct::IssueCertificates(issue) => issued(state, issue),
         PublicAct::Settle(settlement) => {
-            state.change(settlement.session, |s| s.settlement = Some(*settlement));
+            let id = settlement.session;
+            let before = state.session_mut(id).settlement.replace(*settlement);
+            let before = before.map(|t| Cell::settlement(&t));
+            state.exchange("settlement", &id.0, before, &Cell::settlement(settlement));
         }
         PublicAct::Inspect { inspected, findings } => {
-            state.note("inspection", inspected.0, &format!("{} {findings:?}", state.version));
+            let key = Cell::new().u64(state.version);
+            let value = Cell::new().u32(inspected.0).raw(findings);
+            state.digest.add("inspection", key.bytes(), value.bytes());
         }
+        PublicAct::Landmark { size, root, state: digest } => {
+            let value = Cell::new().raw(root).raw(digest);
+            state.digest.add("landmark", Cell::new().u64(*size).bytes(), value.bytes());
+            state.landmark = Some((*size, event.recorded_at));
+        }
+        PublicAct::RotateKey(key) => {
+            let actor = event.actor.expect("checked: a rotation has an actor");
+            state.set_key(actor, Some(*key));
+        }
+        PublicAct::RetireKey => {
+            let actor = event.actor.expect("checked: a retirement has an actor");
+            state.set_key(actor, None);
+        }
+        PublicAct::CompromiseKey { organisation, key, since } => {
+            state.digest.add("compromised", key, Cell::new().i64(since.0).bytes());
+            state.compromised.insert(*key, *since);
+            if state.key_of(*organisation).is_some_and(|k| k.key == *key) {
+                state.set_key(*organisation, None);
+            }
+        }
+        PublicAct::AddKey { organisation, key } => state.set_key(*organisation, Some(*key)),
     }
+    state.entries += event.act.entries();
     state.version += 1;
     state.recorded_at = Some(event.recorded_at);
 }
@@ -102,52 +123,78 @@ fn announced(event: &Event, plan: SessionPlan) -> Session {
         results: None,
         confirmed_on: None,
         settlement: None,
-        used: BTreeSet::new(),
+        used: RowSet::default(),
     }
 }
 
 fn recognise(state: &mut State, on: Day, recognition: &Recognition) {
     let id = recognition.id;
-    state.organisations.insert(id, recognition.body.clone());
-    state.note("organisation", id.0, &format!("{:?}", recognition.body));
-    let recognised = Recognised { on, recognition: recognition.clone() };
-    state.note("recognised", id.0, &format!("{recognised:?}"));
-    state.recognised.insert(id, recognised);
+    state.register(id, &recognition.body);
+    state.note("recognised", id.0, &Cell::recognised(on, recognition));
+    state.recognised.insert(id, Recognised { on, recognition: recognition.clone() });
+}
+
+fn issued(state: &mut State, issue: &crate::Issue) {
+    let session = state.sessions.get(&issue.session).expect("checked: the session exists");
+    let key = state
+        .counter_key(session, issue.dated_on.year())
+        .expect("checked: the session numbers under a prefix");
+    let name = Cell::counter(&key);
+    let last = state.counter(&key);
+    let next = last + issue.rows.len() as u32;
+    if last != 0 {
+        state.digest.take("counter", name.bytes(), &last.to_be_bytes());
+    }
+    state.digest.add("counter", name.bytes(), &next.to_be_bytes());
+    state.counters.insert(key, next);
+    // Used rows count by their number and sum: rows are only ever added, and each once.
+    let cell = |used: &RowSet| Cell::new().u32(used.count()).u64(used.sum());
+    let used = &mut state.session_mut(issue.session).used;
+    let before = (0 < used.count()).then(|| cell(used));
+    issue.rows.iter().for_each(|row| {
+        used.insert(*row);
+    });
+    let after = cell(used);
+    state.exchange("used", &issue.session.0, before, &after);
 }
 
 impl State {
-    fn note(&mut self, map: &str, key: u32, value: &str) {
-        self.digest.add(map, &key.to_be_bytes(), value.as_bytes());
+    fn note(&mut self, map: &str, key: u32, value: &Cell) {
+        self.digest.add(map, &key.to_be_bytes(), value.bytes());
     }
 
-    fn note_session(&mut self, id: SessionId) {
-        let value = session_cell(&self.sessions[&id]);
-        self.note("session", id.0, &value);
+    fn exchange(&mut self, map: &str, key: &u32, before: Option<Cell>, after: &Cell) {
+        if let Some(before) = before {
+            self.digest.take(map, &key.to_be_bytes(), before.bytes());
+        }
+        self.note(map, *key, after);
     }
 
-    fn change(&mut self, id: SessionId, change: impl FnOnce(&mut Session)) {
-        let session = self.sessions.get_mut(&id).expect("checked: the session exists");
-        let before = session_cell(session);
-        change(session);
-        let after = session_cell(session);
-        self.digest.take("session", &id.0.to_be_bytes(), before.as_bytes());
-        self.digest.add("session", &id.0.to_be_bytes(), after.as_bytes());
+    fn session_mut(&mut self, id: SessionId) -> &mut Session {
+        self.sessions.get_mut(&id).expect("checked: the session exists")
     }
-}
 
-/// The session's cell. Used rows count by their number and sum: rows are only ever added, and each
-/// once.
-fn session_cell(s: &Session) -> alloc::string::String {
-    let sum: u64 = s.used.iter().map(|r| u64::from(*r)).sum();
-    format!(
-        "{:?} {:?} {:?} {:?} {:?} {:?} {:?} {} {sum}",
-        s.by,
-        s.announced_on,
-        s.plan,
-        s.closing,
-        s.results,
-        s.confirmed_on,
-        s.settlement,
-        s.used.len()
-    )
+    fn register(&mut self, id: OrganisationId, organisation: &Organisation) {
+        let Organisation { key, operator_custody, .. } = *organisation;
+        self.note("organisation", id.0, &Cell::organisation(organisation));
+        self.organisations.insert(id, organisation.clone());
+        self.set_key(id, Some(ActingKey { key, operator_custody }));
+    }
+
+    /// Sets the key that an organisation acts with from now on.
+    fn set_key(&mut self, id: OrganisationId, key: Option<ActingKey>) {
+        let before = self.keys.get(&id);
+        let before = self.keyed.contains(&id).then(|| Cell::acting(before));
+        self.exchange("key", &id.0, before, &Cell::acting(key.as_ref()));
+        match key {
+            Some(key) => {
+                self.known_keys.entry(key.key).or_insert(id);
+                self.keys.insert(id, key);
+            }
+            None => {
+                self.keys.remove(&id);
+            }
+        }
+        self.keyed.insert(id);
+    }
 }

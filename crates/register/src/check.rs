@@ -8,6 +8,7 @@ use crate::act::{
     Event, Issue, Organisation, OrganisationKind, PublicAct, Recognition, Scheme, SessionPlan,
     Settlement,
 };
+use crate::check_keys;
 use crate::facts::{self, ASSERTED};
 use crate::permit::{IssueCertificate, Permit};
 use crate::refusal::{Breach, Refusal};
@@ -39,7 +40,15 @@ pub fn check(state: &State, law: &Law, event: &Event) -> Result<Checked, Refusal
     let mut desk = Desk { state, law, event, decisions: Vec::new(), asserted: 0 };
     let mut permit = None;
     match (&event.act, event.actor) {
-        (PublicAct::Genesis { .. }, _) => {}
+        (
+            PublicAct::Genesis { .. }
+            | PublicAct::Landmark { .. }
+            | PublicAct::RotateKey(_)
+            | PublicAct::RetireKey
+            | PublicAct::CompromiseKey { .. }
+            | PublicAct::AddKey { .. },
+            _,
+        ) => check_keys::check(state, event)?,
         (_, None) => return breach(Breach::UnknownActor),
         (PublicAct::RecogniseBody(r), Some(actor)) => desk.recognise(actor, r)?,
         (PublicAct::Announce(plan), Some(actor)) => desk.announce(actor, plan)?,
@@ -78,10 +87,7 @@ fn in_order(state: &State, event: &Event) -> Result<(), Refusal> {
     require(!founding || state.origin.is_none(), Breach::FoundedTwice)?;
     require(state.recorded_at <= Some(event.recorded_at), Breach::RecordedBackwards)?;
     require(event.on <= event.recorded_at.day_in_china(), Breach::DatesOutOfOrder)?;
-    match event.actor {
-        Some(actor) => require(state.organisation(actor).is_some(), Breach::UnknownActor),
-        None => require(founding, Breach::UnknownActor),
-    }
+    check_keys::actor(state, event)
 }
 
 struct Desk<'a> {
@@ -268,7 +274,7 @@ impl<'a> Desk<'a> {
         for &row in &issue.rows {
             require(row < results.passed, Breach::NoSuchRow)?;
             // I-REG-2: each passed row carries one certificate, in this batch or an earlier one.
-            require(!s.used.contains(&row) && seen.insert(row), Breach::RowUsed)?;
+            require(!s.used.contains(row) && seen.insert(row), Breach::RowUsed)?;
         }
         let Some(key) = self.state.counter_key(s, issue.dated_on.year()) else {
             return breach(Breach::NoInstitution);

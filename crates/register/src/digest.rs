@@ -2,7 +2,8 @@
 //!
 //! Source: AdHash, M. Bellare and D. Micciancio, "A New Paradigm for Collision-Free Hashing"
 //! (1997): each cell is hashed with its key and the hashes are added modulo 2^256. It compares
-//! replays by parties that each hold the whole log; the log's root is what binds.
+//! replays by parties that each hold the whole log; the log's root is what binds. The cells stand
+//! in docs/formats/state-digest.md.
 
 use core::fmt;
 use sha2::{Digest as _, Sha256};

@@ -13,20 +13,23 @@ extern crate std;
 
 mod act;
 mod apply;
+mod cell;
 mod check;
+mod check_keys;
 mod digest;
 mod facts;
 mod permit;
 mod person;
 mod refusal;
+mod row_set;
 mod session;
 mod state;
 
 pub use law::RowId;
 
 pub use act::{
-    Event, Issue, Organisation, OrganisationKind, PublicAct, Recognition, Scheme, SessionPlan,
-    Settlement,
+    ActingKey, Event, Issue, Organisation, OrganisationKind, PublicAct, Recognition, RecoverySet,
+    Scheme, SessionPlan, Settlement, SignedBy,
 };
 pub use apply::{apply, excerpt};
 pub use check::{Checked, check};
@@ -34,6 +37,7 @@ pub use digest::StateDigest;
 pub use permit::{IssueCertificate, Permit, StaleState};
 pub use person::{Candidate, Election, PersonAct, Settled, Tally, decide_person};
 pub use refusal::{Breach, Refusal};
+pub use row_set::RowSet;
 pub use session::{Closing, Results, Session};
 pub use state::{CounterKey, Recognised, State};
 

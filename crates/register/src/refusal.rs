@@ -105,4 +105,24 @@ breaches! {
         "continued, refunded, undecided and withdrawn do not add up to the accepted";
     SettledAndSat "2020-80/p3.continues-as-chosen"
         "参加考试人数超过选择继续的人数" "more sat than chose to continue";
+    NoKey "2020-80/p6.quality-is-supervised"
+        "该机构没有有效密钥" "the organisation has no key in force";
+    FoundedByNoAuthority "2020-80/p5.authority-selects"
+        "创建登记系统的首个机构须为人力资源社会保障部门"
+        "the first organisation of a founding must be a human-resources authority";
+    RecoveryCannot "2020-80/p6.quality-is-supervised"
+        "恢复密钥组不成立：须有不重复的密钥，且签名数不超过密钥数"
+        "the recovery set cannot work: distinct keys, and no more signatures than keys";
+    LandmarkElsewhere "2020-80/p6.quality-is-supervised"
+        "地标的大小不是此刻日志的大小" "the landmark's size is not the size of the log at its place";
+    LandmarkOtherState "2020-80/p6.quality-is-supervised"
+        "地标的状态摘要与登记状态不符" "the landmark's state digest is not that of the state";
+    KeyKnown "2020-80/p6.quality-is-supervised"
+        "密钥已用过" "the key was in use before; make a new one";
+    KeyOfNobody "2020-80/p6.quality-is-supervised"
+        "该密钥从未属于该机构" "the key never was the organisation's";
+    CompromisedTwice "2020-80/p6.quality-is-supervised"
+        "该密钥已登记泄露" "the key is said to be compromised already";
+    KeyInForce "2020-80/p6.quality-is-supervised"
+        "该机构仍有有效密钥" "the organisation has a key in force; it rotates its own key";
 }

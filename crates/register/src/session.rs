@@ -4,7 +4,7 @@
 
 use crate::OrganisationId;
 use crate::act::{SessionPlan, Settlement};
-use alloc::collections::BTreeSet;
+use crate::row_set::RowSet;
 use vocab::Day;
 
 /// What was bound when registration closed.
@@ -51,5 +51,5 @@ pub struct Session {
     /// The settlement, once reported.
     pub settlement: Option<Settlement>,
     /// The rows of passed candidates that carry a certificate.
-    pub used: BTreeSet<u32>,
+    pub used: RowSet,
 }

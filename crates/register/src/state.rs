@@ -3,11 +3,11 @@
 //! In scope: looking things up. Out of scope: changing them (`apply`).
 //! Maps are ordered, so that walking them is the same everywhere.
 
-use crate::act::{Organisation, OrganisationKind, Recognition};
+use crate::act::{ActingKey, Organisation, OrganisationKind, Recognition, RecoverySet};
 use crate::digest::StateDigest;
 use crate::session::Session;
 use crate::{OrganisationId, SessionId};
-use alloc::collections::BTreeMap;
+use alloc::collections::{BTreeMap, BTreeSet};
 use alloc::string::String;
 use law::{ExitNotice, RowId};
 use vocab::{Day, Instant};
@@ -29,7 +29,18 @@ pub type CounterKey = (String, i32, char);
 pub struct State {
     pub(crate) origin: Option<String>,
     pub(crate) law: Option<[u8; 32]>,
+    pub(crate) log_key: Option<[u8; 32]>,
+    pub(crate) recovery: Option<RecoverySet>,
+    /// The key in force of each organisation that has one.
+    pub(crate) keys: BTreeMap<OrganisationId, ActingKey>,
+    /// Organisations that ever had one.
+    pub(crate) keyed: BTreeSet<OrganisationId>,
+    /// Every key that was ever an organisation's, so that none comes back.
+    pub(crate) known_keys: BTreeMap<[u8; 32], OrganisationId>,
+    pub(crate) compromised: BTreeMap<[u8; 32], Instant>,
     pub(crate) version: u64,
+    pub(crate) entries: u64,
+    pub(crate) landmark: Option<(u64, Instant)>,
     pub(crate) recorded_at: Option<Instant>,
     pub(crate) organisations: BTreeMap<OrganisationId, Organisation>,
     pub(crate) recognised: BTreeMap<OrganisationId, Recognised>,
@@ -54,6 +65,37 @@ impl State {
     /// Returns the law digest the register was founded with.
     pub fn law(&self) -> Option<&[u8; 32]> {
         self.law.as_ref()
+    }
+
+    /// Returns the key of the log, once founded.
+    pub fn log_key(&self) -> Option<&[u8; 32]> {
+        self.log_key.as_ref()
+    }
+
+    /// Returns who can replace keys, once founded.
+    pub fn recovery(&self) -> Option<&RecoverySet> {
+        self.recovery.as_ref()
+    }
+
+    /// Returns the key that an organisation acts with now; nothing when its key was retired or is
+    /// in other hands.
+    pub fn key_of(&self, id: OrganisationId) -> Option<&ActingKey> {
+        self.keys.get(&id)
+    }
+
+    /// Returns since when a key is said to be in other hands.
+    pub fn compromised_since(&self, key: &[u8; 32]) -> Option<Instant> {
+        self.compromised.get(key).copied()
+    }
+
+    /// Returns the number of entries that the acts applied have.
+    pub fn entries(&self) -> u64 {
+        self.entries
+    }
+
+    /// Returns size and time of the last landmark.
+    pub fn landmark(&self) -> Option<(u64, Instant)> {
+        self.landmark
     }
 
     /// Returns the number of acts applied.

@@ -18,7 +18,7 @@ use core::fmt;
 use merkle::{Digest, leaf_hash, verify_inclusion};
 use vocab::limits::{ENTRY_BYTES_MAX, PROOF_HASHES_MAX};
 
-const HEADER: &str = "dengji.certificate/v0";
+const HEADER: &str = "dengji.certificate/v1";
 /// Genesis, recognition, plan, closing, results, confirmation, header and certificate: eight of the
 /// new scheme; the old one needs fewer.
 const ENTRIES_MAX: usize = 16;

@@ -32,12 +32,12 @@ impl Salt {
     /// Commits to a field under this salt.
     pub fn commit(&self, field: Field<'_>) -> Commitment {
         let (domain, text): (&[u8], String) = match field {
-            Field::Name(name) => (b"dengji name v0\n", name.into()),
+            Field::Name(name) => (b"dengji name v1\n", name.into()),
             Field::Document(kind, number) => {
-                (b"dengji document v0\n", alloc::format!("{kind}\n{number}"))
+                (b"dengji document v1\n", alloc::format!("{kind}\n{number}"))
             }
             Field::Row(place, theory, skill, passed) => {
-                (b"dengji row v0\n", alloc::format!("{place}\n{theory}\n{skill}\n{passed}"))
+                (b"dengji row v1\n", alloc::format!("{place}\n{theory}\n{skill}\n{passed}"))
             }
         };
         let mut hash = Sha256::new();

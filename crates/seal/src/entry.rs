@@ -1,6 +1,6 @@
 //! Entries of the log: an act with its citation and signature, or a certificate under a header.
 //!
-//! Source: docs/formats/entry.cddl, version 0 (not frozen yet); RFC 8949 §4.2 for determinism.
+//! Source: docs/formats/entry.cddl, version 1; RFC 8949 §4.2 for determinism.
 //! In scope: sealing and reading entries, checking the signature of one.
 //! Out of scope: whether an act is lawful (`register`), where entries are kept (`store`).
 //! I-LOG-4: an entry is signed over its canonical bytes, the log's origin and the idempotency key.
@@ -12,12 +12,15 @@ use crate::{entry_bytes, entry_read};
 use alloc::boxed::Box;
 use alloc::string::String;
 use alloc::vec::Vec;
-use register::{Event, IssueCertificate, Permit, PublicAct, StaleState};
+use merkle::{Digest, leaf_hash};
+use register::{
+    Event, IssueCertificate, Permit, PublicAct, RecoverySet, SignedBy, StaleState, State,
+};
 use sha2::{Digest as _, Sha256};
 use vocab::limits;
 
 /// The version of the format.
-pub const ENTRY_VERSION: u8 = 0;
+pub const ENTRY_VERSION: u8 = 1;
 
 /// What an entry says besides its event.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -35,8 +38,17 @@ pub struct Batch {
     pub first_serial: u32,
     /// How many there are.
     pub count: u32,
-    /// SHA-256 over their entries, one after the other.
+    /// SHA-256 over the leaf hashes of their entries, one after the other.
     pub digest: [u8; 32],
+}
+
+/// What an act is signed with.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Signature {
+    /// One key's: the actor's, the founder's, the log's.
+    One([u8; SIGNATURE_BYTES]),
+    /// Those of keys of the recovery set, by rising place in it.
+    Recovery(Vec<(u8, [u8; SIGNATURE_BYTES])>),
 }
 
 /// An act in the log.
@@ -48,8 +60,8 @@ pub struct ActEntry {
     pub grounds: Grounds,
     /// For issuing: what follows.
     pub batch: Option<Batch>,
-    /// The signature of the actor; of genesis, that of the authority that founds.
-    pub signature: [u8; SIGNATURE_BYTES],
+    /// The signature: whose it has to be, the act says (`PublicAct::signed_by`).
+    pub signature: Signature,
     /// The bytes that are signed.
     pub(crate) signed: Vec<u8>,
 }
@@ -78,63 +90,136 @@ pub enum Entry {
     Certificate(CertificateEntry),
 }
 
+/// An act that is ready to be signed, here or on the machine of whoever acts.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Unsigned {
+    bytes: Vec<u8>,
+}
+
+impl Unsigned {
+    /// Writes an act that issues nothing.
+    pub fn act(event: &Event, grounds: &Grounds) -> Unsigned {
+        Unsigned { bytes: entry_bytes::act(event, grounds, None) }
+    }
+
+    /// Returns the bytes that a signature is over, in the log of that origin.
+    pub fn message(&self, origin: &str) -> Vec<u8> {
+        message(origin, &self.bytes)
+    }
+
+    /// Puts the signature to the act. It is not checked.
+    pub fn signed(self, signature: &Signature) -> Vec<u8> {
+        let entry = entry_bytes::with_signature(self.bytes, signature);
+        assert!(entry.len() <= limits::ENTRY_BYTES_MAX, "an act's fields are bounded below it");
+        entry
+    }
+}
+
 /// Seals an act that issues nothing.
 pub fn seal_act(event: &Event, grounds: &Grounds, origin: &str, seed: &SigningSeed) -> Vec<u8> {
-    sealed(event, grounds, None, origin, seed)
+    let unsigned = Unsigned::act(event, grounds);
+    let signature = seed.sign(&unsigned.message(origin));
+    unsigned.signed(&Signature::One(signature))
+}
+
+/// Seals an act of the recovery set with keys of it, each with its place, by rising place.
+pub fn seal_recovery(
+    event: &Event,
+    grounds: &Grounds,
+    origin: &str,
+    seeds: &[(u8, SigningSeed)],
+) -> Vec<u8> {
+    let unsigned = Unsigned::act(event, grounds);
+    let message = unsigned.message(origin);
+    let signatures = seeds.iter().map(|(place, seed)| (*place, seed.sign(&message)));
+    unsigned.signed(&Signature::Recovery(signatures.collect()))
+}
+
+/// A header with its certificates, ready to be signed.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct UnsignedBatch {
+    header: Unsigned,
+    certificates: Vec<Vec<u8>>,
+    first_serial: u32,
+}
+
+impl UnsignedBatch {
+    /// Writes a header and its certificates. `header` is the index the header will have.
+    ///
+    /// # Errors
+    /// [`StaleState`] when the state has moved since the permit was granted; nothing is written.
+    ///
+    /// # Panics
+    /// When the event is not one of issuing, or holds another number of rows than commitments:
+    /// bugs.
+    pub fn new(
+        permit: Permit<IssueCertificate>,
+        version: u64,
+        header: u64,
+        (event, grounds): (&Event, &Grounds),
+        commitments: &[(Commitment, Commitment)],
+    ) -> Result<UnsignedBatch, StaleState> {
+        let first_serial = permit.redeem(version)?;
+        let PublicAct::IssueCertificates(issue) = &event.act else { panic!("a batch issues") };
+        assert_eq!(issue.rows.len(), commitments.len(), "one pair of commitments for each row");
+        let mut digest = Sha256::new();
+        let mut certificates = Vec::with_capacity(commitments.len());
+        for (i, (row, (name, document))) in issue.rows.iter().zip(commitments).enumerate() {
+            let serial = first_serial + i as u32;
+            let (row, name, document) = (*row, *name, *document);
+            let entry = CertificateEntry { header, serial, row, name, document };
+            let bytes = entry_bytes::certificate(&entry);
+            digest.update(leaf_hash(&bytes));
+            certificates.push(bytes);
+        }
+        let digest = digest.finalize().into();
+        let batch = Batch { first_serial, count: commitments.len() as u32, digest };
+        let header = Unsigned { bytes: entry_bytes::act(event, grounds, Some(&batch)) };
+        Ok(UnsignedBatch { header, certificates, first_serial })
+    }
+
+    /// Returns the header, which is what is signed.
+    pub fn header(&self) -> &Unsigned {
+        &self.header
+    }
+
+    /// Returns the serial of the first certificate.
+    pub fn first_serial(&self) -> u32 {
+        self.first_serial
+    }
+
+    /// Puts the signature to the header and returns all entries.
+    pub fn signed(self, signature: &Signature) -> Vec<Vec<u8>> {
+        let mut entries = Vec::with_capacity(self.certificates.len() + 1);
+        entries.push(self.header.signed(signature));
+        entries.extend(self.certificates);
+        entries
+    }
 }
 
 /// Seals a header and its certificates. `header` is the index the header will have.
 ///
 /// # Errors
-/// [`StaleState`] when the state has moved since the permit was granted; nothing is sealed then.
+/// As [`UnsignedBatch::new`].
 ///
 /// # Panics
-/// When the event is not one of issuing, or holds another number of rows than commitments: bugs.
+/// As [`UnsignedBatch::new`].
 pub fn seal_batch(
     permit: Permit<IssueCertificate>,
     version: u64,
     header: u64,
-    (event, grounds): (&Event, &Grounds),
+    act: (&Event, &Grounds),
     commitments: &[(Commitment, Commitment)],
     (origin, seed): (&str, &SigningSeed),
 ) -> Result<(Vec<Vec<u8>>, u32), StaleState> {
-    let first_serial = permit.redeem(version)?;
-    let PublicAct::IssueCertificates(issue) = &event.act else { panic!("a batch issues") };
-    assert_eq!(issue.rows.len(), commitments.len(), "one pair of commitments for each row");
-    let mut hash = Sha256::new();
-    let mut entries = Vec::with_capacity(commitments.len() + 1);
-    entries.push(Vec::new());
-    for (i, (row, (name, document))) in issue.rows.iter().zip(commitments).enumerate() {
-        let serial = first_serial + i as u32;
-        let entry =
-            CertificateEntry { header, serial, row: *row, name: *name, document: *document };
-        let bytes = entry_bytes::certificate(&entry);
-        hash.update(&bytes);
-        entries.push(bytes);
-    }
-    let digest = hash.finalize().into();
-    let batch = Batch { first_serial, count: commitments.len() as u32, digest };
-    entries[0] = sealed(event, grounds, Some(&batch), origin, seed);
-    Ok((entries, first_serial))
-}
-
-fn sealed(
-    event: &Event,
-    grounds: &Grounds,
-    batch: Option<&Batch>,
-    origin: &str,
-    seed: &SigningSeed,
-) -> Vec<u8> {
-    let unsigned = entry_bytes::act(event, grounds, batch);
-    let signature = seed.sign(&message(origin, &unsigned));
-    let entry = entry_bytes::with_signature(unsigned, &signature);
-    assert!(entry.len() <= limits::ENTRY_BYTES_MAX, "an act's fields are bounded below the limit");
-    entry
+    let batch = UnsignedBatch::new(permit, version, header, act, commitments)?;
+    let (signature, first) = (seed.sign(&batch.header().message(origin)), batch.first_serial());
+    Ok((batch.signed(&Signature::One(signature)), first))
 }
 
 /// The domain and the log's origin come first, so that no signature serves in another log.
 fn message(origin: &str, unsigned: &[u8]) -> Vec<u8> {
-    let mut message = Vec::from(b"dengji act v0\n".as_slice());
+    let mut message = Vec::from(b"dengji act v1\n".as_slice());
     message.extend_from_slice(origin.as_bytes());
     message.push(b'\n');
     message.extend_from_slice(unsigned);
@@ -151,6 +236,7 @@ impl Entry {
             return Err(EntryError::Length(bytes.len()));
         }
         let entry = entry_read::entry(bytes)?;
+        // Certificates are nearly all entries there are.
         let again = match &entry {
             Entry::Act(act) => {
                 let unsigned = entry_bytes::act(&act.event, &act.grounds, act.batch.as_ref());
@@ -164,19 +250,61 @@ impl Entry {
 }
 
 impl ActEntry {
-    /// Says whether the signature is the key's over this entry in the log of that origin.
+    /// Says whether the signature is this one key's over this entry in the log of that origin.
     pub fn signed_by(&self, key: &PublicKey, origin: &str) -> bool {
-        key.verify(&message(origin, &self.signed), &self.signature)
+        match &self.signature {
+            Signature::One(signature) => key.verify(&message(origin, &self.signed), signature),
+            Signature::Recovery(_) => false,
+        }
     }
 
-    /// Returns the event with the rows of the certificates that follow.
+    /// Says whether as many keys of the recovery set as it asks for have signed, and nobody else.
+    pub fn signed_by_recovery(&self, set: &RecoverySet, origin: &str) -> bool {
+        let Signature::Recovery(signatures) = &self.signature else { return false };
+        let message = message(origin, &self.signed);
+        let good = |(place, signature): &(u8, [u8; SIGNATURE_BYTES])| {
+            let key = set.keys.get(usize::from(*place));
+            let key = key.and_then(|key| PublicKey::from_bytes(key).ok());
+            key.is_some_and(|key| key.verify(&message, signature))
+        };
+        usize::from(set.threshold) <= signatures.len() && signatures.iter().all(good)
+    }
+
+    /// Says whether whoever has to sign the act has signed it, by the keys in force before it.
+    pub fn rightly_signed(&self, before: &State) -> bool {
+        let event = &self.event;
+        let (origin, key) = match (&event.act, event.act.signed_by()) {
+            (PublicAct::Genesis { origin, organisations, .. }, _) => {
+                (Some(origin.as_str()), organisations.first().map(|o| &o.key))
+            }
+            (_, SignedBy::Recovery) => {
+                let set = before.recovery().zip(before.origin());
+                return set.is_some_and(|(set, origin)| self.signed_by_recovery(set, origin));
+            }
+            (_, SignedBy::Log) => (before.origin(), before.log_key()),
+            (_, SignedBy::Actor | SignedBy::Founder) => {
+                let key = event.actor.and_then(|actor| before.key_of(actor)).map(|k| &k.key);
+                (before.origin(), key)
+            }
+        };
+        let key = key.and_then(|key| PublicKey::from_bytes(key).ok());
+        origin.zip(key).is_some_and(|(origin, key)| self.signed_by(&key, origin))
+    }
+
+    /// Returns the bytes that the signature is over, in the log of that origin.
+    pub fn message(&self, origin: &str) -> Vec<u8> {
+        message(origin, &self.signed)
+    }
+
+    /// Returns the event with the rows of the certificates that follow, each with the leaf hash of
+    /// its entry.
     ///
     /// # Errors
     /// [`EntryError::Batch`] when the certificates are not the ones that the header promises.
     pub fn with_certificates(
         &self,
         header: u64,
-        certificates: &[(Vec<u8>, CertificateEntry)],
+        certificates: &[(Digest, CertificateEntry)],
     ) -> Result<Event, EntryError> {
         let mut event = self.event.clone();
         let (PublicAct::IssueCertificates(issue), Some(batch)) = (&mut event.act, &self.batch)
@@ -184,12 +312,12 @@ impl ActEntry {
             return Ok(event);
         };
         let mut hash = Sha256::new();
-        certificates.iter().for_each(|(bytes, _)| hash.update(bytes));
+        certificates.iter().for_each(|(leaf, _)| hash.update(leaf));
         let digest: [u8; 32] = hash.finalize().into();
-        let serials = certificates
-            .iter()
-            .enumerate()
-            .all(|(i, (_, c))| c.serial == batch.first_serial + i as u32 && c.header == header);
+        let promised = |(i, (_, c)): (usize, &(Digest, CertificateEntry))| {
+            u64::from(c.serial) == u64::from(batch.first_serial) + i as u64 && c.header == header
+        };
+        let serials = certificates.iter().enumerate().all(promised);
         if certificates.len() as u32 != batch.count || digest != batch.digest || !serials {
             return Err(EntryError::Batch);
         }

@@ -3,8 +3,7 @@
 //! Source: docs/formats/entry.cddl; RFC 8949 §4.2.1: shortest integers, definite lengths, no maps.
 //! In scope: bytes out. Out of scope: bytes in (`entry_read`), signatures (`entry`).
 
-use crate::entry::{Batch, CertificateEntry, ENTRY_VERSION, Grounds};
-use crate::key::SIGNATURE_BYTES;
+use crate::entry::{Batch, CertificateEntry, ENTRY_VERSION, Grounds, Signature};
 use alloc::string::ToString;
 use alloc::vec::Vec;
 use core::convert::Infallible;
@@ -21,6 +20,8 @@ use vocab::Day;
 pub(crate) const ACT_ITEMS: u64 = 10;
 /// Number of items of a certificate: version, kind, header, serial, row, name, document.
 pub(crate) const CERTIFICATE_ITEMS: u64 = 7;
+/// The greatest kind of an act.
+pub(crate) const ACT_KIND_MAX: u8 = 14;
 /// The kind of a certificate; kinds of acts are [`kind`].
 pub(crate) const CERTIFICATE_KIND: u8 = 64;
 
@@ -39,6 +40,11 @@ pub(crate) const fn kind(act: &PublicAct) -> u8 {
         PublicAct::IssueCertificates(_) => 7,
         PublicAct::Settle(_) => 8,
         PublicAct::Inspect { .. } => 9,
+        PublicAct::Landmark { .. } => 10,
+        PublicAct::RotateKey(_) => 11,
+        PublicAct::RetireKey => 12,
+        PublicAct::CompromiseKey { .. } => 13,
+        PublicAct::AddKey { .. } => 14,
     }
 }
 
@@ -61,9 +67,22 @@ pub(crate) fn act(event: &Event, grounds: &Grounds, batch: Option<&Batch>) -> Ve
 }
 
 /// Puts the signature after the nine items before it.
-pub(crate) fn with_signature(unsigned: Vec<u8>, signature: &[u8; SIGNATURE_BYTES]) -> Vec<u8> {
+pub(crate) fn with_signature(unsigned: Vec<u8>, signature: &Signature) -> Vec<u8> {
     let mut e = Encoder::new(unsigned);
-    e.bytes(signature).expect("writing to memory does not fail");
+    let mut write = || -> Done {
+        match signature {
+            Signature::One(bytes) => e.bytes(bytes)?,
+            Signature::Recovery(all) => {
+                e.array(all.len() as u64)?;
+                for (place, bytes) in all {
+                    e.array(2)?.u8(*place)?.bytes(bytes)?;
+                }
+                &mut e
+            }
+        };
+        Ok(())
+    };
+    write().expect("writing to memory does not fail");
     e.into_writer()
 }
 
@@ -95,9 +114,13 @@ fn write_act(e: &mut Cbor, event: &Event, grounds: &Grounds, batch: Option<&Batc
 
 fn body(e: &mut Cbor, act: &PublicAct, batch: Option<&Batch>) -> Done {
     match act {
-        PublicAct::Genesis { origin, law, organisations } => {
-            e.array(3)?.str(origin)?.bytes(law)?.array(organisations.len() as u64)?;
+        PublicAct::Genesis { origin, law, organisations, log_key, recovery } => {
+            e.array(6)?.str(origin)?.bytes(law)?.array(organisations.len() as u64)?;
             organisations.iter().try_for_each(|o| organisation(e, o))?;
+            e.bytes(log_key)?.u8(recovery.threshold)?.array(recovery.keys.len() as u64)?;
+            for key in &recovery.keys {
+                e.bytes(key)?;
+            }
         }
         PublicAct::RecogniseBody(r) => recognition(e, r)?,
         PublicAct::Announce(plan) => session_plan(e, plan)?,
@@ -114,6 +137,21 @@ fn body(e: &mut Cbor, act: &PublicAct, batch: Option<&Batch>) -> Done {
         PublicAct::Settle(t) => settlement(e, t)?,
         PublicAct::Inspect { inspected, findings } => {
             e.array(2)?.u32(inspected.0)?.bytes(findings)?;
+        }
+        PublicAct::Landmark { size, root, state } => {
+            e.array(3)?.u64(*size)?.bytes(root)?.bytes(state)?;
+        }
+        PublicAct::RotateKey(key) => {
+            e.array(2)?.bytes(&key.key)?.bool(key.operator_custody)?;
+        }
+        PublicAct::RetireKey => {
+            e.array(0)?;
+        }
+        PublicAct::CompromiseKey { organisation, key, since } => {
+            e.array(3)?.u32(organisation.0)?.bytes(key)?.i64(since.0)?;
+        }
+        PublicAct::AddKey { organisation, key } => {
+            e.array(3)?.u32(organisation.0)?.bytes(&key.key)?.bool(key.operator_custody)?;
         }
     }
     Ok(())

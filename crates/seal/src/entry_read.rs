@@ -6,17 +6,18 @@
 //! own.
 
 use crate::commitment::Commitment;
-use crate::entry::{ActEntry, Batch, CertificateEntry, ENTRY_VERSION, Entry, Grounds};
-use crate::entry_bytes::{ACT_ITEMS, CERTIFICATE_ITEMS, CERTIFICATE_KIND};
+use crate::entry::{ActEntry, Batch, CertificateEntry, ENTRY_VERSION, Entry, Grounds, Signature};
+use crate::entry_bytes::{ACT_ITEMS, ACT_KIND_MAX, CERTIFICATE_ITEMS, CERTIFICATE_KIND};
 use crate::entry_error::EntryError;
+use crate::key::SIGNATURE_BYTES;
 use alloc::boxed::Box;
 use alloc::string::String;
 use alloc::vec::Vec;
 use minicbor::Decoder;
 use minicbor::data::Type;
 use register::{
-    Event, Issue, Organisation, OrganisationId, OrganisationKind, PublicAct, Recognition, RowId,
-    Scheme, SessionId, SessionPlan, Settlement,
+    ActingKey, Event, Issue, Organisation, OrganisationId, OrganisationKind, PublicAct,
+    Recognition, RecoverySet, RowId, Scheme, SessionId, SessionPlan, Settlement, SignedBy,
 };
 use vocab::{Day, Instant, Level};
 
@@ -31,8 +32,8 @@ pub(crate) fn entry(bytes: &[u8]) -> Result<Entry, EntryError> {
     let kind = r.u8()?;
     let entry = match (kind, items) {
         (CERTIFICATE_KIND, CERTIFICATE_ITEMS) => Entry::Certificate(certificate(&mut r)?),
-        (1..=9, ACT_ITEMS) => Entry::Act(Box::new(act(&mut r, kind, bytes)?)),
-        (CERTIFICATE_KIND | 1..=9, _) => return Err(r.form()),
+        (1..=ACT_KIND_MAX, ACT_ITEMS) => Entry::Act(Box::new(act(&mut r, kind, bytes)?)),
+        (CERTIFICATE_KIND | 1..=ACT_KIND_MAX, _) => return Err(r.form()),
         _ => return Err(EntryError::Kind(kind)),
     };
     if r.0.position() == bytes.len() { Ok(entry) } else { Err(r.form()) }
@@ -57,7 +58,12 @@ fn act(r: &mut Reader<'_>, kind: u8, bytes: &[u8]) -> Result<ActEntry, EntryErro
     let asserted = r.u64()?;
     let (act, batch) = body(r, kind)?;
     let signed = bytes[..r.0.position()].to_vec();
-    let signature = r.fixed("signature")?;
+    let signature = match act.signed_by() {
+        SignedBy::Recovery => Signature::Recovery(recovery_signatures(r)?),
+        SignedBy::Actor | SignedBy::Founder | SignedBy::Log => {
+            Signature::One(r.fixed("signature")?)
+        }
+    };
     let event = Event { actor, on, recorded_at, idempotency, act };
     Ok(ActEntry { event, grounds: Grounds { rule, asserted }, batch, signature, signed })
 }
@@ -66,9 +72,17 @@ fn body(r: &mut Reader<'_>, kind: u8) -> Result<(PublicAct, Option<Batch>), Entr
     let mut batch = None;
     let act = match kind {
         1 => {
-            r.items(3)?;
-            let (origin, law) = (r.text()?, r.fixed("law")?);
-            PublicAct::Genesis { origin, law, organisations: r.list(organisation)? }
+            r.items(6)?;
+            PublicAct::Genesis {
+                origin: r.text()?,
+                law: r.fixed("law")?,
+                organisations: r.list(organisation)?,
+                log_key: r.fixed("log key")?,
+                recovery: RecoverySet {
+                    threshold: r.u8()?,
+                    keys: r.list(|r| r.fixed("recovery key"))?,
+                },
+            }
         }
         2 => PublicAct::RecogniseBody(recognition(r)?),
         3 => PublicAct::Announce(session_plan(r)?),
@@ -114,15 +128,48 @@ fn body(r: &mut Reader<'_>, kind: u8) -> Result<(PublicAct, Option<Batch>), Entr
                 withdrew: r.u32()?,
             })
         }
-        _ => {
+        9 => {
             r.items(2)?;
             PublicAct::Inspect {
                 inspected: OrganisationId(r.u32()?),
                 findings: r.fixed("findings")?,
             }
         }
+        _ => act_of_trust(r, kind)?,
     };
     Ok((act, batch))
+}
+
+fn act_of_trust(r: &mut Reader<'_>, kind: u8) -> Result<PublicAct, EntryError> {
+    let items = [3, 2, 0, 3, 3][usize::from(kind - 10)];
+    r.items(items)?;
+    Ok(match kind {
+        10 => {
+            PublicAct::Landmark { size: r.u64()?, root: r.fixed("root")?, state: r.fixed("state")? }
+        }
+        11 => PublicAct::RotateKey(acting_key(r)?),
+        12 => PublicAct::RetireKey,
+        13 => PublicAct::CompromiseKey {
+            organisation: OrganisationId(r.u32()?),
+            key: r.fixed("key")?,
+            since: Instant(r.instant()?),
+        },
+        _ => PublicAct::AddKey { organisation: OrganisationId(r.u32()?), key: acting_key(r)? },
+    })
+}
+
+fn acting_key(r: &mut Reader<'_>) -> Result<ActingKey, EntryError> {
+    Ok(ActingKey { key: r.fixed("key")?, operator_custody: r.bool()? })
+}
+
+/// Reads signatures by rising place, so that each key signs once.
+fn recovery_signatures(r: &mut Reader<'_>) -> Result<Vec<(u8, [u8; SIGNATURE_BYTES])>, EntryError> {
+    let all = r.list(|r| {
+        r.items(2)?;
+        Ok((r.u8()?, r.fixed("signature")?))
+    })?;
+    let rising = all.windows(2).all(|pair| pair[0].0 < pair[1].0);
+    if rising { Ok(all) } else { Err(EntryError::Value("order of signatures")) }
 }
 
 fn organisation(r: &mut Reader<'_>) -> Result<Organisation, EntryError> {

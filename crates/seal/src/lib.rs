@@ -14,6 +14,7 @@ extern crate std;
 mod add_checkpoint;
 mod base64_text;
 mod bundle;
+mod certificate_read;
 mod checkpoint;
 mod commitment;
 mod cosignature;
@@ -37,7 +38,8 @@ pub use checkpoint::{Checkpoint, OpenedCheckpoint};
 pub use commitment::{Commitment, Field, Salt};
 pub use cosignature::{COSIGNATURE_BYTES, Cosigned, Cosigner, TIME_S_MAX};
 pub use entry::{
-    ActEntry, Batch, CertificateEntry, ENTRY_VERSION, Entry, Grounds, seal_act, seal_batch,
+    ActEntry, Batch, CertificateEntry, ENTRY_VERSION, Entry, Grounds, Signature, Unsigned,
+    UnsignedBatch, seal_act, seal_batch, seal_recovery,
 };
 pub use entry_error::EntryError;
 pub use key::{PublicKey, SIGNATURE_BYTES, SigningSeed};

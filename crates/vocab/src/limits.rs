@@ -37,6 +37,10 @@ pub const DOCUMENT_NUMBER_CHARS_MAX: usize = 40;
 /// of a note stay readable.
 pub const KEY_NAME_BYTES_MAX: usize = 255;
 
+/// Keys of the set that can replace other keys. Each is a person or a safe of its own; more could
+/// not be brought together when it matters. Who founds a register notices.
+pub const RECOVERY_KEYS_MAX: usize = 16;
+
 /// Bytes of a signed note: text and signatures. A checkpoint with a hundred cosignatures is below
 /// 20,000; ours is not the only software that adds signatures. A verifier notices.
 pub const NOTE_BYTES_MAX: usize = 65_536;

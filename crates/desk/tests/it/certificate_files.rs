@@ -125,6 +125,6 @@ fn bytes_that_are_no_file_are_told_with_the_line() {
     };
     check(b"", "line 1");
     check(b"\xff\xfe\n\n", "UTF-8");
-    check(b"hello\n\nworld\n", "dengji.certificate/v0");
-    check(b"dengji.certificate/v0\nnumber x\n\nnote\n", "line 3");
+    check(b"hello\n\nworld\n", "dengji.certificate/v1");
+    check(b"dengji.certificate/v1\nnumber x\n\nnote\n", "line 3");
 }

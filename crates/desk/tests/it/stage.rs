@@ -12,8 +12,8 @@ use desk::law_room::LawRoom;
 use desk::ports::Clock;
 use desk::refused::told;
 use desk::{
-    Named, Organisation, OrganisationId, OrganisationKind, PublicAct, Recognition, RowId, Scheme,
-    SessionId, SessionPlan,
+    Named, Organisation, OrganisationId, OrganisationKind, PublicAct, Recognition, RecoverySet,
+    RowId, Scheme, SessionId, SessionPlan,
 };
 use std::path::Path;
 use std::sync::Arc;
@@ -92,8 +92,9 @@ impl Stage {
             self.organisation(OrganisationKind::Authority, None),
             self.organisation(OrganisationKind::Department, Some("99991001")),
         ];
-        let law = self.house.law().digest.0;
-        let act = PublicAct::Genesis { origin: ORIGIN.into(), law, organisations };
+        let keys = (0..3).map(|_| self.house.new_key().unwrap()).collect();
+        let recovery = RecoverySet { threshold: 2, keys };
+        let act = self.house.founding(ORIGIN, organisations, recovery).unwrap();
         self.house.record(&Request { actor: None, on, name: "genesis".into(), act }, &[]).unwrap();
     }
 

@@ -3,8 +3,8 @@
 //! Out of scope: whether an act is lawful (crate `register`), files of certificates (crate `desk`).
 
 use register::{
-    Event, Organisation, OrganisationId, OrganisationKind, PublicAct, Recognition, RowId, Scheme,
-    SessionId, SessionPlan, Settlement,
+    ActingKey, Event, Organisation, OrganisationId, OrganisationKind, PublicAct, Recognition,
+    RecoverySet, RowId, Scheme, SessionId, SessionPlan, Settlement,
 };
 use seal::{Entry, EntryError, Grounds, SigningSeed, seal_act};
 use vocab::{Day, Instant, Level};
@@ -32,6 +32,8 @@ fn acts() -> Vec<PublicAct> {
             origin: "demo.dengji.invalid/x".into(),
             law: [1; 32],
             organisations: vec![organisation(), department],
+            log_key: [4; 32],
+            recovery: RecoverySet { threshold: 2, keys: vec![[11; 32], [12; 32], [13; 32]] },
         },
         PublicAct::RecogniseBody(Recognition {
             id: OrganisationId(4),
@@ -67,6 +69,9 @@ fn acts() -> Vec<PublicAct> {
             withdrew: 255,
         }),
         PublicAct::Inspect { inspected: OrganisationId(0), findings: [7; 32] },
+        PublicAct::Landmark { size: 1 << 40, root: [2; 32], state: [3; 32] },
+        PublicAct::RotateKey(ActingKey { key: [14; 32], operator_custody: false }),
+        PublicAct::RetireKey,
     ]
 }
 
@@ -108,9 +113,9 @@ fn only_the_canonical_bytes_of_an_entry_are_read() {
         let mut longer = bytes.clone();
         longer.push(0);
         assert!(Entry::read(&longer).is_err(), "a byte too many");
-        // The version, 0, written in two bytes is the same number in another form.
+        // The version, 1, written in two bytes is the same number in another form.
         let mut wide = bytes.clone();
-        wide.splice(1..2, [0x18, 0x00]);
+        wide.splice(1..2, [0x18, 0x01]);
         assert_eq!(Entry::read(&wide), Err(EntryError::NotCanonical));
     }
     assert_eq!(Entry::read(&[]), Err(EntryError::Length(0)));

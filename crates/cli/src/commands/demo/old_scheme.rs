@@ -9,7 +9,7 @@ use super::stage::{DemoFault, Stage, day};
 use desk::candidates::{Applicant, Score};
 use desk::house::Request;
 use desk::{
-    Election, Named, Organisation, OrganisationId, OrganisationKind, PublicAct, RowId, Scheme,
+    Election, Named, Organisation, OrganisationId, OrganisationKind, RecoverySet, RowId, Scheme,
     SessionId, SessionPlan,
 };
 use vocab::{Day, Level};
@@ -63,8 +63,9 @@ fn found(stage: &mut Stage) -> Result<(), DemoFault> {
         let name = name.to_string();
         organisations.push(Organisation { kind, name, key, operator_custody: true, institution });
     }
-    let law = stage.house.law().digest.0;
-    let act = PublicAct::Genesis { origin: ORIGIN.to_string(), law, organisations };
+    let keys = (0..3).map(|_| stage.house.new_key()).collect::<Result<_, _>>()?;
+    let recovery = RecoverySet { threshold: 2, keys };
+    let act = stage.house.founding(ORIGIN, organisations, recovery)?;
     let request = Request { actor: None, on, name: "genesis".into(), act };
     let receipt = stage.house.record(&request, &[])?;
     stage.done(
