@@ -13,6 +13,8 @@ mod cosigning;
 mod durable;
 mod key_file;
 mod lawful;
+mod listening;
+mod serve;
 mod state;
 mod witness_error;
 
@@ -20,5 +22,7 @@ pub use add_checkpoint::{Authentic, Refusal};
 pub use cosigning::{Answer, Cosigning, SIZE_TYPE};
 pub use key_file::KeyFile;
 pub use lawful::{Judge, Judged};
+pub use listening::{BoundedListener, BoundedStream, ServeLimits, listen};
+pub use serve::{Now, witness_routes};
 pub use state::{Known, StateFolder};
 pub use witness_error::WitnessError;

@@ -2,4 +2,5 @@
 #![allow(clippy::unwrap_used, reason = "the functions beside the tests are tests too")]
 
 mod requests;
+mod serving;
 mod world;
