@@ -9,6 +9,7 @@
 //! everything that it cosigns of it later.
 
 mod add_checkpoint;
+mod ask;
 mod cosigning;
 mod durable;
 mod key_file;
@@ -19,6 +20,7 @@ mod state;
 mod witness_error;
 
 pub use add_checkpoint::{Authentic, Refusal};
+pub use ask::{AskFailure, AskLimits, Asked, Asker};
 pub use cosigning::{Answer, Cosigning, SIZE_TYPE};
 pub use key_file::KeyFile;
 pub use lawful::{Judge, Judged};

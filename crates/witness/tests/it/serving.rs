@@ -46,7 +46,8 @@ async fn the_protocol_is_spoken_at_its_route() {
     let routes = routes(folder.path(), limits());
     let text = "text/plain; charset=utf-8";
     let size = "text/x.tlog.size";
-    let rows: [(Method, &str, String, (u16, &str, &str)); 7] = [
+    type Row = (Method, &'static str, String, (u16, &'static str, &'static str));
+    let rows: [Row; 7] = [
         (
             Method::POST,
             "/add-checkpoint",

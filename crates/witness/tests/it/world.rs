@@ -64,7 +64,11 @@ pub fn request(old: u64, tree: &Tree) -> String {
 }
 
 pub fn witness(folder: &Path) -> Cosigning {
-    let cosigner = cosigner(1);
+    witness_of(folder, 1)
+}
+
+pub fn witness_of(folder: &Path, number: u8) -> Cosigning {
+    let cosigner = cosigner(number);
     let state = StateFolder::open(folder, cosigner.verifier().clone()).unwrap();
     Cosigning::new(cosigner, vec![log_key()], state)
 }
