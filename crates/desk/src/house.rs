@@ -176,6 +176,7 @@ impl House {
         }
         let event = Event {
             actor: request.actor,
+            sequence: self.state.sequence(request.actor),
             on: request.on,
             recorded_at: self.clock.now(),
             idempotency: key,

@@ -4,7 +4,6 @@
 //! I-REG-1: opening a house replays the entries, and the state is what they add up to.
 
 use crate::house_error::HouseError;
-use merkle::{Digest, leaf_hash};
 use register::Event;
 use seal::{ActEntry, CertificateEntry, Entry};
 
@@ -12,7 +11,7 @@ use seal::{ActEntry, CertificateEntry, Entry};
 struct Open {
     index: u64,
     header: Box<ActEntry>,
-    certificates: Vec<(Digest, CertificateEntry)>,
+    certificates: Vec<CertificateEntry>,
 }
 
 /// A reading of the log, entry by entry.
@@ -39,7 +38,7 @@ impl Replay {
                 self.open = Some(Open { index, header, certificates: Vec::new() });
             }
             (Entry::Certificate(certificate), Some(open)) => {
-                open.certificates.push((leaf_hash(bytes), certificate));
+                open.certificates.push(certificate);
             }
             (Entry::Act(_), Some(_)) | (Entry::Certificate(_), None) => {
                 return Err(HouseError::BatchBroken(index));

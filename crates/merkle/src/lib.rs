@@ -19,6 +19,7 @@ mod hashing;
 mod inclusion;
 mod node_source;
 mod proof_error;
+mod subtree;
 mod tile;
 mod tile_edge;
 mod tile_path;
@@ -32,6 +33,7 @@ pub use hashing::{DIGEST_BYTES, Digest, empty_root, leaf_hash, node_hash};
 pub use inclusion::{inclusion_proof, root_from_inclusion, verify_inclusion};
 pub use node_source::{NodeSource, tree_root};
 pub use proof_error::{BuildError, VerifyError};
+pub use subtree::{Subtree, covering};
 pub use tile::{
     EntryBundle, TILE_BYTES, TILE_HEIGHT, TILE_LEVEL_MAX, TILE_WIDTH, Tile, bundles_between,
     tiles_between,

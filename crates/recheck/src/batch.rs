@@ -6,10 +6,9 @@
 //! is kept once its batch is whole.
 
 use crate::finding::{Finding, Kind};
-use crate::step::{CertificateStep, Step};
-use merkle::Digest;
+use crate::step::Step;
 use register::PublicAct;
-use seal::{ActEntry, Batch};
+use seal::{ActEntry, Batch, CertificateEntry};
 use sha2::{Digest as _, Sha256};
 use vocab::limits::BATCH_CERTIFICATES_MAX;
 
@@ -19,8 +18,6 @@ pub(crate) struct Whole {
     pub index: u64,
     /// The act.
     pub act: Box<ActEntry>,
-    /// The root of the tree before it, for landmarks.
-    pub root: Option<Digest>,
 }
 
 /// A batch whose certificates have not all come.
@@ -55,10 +52,10 @@ impl Assembler {
         findings: &mut Vec<Finding>,
     ) -> Option<Whole> {
         match step {
-            Step::Act(act, root) => {
+            Step::Act(act, _) => {
                 findings.extend(self.end());
                 match act.batch {
-                    None => Some(Whole { index, act, root }),
+                    None => Some(Whole { index, act }),
                     Some(batch) => self.begin(index, act, batch, findings),
                 }
             }
@@ -95,7 +92,7 @@ impl Assembler {
     ) -> Option<Whole> {
         if batch.count == 0 {
             // Nothing follows; the register refuses it as an empty batch.
-            return Some(Whole { index, act: header, root: None });
+            return Some(Whole { index, act: header });
         }
         let told = BATCH_CERTIFICATES_MAX < batch.count as usize;
         if told {
@@ -112,7 +109,7 @@ impl Assembler {
     fn certificate(
         &mut self,
         index: u64,
-        c: CertificateStep,
+        c: CertificateEntry,
         findings: &mut Vec<Finding>,
     ) -> Option<Whole> {
         let Some(open) = self.open.as_mut() else {
@@ -138,7 +135,10 @@ impl Assembler {
         }
         if open.rows.len() < BATCH_CERTIFICATES_MAX {
             open.rows.push(c.row);
-            open.hash.update(c.leaf);
+            // Source: docs/formats/commitments.md, "Digest of a batch".
+            open.hash.update(c.row.to_be_bytes());
+            open.hash.update(c.name.0);
+            open.hash.update(c.document.0);
         }
         open.came += 1;
         if open.came < open.batch.count {
@@ -155,6 +155,6 @@ impl Assembler {
         if let PublicAct::IssueCertificates(issue) = &mut act.event.act {
             issue.rows = open.rows;
         }
-        Some(Whole { index: open.index, act, root: None })
+        Some(Whole { index: open.index, act })
     }
 }

@@ -28,6 +28,8 @@ pub enum Kind {
     Signature,
     /// The same request was recorded before.
     Repeated,
+    /// It is not its actor's next act: one is missing, or moved.
+    Sequence,
     /// The register's order or the law refuses the act.
     Refused,
     /// The serials do not go on where the last ended.
@@ -43,6 +45,11 @@ pub enum Kind {
 }
 
 impl Kind {
+    /// Says whether it is about files that cannot be used, rather than about what entries say.
+    pub(crate) const fn is_of_files(self) -> bool {
+        matches!(self, Kind::Missing | Kind::Form | Kind::Tile)
+    }
+
     /// Returns the name, as programs read it.
     pub const fn name(self) -> &'static str {
         match self {
@@ -57,6 +64,7 @@ impl Kind {
             Kind::Batch => "batch",
             Kind::Signature => "signature",
             Kind::Repeated => "repeated",
+            Kind::Sequence => "sequence",
             Kind::Refused => "refused",
             Kind::Serial => "serial",
             Kind::Citation => "citation",

@@ -11,14 +11,15 @@
 use crate::batch::{Assembler, Whole};
 use crate::finding::{Finding, Kind};
 use crate::keys::KeyBook;
+use crate::landmarks::Stated;
 use crate::step::Step;
 use crate::tally::Tally;
 use crate::told;
 use law::{Key, Law};
-use merkle::{Frontier, leaf_hash};
-use register::{Checked, Event, OrganisationId, PublicAct, State};
+use merkle::{Digest, Frontier, leaf_hash};
+use register::{Breach, Checked, Event, OrganisationId, PublicAct, Refusal, State};
 use seal::ActEntry;
-use std::collections::HashSet;
+use std::collections::{BTreeMap, HashSet};
 use vocab::{Hash, Instant};
 
 /// A key that was said to be in other hands: what it signed from an index on could not be checked.
@@ -44,10 +45,14 @@ pub struct Replay<'law> {
     keys: KeyBook,
     /// The idempotency keys of the acts so far.
     requests: HashSet<[u8; 16]>,
+    /// The last act that was a repetition; it is not decided.
+    repeated: Option<u64>,
+    /// How many acts each organisation has done in the log, lawful or not.
+    sequences: BTreeMap<OrganisationId, u64>,
     tally: Tally,
     /// The edge of the tree, for entries that come one by one.
     frontier: Frontier,
-    landmarks: Vec<(u64, Instant)>,
+    landmarks: Vec<Stated>,
     doubts: Vec<Doubt>,
     /// True once an act was refused or a batch was broken: then the state is not the log's.
     has_gap: bool,
@@ -72,6 +77,8 @@ impl<'law> Replay<'law> {
             assembler: Assembler::default(),
             keys: KeyBook::default(),
             requests: HashSet::new(),
+            repeated: None,
+            sequences: BTreeMap::new(),
             tally: Tally::default(),
             frontier: Frontier::new(),
             landmarks: Vec::new(),
@@ -89,9 +96,8 @@ impl<'law> Replay<'law> {
     /// When `index` is not [`Replay::size`]: entries come in order.
     pub fn entry(&mut self, index: u64, bytes: &[u8]) -> Result<(), Finding> {
         let mut findings = Vec::new();
-        let leaf = leaf_hash(bytes);
-        let step = Step::read(bytes, leaf, || self.frontier.root());
-        self.frontier.append(&leaf);
+        let step = Step::read(bytes, || self.frontier.root());
+        self.frontier.append(&leaf_hash(bytes));
         self.step(index, step, &mut findings);
         findings.into_iter().next().map_or(Ok(()), Err)
     }
@@ -134,9 +140,19 @@ impl<'law> Replay<'law> {
         &self.tally
     }
 
+    /// Returns the landmarks so far, as their entries state them.
+    pub fn landmarks(&self) -> &[Stated] {
+        &self.landmarks
+    }
+
     /// Returns the keys that were said to be in other hands.
     pub fn doubts(&self) -> &[Doubt] {
         &self.doubts
+    }
+
+    /// Says whether an act was refused or a batch broken, so that the state is not the log's.
+    pub(crate) fn has_gap(&self) -> bool {
+        self.has_gap
     }
 
     /// Takes the next entry, read; adds what is wrong to the findings.
@@ -144,56 +160,102 @@ impl<'law> Replay<'law> {
         assert_eq!(index, self.size, "entries come in order");
         self.size += 1;
         self.tally.certificates += u64::from(matches!(step, Step::Certificate(_)));
+        if let Step::Act(act, root) = &step {
+            self.receive(index, act, *root, findings);
+        }
         let before = findings.len();
         let whole = self.assembler.take(index, step, findings);
         self.has_gap |= before < findings.len();
-        if let Some(whole) = whole {
+        if let Some(whole) = whole.filter(|whole| self.repeated != Some(whole.index)) {
             self.judge(&whole, findings);
         }
     }
 
-    fn judge(&mut self, whole: &Whole, findings: &mut Vec<Finding>) {
-        let (index, event) = (whole.index, &whole.act.event);
+    /// Checks what can be said of an act by its own entry, before its certificates have come.
+    fn receive(
+        &mut self,
+        index: u64,
+        act: &ActEntry,
+        root: Option<Digest>,
+        findings: &mut Vec<Finding>,
+    ) {
+        let event = &act.event;
         self.tally.count(&event.act);
-        findings.extend(self.keys.check(index, &whole.act));
+        findings.extend(self.keys.check(index, act));
         if !self.requests.insert(event.idempotency) {
             let zh = "同一请求曾经登记：条目重复";
             let en = "the same request was recorded before: the entry is a repetition";
             findings.push(Finding::new(Kind::Repeated, zh, en).at(index));
+            self.repeated = Some(index);
+            self.has_gap = true;
+            return;
         }
-        let rewritten = other_tree(whole);
-        let is_rewritten = rewritten.is_some();
+        findings.extend(self.out_of_turn(event).map(|finding| finding.at(index)));
+        let rewritten = other_tree(index, &event.act, root);
+        self.has_gap |= rewritten.is_some();
         findings.extend(rewritten);
-        if let Some(law) = self.law {
-            match register::check(&self.state, law, event) {
-                Ok(checked) => {
-                    findings.extend(other_grounds(law, &whole.act, &checked).map(|f| f.at(index)));
-                    findings.extend(self.other_serial(&whole.act, checked).map(|f| f.at(index)));
-                    findings.extend(other_law(law, event).map(|f| f.at(index)));
-                    register::apply(&mut self.state, event);
+    }
+
+    /// Decides an act again, with its certificates.
+    fn judge(&mut self, whole: &Whole, findings: &mut Vec<Finding>) {
+        let (index, event) = (whole.index, &whole.act.event);
+        let Some(law) = self.law else {
+            self.keys.note(event);
+            self.note_trust(event);
+            return;
+        };
+        // Its turn was judged when it came, by the log alone: an act that was refused takes its actor's
+        // number too, and what follows is judged for itself.
+        let in_turn = Event { sequence: self.state.sequence(event.actor), ..event.clone() };
+        match register::check(&self.state, law, &in_turn) {
+            Ok(checked) => {
+                findings.extend(other_grounds(law, &whole.act, &checked).map(|f| f.at(index)));
+                findings.extend(self.other_serial(&whole.act, checked).map(|f| f.at(index)));
+                findings.extend(other_law(law, event).map(|f| f.at(index)));
+                register::apply(&mut self.state, &in_turn);
+                self.keys.note(event);
+                self.note_trust(event);
+            }
+            Err(refusal) => {
+                // After a gap no landmark can agree with the state; that says nothing new.
+                let follows = self.has_gap && matches!(event.act, PublicAct::Landmark { .. });
+                if !follows {
+                    findings.push(told::refused(law, &refusal).at(index));
                 }
-                Err(refusal) => {
-                    // After a gap no landmark can agree with the state; that says nothing new.
-                    let follows = is_landmark(&event.act) && (self.has_gap || is_rewritten);
-                    if !follows {
-                        findings.push(told::refused(law, &refusal).at(index));
-                    }
-                    self.has_gap = true;
-                    return;
-                }
+                self.has_gap = true;
             }
         }
-        self.keys.note(event);
-        self.note_trust(event);
+    }
+
+    /// Says whether an act is not its actor's next, and takes note of it as the last.
+    fn out_of_turn(&mut self, event: &Event) -> Option<Finding> {
+        let next = match event.actor {
+            Some(actor) => {
+                let next = self.sequences.entry(actor).or_default();
+                std::mem::replace(next, (*next).max(event.sequence.saturating_add(1)))
+            }
+            None => 0,
+        };
+        if event.sequence == next {
+            return None;
+        }
+        self.has_gap = true;
+        let breach = Breach::OutOfTurn;
+        Some(match self.law {
+            Some(law) => told::refused(law, &Refusal::Breach(breach)),
+            None => Finding::new(Kind::Sequence, breach.zh(), breach.en()),
+        })
     }
 
     /// Notes landmarks, and what a compromised key leaves in doubt.
     fn note_trust(&mut self, event: &Event) {
         match &event.act {
-            PublicAct::Landmark { size, .. } => self.landmarks.push((*size, event.recorded_at)),
+            PublicAct::Landmark { size, root, .. } => {
+                self.landmarks.push(Stated { size: *size, time: event.recorded_at, root: *root });
+            }
             PublicAct::CompromiseKey { organisation, key, since } => {
-                let sure = self.landmarks.iter().rev().find(|(_, at)| at <= since);
-                let from = sure.map_or(0, |(size, _)| *size);
+                let sure = self.landmarks.iter().rev().find(|landmark| landmark.time <= *since);
+                let from = sure.map_or(0, |landmark| landmark.size);
                 let (organisation, key, since) = (*organisation, Hash(*key), *since);
                 self.doubts.push(Doubt { organisation, key, since, from });
             }
@@ -214,32 +276,28 @@ impl<'law> Replay<'law> {
     }
 }
 
-fn is_landmark(act: &PublicAct) -> bool {
-    matches!(act, PublicAct::Landmark { .. })
-}
-
 /// Compares size and root of a landmark with the tree before it.
-fn other_tree(whole: &Whole) -> Option<Finding> {
-    let PublicAct::Landmark { size, root, .. } = &whole.act.event.act else { return None };
-    let ours = whole.root.expect("the root before a landmark is always asked for");
-    if *size == whole.index && *root == ours {
+fn other_tree(index: u64, act: &PublicAct, ours: Option<Digest>) -> Option<Finding> {
+    let PublicAct::Landmark { size, root, .. } = act else { return None };
+    let ours = ours.expect("the root before a landmark is always asked for");
+    if *size == index && *root == ours {
         return None;
     }
-    let (zh, en) = if *size == whole.index {
+    let (zh, en) = if *size == index {
         (
             format!("地标所记 {size} 条目时的根与现有条目不符：日志被改写"),
             format!("its root is not that of the {size} entries before it: the log was rewritten"),
         )
     } else {
         (
-            format!("地标记日志有 {size} 条目，却位于第 {} 条：条目有增减", whole.index),
+            format!("地标记日志有 {size} 条目，却位于第 {index} 条：条目有增减"),
             format!(
-                "it says the log has {size} entries and stands at {}: entries were added or taken",
-                whole.index
+                "it says the log has {size} entries and stands at {index}: entries were added or \
+                 taken"
             ),
         )
     };
-    Some(Finding::new(Kind::NotAPrefix, zh, en).at(whole.index))
+    Some(Finding::new(Kind::NotAPrefix, zh, en).at(index))
 }
 
 /// Compares the rule cited and the facts asserted with what the decision says.

@@ -29,6 +29,7 @@ pub(crate) fn refused(law: &Law, refusal: &Refusal) -> Finding {
     let kind = match refusal {
         Refusal::Breach(Breach::LandmarkElsewhere) => Kind::NotAPrefix,
         Refusal::Breach(Breach::LandmarkOtherState) => Kind::State,
+        Refusal::Breach(Breach::OutOfTurn) => Kind::Sequence,
         Refusal::Law { .. } | Refusal::Unanswered(_) | Refusal::Breach(_) => Kind::Refused,
     };
     Finding {

@@ -2,7 +2,7 @@
 //!
 //! Source: RFC 6962 §2.1; C2SP tlog-tiles.
 //! In scope: the entries decide; tiles and roots are compared with what they give.
-//! Out of scope: what an entry says; each is handed over with its leaf hash.
+//! Out of scope: what an entry says.
 //! Failure: a bundle that cannot be used ends the walk, since what follows it hangs in the air.
 
 use crate::fault::Fault;
@@ -24,8 +24,8 @@ pub(crate) struct Claim {
 
 /// Takes what a walk comes across.
 pub(crate) trait Visitor {
-    /// Takes an entry with its leaf hash; `root` gives the root of the tree before it.
-    fn entry(&mut self, index: u64, bytes: &[u8], leaf: Digest, root: &dyn Fn() -> Digest);
+    /// Takes an entry; `root` gives the root of the tree before it.
+    fn entry(&mut self, index: u64, bytes: &[u8], root: &dyn Fn() -> Digest);
 
     /// Takes a finding.
     fn finding(&mut self, finding: Finding) -> ControlFlow<()>;
@@ -83,7 +83,7 @@ impl<'a> Walk<'a> {
             let mut wrong = Vec::new();
             for (index, bytes) in (first..).zip(served.entries()) {
                 let leaf = leaf_hash(bytes);
-                visitor.entry(index, bytes, leaf, &|| self.edge.root());
+                visitor.entry(index, bytes, &|| self.edge.root());
                 self.edge.append(&leaf, |tile, hashes| tiles.push((tile, hashes.to_vec())));
                 wrong.extend(self.claims_that_fail());
             }

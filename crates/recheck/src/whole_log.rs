@@ -6,6 +6,7 @@
 use crate::fault::Fault;
 use crate::finding::{Finding, Kind};
 use crate::head::{self, CHECKPOINT_FILE, Head};
+use crate::landmarks;
 use crate::replay::Replay;
 use crate::report::{Outcome, Report};
 use crate::source::Source;
@@ -95,7 +96,11 @@ fn check(
     let Judge { mut replay, mut findings, .. } = judged;
     let stopped = max <= findings.len() || matches!(ended, Ended::Early) || root.is_none();
     if let (Ended::Whole(ours), false) = (&ended, stopped) {
+        let tree = findings.iter().all(|finding| !finding.kind.is_of_files());
         findings.extend(at_the_end(&mut replay, &head, *ours));
+        if tree && root == Some(*ours) && !replay.has_gap() {
+            findings.extend(landmarks::compare(source, &head.key, replay.landmarks(), size)?);
+        }
     }
     findings.sort_by_key(|finding| finding.index.unwrap_or(u64::MAX));
     let outcome = law.map(|law| outcome(&replay, law));
@@ -197,11 +202,11 @@ impl Reader {
 }
 
 impl Visitor for Reader {
-    fn entry(&mut self, index: u64, bytes: &[u8], leaf: Digest, root: &dyn Fn() -> Digest) {
+    fn entry(&mut self, index: u64, bytes: &[u8], root: &dyn Fn() -> Digest) {
         if self.steps.is_empty() {
             self.first = index;
         }
-        self.steps.push(Step::read(bytes, leaf, root));
+        self.steps.push(Step::read(bytes, root));
     }
 
     fn finding(&mut self, finding: Finding) -> ControlFlow<()> {

@@ -278,9 +278,12 @@ impl PublicAct {
 pub struct Event {
     /// Who acts; nothing where not one organisation signs ([`SignedBy`]).
     pub actor: Option<OrganisationId>,
+    /// How many acts the actor did before; nought where nobody acts. It is signed, so that nobody
+    /// can do an actor's act a second time, or leave one out.
+    pub sequence: u64,
     /// The day of effect.
     pub on: Day,
-    /// When it is recorded.
+    /// When it is recorded. The register says so, not the actor; landmarks bound it.
     pub recorded_at: Instant,
     /// Names the request, so that it is done once.
     pub idempotency: [u8; 16],

@@ -21,9 +21,13 @@ fn require(holds: bool, otherwise: Breach) -> Result<(), Refusal> {
 /// key in force.
 pub(crate) fn actor(state: &State, event: &Event) -> Result<(), Refusal> {
     let signs = event.act.signed_by() == crate::SignedBy::Actor;
-    let Some(actor) = event.actor else { return require(!signs, Breach::UnknownActor) };
+    let Some(actor) = event.actor else {
+        require(!signs, Breach::UnknownActor)?;
+        return require(event.sequence == 0, Breach::OutOfTurn);
+    };
     require(signs && state.organisation(actor).is_some(), Breach::UnknownActor)?;
-    require(state.key_of(actor).is_some(), Breach::NoKey)
+    require(state.key_of(actor).is_some(), Breach::NoKey)?;
+    require(state.partial || event.sequence == state.sequence(Some(actor)), Breach::OutOfTurn)
 }
 
 /// Checks what a founding fixes for ever.

@@ -107,6 +107,8 @@ breaches! {
         "参加考试人数超过选择继续的人数" "more sat than chose to continue";
     NoKey "2020-80/p6.quality-is-supervised"
         "该机构没有有效密钥" "the organisation has no key in force";
+    OutOfTurn "2020-80/p6.quality-is-supervised"
+        "不是该机构的下一个行为" "it is not the actor's next act: one was done already, or is missing";
     FoundedByNoAuthority "2020-80/p5.authority-selects"
         "创建登记系统的首个机构须为人力资源社会保障部门"
         "the first organisation of a founding must be a human-resources authority";

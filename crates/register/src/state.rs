@@ -38,6 +38,8 @@ pub struct State {
     /// Every key that was ever an organisation's, so that none comes back.
     pub(crate) known_keys: BTreeMap<[u8; 32], OrganisationId>,
     pub(crate) compromised: BTreeMap<[u8; 32], Instant>,
+    /// How many acts each organisation has done.
+    pub(crate) sequences: BTreeMap<OrganisationId, u64>,
     pub(crate) version: u64,
     pub(crate) entries: u64,
     pub(crate) landmark: Option<(u64, Instant)>,
@@ -86,6 +88,11 @@ impl State {
     /// Returns since when a key is said to be in other hands.
     pub fn compromised_since(&self, key: &[u8; 32]) -> Option<Instant> {
         self.compromised.get(key).copied()
+    }
+
+    /// Returns how many acts an organisation has done: the sequence of its next.
+    pub fn sequence(&self, actor: Option<OrganisationId>) -> u64 {
+        actor.and_then(|id| self.sequences.get(&id)).copied().unwrap_or(0)
     }
 
     /// Returns the number of entries that the acts applied have.

@@ -3,7 +3,9 @@
 //! Source: docs/formats/entry.cddl, version 1; RFC 8949 §4.2 for determinism.
 //! In scope: sealing and reading entries, checking the signature of one.
 //! Out of scope: whether an act is lawful (`register`), where entries are kept (`store`).
-//! I-LOG-4: an entry is signed over its canonical bytes, the log's origin and the idempotency key.
+//! I-LOG-4: what the actor says is signed by its key, with the log's origin, its sequence and the
+//! idempotency key. When it was recorded, under which rule and from which serial on, the register
+//! adds; the tree binds it, and everybody derives it again.
 
 use crate::commitment::Commitment;
 use crate::entry_error::EntryError;
@@ -12,7 +14,6 @@ use crate::{entry_bytes, entry_read};
 use alloc::boxed::Box;
 use alloc::string::String;
 use alloc::vec::Vec;
-use merkle::{Digest, leaf_hash};
 use register::{
     Event, IssueCertificate, Permit, PublicAct, RecoverySet, SignedBy, StaleState, State,
 };
@@ -38,7 +39,8 @@ pub struct Batch {
     pub first_serial: u32,
     /// How many there are.
     pub count: u32,
-    /// SHA-256 over the leaf hashes of their entries, one after the other.
+    /// SHA-256 over the row and the commitments of each, one after the other: what the body says of
+    /// them, whatever numbers and places they get.
     pub digest: [u8; 32],
 }
 
@@ -94,17 +96,24 @@ pub enum Entry {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Unsigned {
     bytes: Vec<u8>,
+    /// How many of the bytes are signed.
+    signed: usize,
 }
 
 impl Unsigned {
     /// Writes an act that issues nothing.
     pub fn act(event: &Event, grounds: &Grounds) -> Unsigned {
-        Unsigned { bytes: entry_bytes::act(event, grounds, None) }
+        Unsigned::with(event, grounds, None)
+    }
+
+    fn with(event: &Event, grounds: &Grounds, batch: Option<&Batch>) -> Unsigned {
+        let (bytes, signed) = entry_bytes::act(event, grounds, batch);
+        Unsigned { bytes, signed }
     }
 
     /// Returns the bytes that a signature is over, in the log of that origin.
     pub fn message(&self, origin: &str) -> Vec<u8> {
-        message(origin, &self.bytes)
+        message(origin, &self.bytes[..self.signed])
     }
 
     /// Puts the signature to the act. It is not checked.
@@ -168,13 +177,12 @@ impl UnsignedBatch {
             let serial = first_serial + i as u32;
             let (row, name, document) = (*row, *name, *document);
             let entry = CertificateEntry { header, serial, row, name, document };
-            let bytes = entry_bytes::certificate(&entry);
-            digest.update(leaf_hash(&bytes));
-            certificates.push(bytes);
+            promise(&mut digest, &entry);
+            certificates.push(entry_bytes::certificate(&entry));
         }
         let digest = digest.finalize().into();
         let batch = Batch { first_serial, count: commitments.len() as u32, digest };
-        let header = Unsigned { bytes: entry_bytes::act(event, grounds, Some(&batch)) };
+        let header = Unsigned::with(event, grounds, Some(&batch));
         Ok(UnsignedBatch { header, certificates, first_serial })
     }
 
@@ -217,6 +225,13 @@ pub fn seal_batch(
     Ok((batch.signed(&Signature::One(signature)), first))
 }
 
+/// Adds what a header promises of one certificate.
+fn promise(digest: &mut Sha256, certificate: &CertificateEntry) {
+    digest.update(certificate.row.to_be_bytes());
+    digest.update(certificate.name.0);
+    digest.update(certificate.document.0);
+}
+
 /// The domain and the log's origin come first, so that no signature serves in another log.
 fn message(origin: &str, unsigned: &[u8]) -> Vec<u8> {
     let mut message = Vec::from(b"dengji act v1\n".as_slice());
@@ -239,7 +254,7 @@ impl Entry {
         // Certificates are nearly all entries there are.
         let again = match &entry {
             Entry::Act(act) => {
-                let unsigned = entry_bytes::act(&act.event, &act.grounds, act.batch.as_ref());
+                let (unsigned, _) = entry_bytes::act(&act.event, &act.grounds, act.batch.as_ref());
                 entry_bytes::with_signature(unsigned, &act.signature)
             }
             Entry::Certificate(certificate) => entry_bytes::certificate(certificate),
@@ -296,15 +311,14 @@ impl ActEntry {
         message(origin, &self.signed)
     }
 
-    /// Returns the event with the rows of the certificates that follow, each with the leaf hash of
-    /// its entry.
+    /// Returns the event with the rows of the certificates that follow.
     ///
     /// # Errors
     /// [`EntryError::Batch`] when the certificates are not the ones that the header promises.
     pub fn with_certificates(
         &self,
         header: u64,
-        certificates: &[(Digest, CertificateEntry)],
+        certificates: &[CertificateEntry],
     ) -> Result<Event, EntryError> {
         let mut event = self.event.clone();
         let (PublicAct::IssueCertificates(issue), Some(batch)) = (&mut event.act, &self.batch)
@@ -312,16 +326,16 @@ impl ActEntry {
             return Ok(event);
         };
         let mut hash = Sha256::new();
-        certificates.iter().for_each(|(leaf, _)| hash.update(leaf));
+        certificates.iter().for_each(|c| promise(&mut hash, c));
         let digest: [u8; 32] = hash.finalize().into();
-        let promised = |(i, (_, c)): (usize, &(Digest, CertificateEntry))| {
+        let promised = |(i, c): (usize, &CertificateEntry)| {
             u64::from(c.serial) == u64::from(batch.first_serial) + i as u64 && c.header == header
         };
         let serials = certificates.iter().enumerate().all(promised);
         if certificates.len() as u32 != batch.count || digest != batch.digest || !serials {
             return Err(EntryError::Batch);
         }
-        issue.rows = certificates.iter().map(|(_, c)| c.row).collect();
+        issue.rows = certificates.iter().map(|c| c.row).collect();
         Ok(event)
     }
 }

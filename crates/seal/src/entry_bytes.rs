@@ -15,9 +15,9 @@ use register::{
 };
 use vocab::Day;
 
-/// Number of items of an act: version, kind, actor, day, instant, idempotency, rule, asserted,
-/// body, signature.
-pub(crate) const ACT_ITEMS: u64 = 10;
+/// Number of items of an act. What the actor says, and signs: version, kind, actor, sequence, day,
+/// idempotency, body. What the register adds: instant, rule, asserted, first serial. Signature.
+pub(crate) const ACT_ITEMS: u64 = 12;
 /// Number of items of a certificate: version, kind, header, serial, row, name, document.
 pub(crate) const CERTIFICATE_ITEMS: u64 = 7;
 /// The greatest kind of an act.
@@ -59,14 +59,16 @@ pub(crate) const fn organisation_kind(kind: OrganisationKind) -> u8 {
     }
 }
 
-/// Writes an act without its signature: the head promises all ten items.
-pub(crate) fn act(event: &Event, grounds: &Grounds, batch: Option<&Batch>) -> Vec<u8> {
+/// Writes an act without its signature, and says how many of the bytes are signed.
+pub(crate) fn act(event: &Event, grounds: &Grounds, batch: Option<&Batch>) -> (Vec<u8>, usize) {
     let mut e = Encoder::new(Vec::new());
-    write_act(&mut e, event, grounds, batch).expect("writing to memory does not fail");
-    e.into_writer()
+    said(&mut e, event, batch).expect("writing to memory does not fail");
+    let signed = e.writer().len();
+    added(&mut e, event, grounds, batch).expect("writing to memory does not fail");
+    (e.into_writer(), signed)
 }
 
-/// Puts the signature after the nine items before it.
+/// Puts the signature after the items before it.
 pub(crate) fn with_signature(unsigned: Vec<u8>, signature: &Signature) -> Vec<u8> {
     let mut e = Encoder::new(unsigned);
     let mut write = || -> Done {
@@ -97,19 +99,28 @@ pub(crate) fn certificate(c: &CertificateEntry) -> Vec<u8> {
     e.into_writer()
 }
 
-fn write_act(e: &mut Cbor, event: &Event, grounds: &Grounds, batch: Option<&Batch>) -> Done {
+fn said(e: &mut Cbor, event: &Event, batch: Option<&Batch>) -> Done {
     e.array(ACT_ITEMS)?.u8(ENTRY_VERSION)?.u8(kind(&event.act))?;
     match event.actor {
         Some(actor) => e.u32(actor.0)?,
         None => e.null()?,
     };
-    e.i32(event.on.0)?.i64(event.recorded_at.0)?.bytes(&event.idempotency)?;
+    e.u64(event.sequence)?.i32(event.on.0)?.bytes(&event.idempotency)?;
+    body(e, &event.act, batch)
+}
+
+fn added(e: &mut Cbor, event: &Event, grounds: &Grounds, batch: Option<&Batch>) -> Done {
+    e.i64(event.recorded_at.0)?;
     match &grounds.rule {
         Some(rule) => e.str(rule)?,
         None => e.null()?,
     };
     e.u64(grounds.asserted)?;
-    body(e, &event.act, batch)
+    match batch {
+        Some(batch) => e.u32(batch.first_serial)?,
+        None => e.null()?,
+    };
+    Ok(())
 }
 
 fn body(e: &mut Cbor, act: &PublicAct, batch: Option<&Batch>) -> Done {
@@ -196,8 +207,8 @@ fn session_plan(e: &mut Cbor, p: &SessionPlan) -> Done {
 
 fn issuing(e: &mut Cbor, issue: &Issue, batch: Option<&Batch>) -> Done {
     let batch = batch.expect("a header is sealed with its batch");
-    e.array(6)?.u32(issue.session.0)?.i32(issue.dated_on.0)?.bool(issue.holders_are_staff)?;
-    e.u32(batch.first_serial)?.u32(batch.count)?.bytes(&batch.digest)?;
+    e.array(5)?.u32(issue.session.0)?.i32(issue.dated_on.0)?.bool(issue.holders_are_staff)?;
+    e.u32(batch.count)?.bytes(&batch.digest)?;
     Ok(())
 }
 

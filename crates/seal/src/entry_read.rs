@@ -51,20 +51,26 @@ fn certificate(r: &mut Reader<'_>) -> Result<CertificateEntry, EntryError> {
 
 fn act(r: &mut Reader<'_>, kind: u8, bytes: &[u8]) -> Result<ActEntry, EntryError> {
     let actor = r.maybe(Reader::u32)?.map(OrganisationId);
+    let sequence = r.u64()?;
     let on = r.day()?;
-    let recorded_at = Instant(r.instant()?);
     let idempotency = r.fixed("idempotency")?;
+    let (act, mut batch) = body(r, kind)?;
+    let signed = bytes[..r.0.position()].to_vec();
+    let recorded_at = Instant(r.instant()?);
     let rule = r.maybe(Reader::text)?;
     let asserted = r.u64()?;
-    let (act, batch) = body(r, kind)?;
-    let signed = bytes[..r.0.position()].to_vec();
+    match (r.maybe(Reader::u32)?, &mut batch) {
+        (Some(first), Some(batch)) => batch.first_serial = first,
+        (None, None) => {}
+        (Some(_), None) | (None, Some(_)) => return Err(EntryError::Value("first serial")),
+    }
     let signature = match act.signed_by() {
         SignedBy::Recovery => Signature::Recovery(recovery_signatures(r)?),
         SignedBy::Actor | SignedBy::Founder | SignedBy::Log => {
             Signature::One(r.fixed("signature")?)
         }
     };
-    let event = Event { actor, on, recorded_at, idempotency, act };
+    let event = Event { actor, sequence, on, recorded_at, idempotency, act };
     Ok(ActEntry { event, grounds: Grounds { rule, asserted }, batch, signature, signed })
 }
 
@@ -110,11 +116,11 @@ fn body(r: &mut Reader<'_>, kind: u8) -> Result<(PublicAct, Option<Batch>), Entr
             PublicAct::ConfirmResults { session: SessionId(r.u32()?) }
         }
         7 => {
-            r.items(6)?;
+            r.items(5)?;
             let (session, dated_on) = (SessionId(r.u32()?), r.day()?);
             let holders_are_staff = r.bool()?;
-            batch =
-                Some(Batch { first_serial: r.u32()?, count: r.u32()?, digest: r.fixed("digest")? });
+            // The first serial comes after what is signed.
+            batch = Some(Batch { first_serial: 0, count: r.u32()?, digest: r.fixed("digest")? });
             let rows = Vec::new();
             PublicAct::IssueCertificates(Issue { session, dated_on, rows, holders_are_staff })
         }

@@ -24,6 +24,7 @@ mod entry_bytes;
 mod entry_error;
 mod entry_read;
 mod key;
+mod landmarks;
 mod note;
 mod policy;
 mod policy_error;
@@ -43,6 +44,7 @@ pub use entry::{
 };
 pub use entry_error::EntryError;
 pub use key::{PublicKey, SIGNATURE_BYTES, SigningSeed};
+pub use landmarks::{Landmark, Landmarks, Logged};
 pub use note::{NoteSignature, NoteSigner, SignedNote, VerifiedSignature};
 pub use policy::{Policy, PolicyLog, PolicyWitness};
 pub use policy_error::PolicyError;

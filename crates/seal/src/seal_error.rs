@@ -96,6 +96,13 @@ pub enum SealError {
         /// What it should have had.
         expected: &'static str,
     },
+    /// A line of a list of landmarks has the wrong form.
+    Landmarks {
+        /// The line, from 1.
+        line: usize,
+        /// What it should have had.
+        expected: &'static str,
+    },
     /// The proof does not show that the entry is in the log.
     Inclusion(VerifyError),
 }
@@ -148,6 +155,9 @@ impl fmt::Display for SealError {
             }
             SealError::Request { line, expected } => {
                 write!(f, "line `{line}` of the request has the wrong form; expected {expected}")
+            }
+            SealError::Landmarks { line, expected } => {
+                write!(f, "line {line} of the landmarks is wrong; expected {expected}")
             }
             SealError::Inclusion(_) => f.write_str("the `inclusion proof` does not hold"),
         }

@@ -1,10 +1,13 @@
 //! The store: keeps entries of the log and private rows, whole or not at all.
 //!
-//! In scope: the contract [`Store`], its values and faults, and SQLite in one folder.
+//! In scope: the contract [`Store`], its values and faults, SQLite in one folder, and the files of
+//! the public log.
 //! Out of scope: what the bytes mean (`register`, `seal`) and whether they may be written (`law`).
 //! The store never decides; what it refuses would break its own contract.
 
 mod contract;
+mod files;
+mod log_folder;
 mod sqlite;
 mod store_error;
 
@@ -13,5 +16,7 @@ pub use contract::writing::{
     Answered, BatchRow, Committed, GROUP_BYTES_MAX, PRIVATE_BODY_BYTES_MAX, PrivateKind,
     PrivateRow, SITE_BYTES_MAX, WRITING_ENTRIES_MAX, Writing,
 };
+pub use files::{DiskFiles, Files};
+pub use log_folder::{CHECKPOINT_FILE, LANDMARKS_FILE, LogFolder, NewFile, VERIFIER_KEY_FILE};
 pub use sqlite::{DATABASE_FILE, LOCK_FILE, SqliteStore};
 pub use store_error::StoreError;

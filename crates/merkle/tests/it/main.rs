@@ -9,4 +9,5 @@ mod inclusion;
 mod paths;
 mod random;
 mod reference;
+mod subtrees;
 mod tiles;

@@ -79,6 +79,7 @@ fn sealed(act: PublicAct) -> (Event, Grounds, Vec<u8>) {
     let actor = (!matches!(act, PublicAct::Genesis { .. })).then_some(OrganisationId(2));
     let event = Event {
         actor,
+        sequence: 300,
         on: Day(18_500),
         recorded_at: Instant(1_600_000_000),
         idempotency: [5; 16],
@@ -127,7 +128,12 @@ fn a_changed_byte_is_refused_or_changes_what_was_signed() {
     let key = SigningSeed::from_bytes(&[6; 32]).public_key();
     for act in acts() {
         let (_, _, bytes) = sealed(act);
-        for at in 0..bytes.len() {
+        let Entry::Act(read) = Entry::read(&bytes).unwrap() else { panic!("an act") };
+        let signed = read.message("").len() - "dengji act v1\n\n".len();
+        assert_eq!(bytes[..signed], read.message("")["dengji act v1\n\n".len()..]);
+        // What comes after is the register's word and the signature.
+        let after = bytes.len() - 66..bytes.len();
+        for at in (0..signed).chain(after) {
             let mut changed = bytes.clone();
             changed[at] ^= 1;
             if let Ok(Entry::Act(read)) = Entry::read(&changed) {

@@ -7,6 +7,7 @@ mod certificates;
 mod checkpoints;
 mod entries;
 mod keys;
+mod landmarks;
 mod notes;
 mod policies;
 mod proofs;

@@ -1,0 +1,118 @@
+//! `Files`, what a log folder asks of a file system, and the file system of the machine.
+//!
+//! In scope: whole files below one folder, by relative path. Out of scope: what is in them.
+//! The port is as narrow as it is so that a test can stand in for the disk: one that keeps only
+//! what was flushed, and stops at any call.
+
+use std::fs::{self, File};
+use std::io::{self, Write as _};
+use std::path::PathBuf;
+
+/// A place for files. Paths are relative, with `/`.
+///
+/// What `write`, `rename` and `remove` did may be lost when the machine stops, in any order, until
+/// the file (its bytes) and its folder (its name) are flushed.
+pub trait Files: Send {
+    /// Returns the bytes of a file, or nothing when there is none.
+    ///
+    /// # Errors
+    /// The file cannot be read.
+    fn read(&self, path: &str) -> io::Result<Option<Vec<u8>>>;
+
+    /// Writes a whole file, in the place of what was there. Its folder has to be there.
+    ///
+    /// # Errors
+    /// The file cannot be written; what it holds then is not known.
+    fn write(&mut self, path: &str, bytes: &[u8]) -> io::Result<()>;
+
+    /// Flushes a file's bytes.
+    ///
+    /// # Errors
+    /// They may not be on the disk.
+    fn flush_file(&mut self, path: &str) -> io::Result<()>;
+
+    /// Flushes the names in a folder; the empty path is the folder of the log itself.
+    ///
+    /// # Errors
+    /// They may not be on the disk.
+    fn flush_folder(&mut self, path: &str) -> io::Result<()>;
+
+    /// Makes a folder. Returns false when it is there already.
+    ///
+    /// # Errors
+    /// It cannot be made.
+    fn make_folder(&mut self, path: &str) -> io::Result<bool>;
+
+    /// Gives a file another name, in the place of what had that name.
+    ///
+    /// # Errors
+    /// It keeps its name.
+    fn rename(&mut self, from: &str, to: &str) -> io::Result<()>;
+
+    /// Removes a folder with its files. One that is not there is no error.
+    ///
+    /// # Errors
+    /// Some of it may be left.
+    fn remove_folder(&mut self, path: &str) -> io::Result<()>;
+}
+
+/// The file system of the machine, below a folder.
+#[derive(Clone, Debug)]
+pub struct DiskFiles(PathBuf);
+
+impl DiskFiles {
+    /// Returns the files below a folder, which is made when it is not there.
+    ///
+    /// # Errors
+    /// The folder cannot be made.
+    pub fn below(folder: PathBuf) -> io::Result<DiskFiles> {
+        fs::create_dir_all(&folder)?;
+        // The folder's own name: without this a stop could lose everything in it.
+        if let Some(parent) = folder.parent().filter(|p| !p.as_os_str().is_empty()) {
+            File::open(parent)?.sync_all()?;
+        }
+        Ok(DiskFiles(folder))
+    }
+}
+
+fn found<T>(result: io::Result<T>) -> io::Result<Option<T>> {
+    match result {
+        Ok(value) => Ok(Some(value)),
+        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
+        Err(error) => Err(error),
+    }
+}
+
+impl Files for DiskFiles {
+    fn read(&self, path: &str) -> io::Result<Option<Vec<u8>>> {
+        found(fs::read(self.0.join(path)))
+    }
+
+    fn write(&mut self, path: &str, bytes: &[u8]) -> io::Result<()> {
+        File::create(self.0.join(path))?.write_all(bytes)
+    }
+
+    fn flush_file(&mut self, path: &str) -> io::Result<()> {
+        File::open(self.0.join(path))?.sync_all()
+    }
+
+    fn flush_folder(&mut self, path: &str) -> io::Result<()> {
+        File::open(self.0.join(path))?.sync_all()
+    }
+
+    fn make_folder(&mut self, path: &str) -> io::Result<bool> {
+        match fs::create_dir(self.0.join(path)) {
+            Ok(()) => Ok(true),
+            Err(error) if error.kind() == io::ErrorKind::AlreadyExists => Ok(false),
+            Err(error) => Err(error),
+        }
+    }
+
+    fn rename(&mut self, from: &str, to: &str) -> io::Result<()> {
+        fs::rename(self.0.join(from), self.0.join(to))
+    }
+
+    fn remove_folder(&mut self, path: &str) -> io::Result<()> {
+        found(fs::remove_dir_all(self.0.join(path))).map(|_| ())
+    }
+}

@@ -1,0 +1,132 @@
+//! `LogFolder`, the files of the public log: tiles, entry bundles, checkpoint, landmarks.
+//!
+//! Source: C2SP tlog-tiles for paths and bytes.
+//! In scope: making files durable in the right order, reading tiles back.
+//! Out of scope: what is signed, and which entries there are (`desk`).
+//! I-LOG-1: `put` returns after its files and their names are flushed, and `replace` swaps one
+//! whole file for another, so that a checkpoint put after its tiles never names a tile that is not
+//! there. Failure: stopped in `put`, files are left that no checkpoint names; they are written
+//! again with the same bytes. Stopped in `replace`, the old file stands, or the new one whole.
+
+use crate::files::Files;
+use merkle::{Tile, TileSource};
+use std::collections::BTreeSet;
+use std::io;
+
+/// The name of the newest checkpoint.
+pub const CHECKPOINT_FILE: &str = "checkpoint";
+/// The name of the list of landmarks.
+pub const LANDMARKS_FILE: &str = "landmarks";
+/// The name of the log's verifier key.
+pub const VERIFIER_KEY_FILE: &str = "vkey";
+
+/// The folder of a log.
+pub struct LogFolder {
+    files: Box<dyn Files>,
+    /// Folders that are known to be there, durably.
+    made: BTreeSet<String>,
+}
+
+/// A file to be put, by its path.
+pub type NewFile = (String, Vec<u8>);
+
+impl LogFolder {
+    /// Returns the log over these files.
+    pub fn new(files: Box<dyn Files>) -> LogFolder {
+        LogFolder { files, made: BTreeSet::new() }
+    }
+
+    /// Returns the bytes of a file, or nothing when there is none.
+    ///
+    /// # Errors
+    /// It cannot be read.
+    pub fn read(&self, path: &str) -> io::Result<Option<Vec<u8>>> {
+        self.files.read(path)
+    }
+
+    /// Writes files that never change, and returns when all of them are durable.
+    ///
+    /// # Errors
+    /// The first that failed. Some may be there, and are put again by the same call.
+    pub fn put(&mut self, files: &[NewFile]) -> io::Result<()> {
+        let mut folders = BTreeSet::new();
+        for (path, bytes) in files {
+            let folder = folder_of(path);
+            self.make(folder)?;
+            folders.insert(folder);
+            // Stopped here: a file that may be torn and that no checkpoint names.
+            self.files.write(path, bytes)?;
+        }
+        for (path, _) in files {
+            self.files.flush_file(path)?;
+        }
+        // Stopped here: whole files whose names may be lost.
+        folders.into_iter().try_for_each(|folder| self.files.flush_folder(folder))
+    }
+
+    /// Puts a file in the place of the one that has its name: whole, or not at all.
+    ///
+    /// # Errors
+    /// The old file stands, or the new one whole.
+    pub fn replace(&mut self, path: &str, bytes: &[u8]) -> io::Result<()> {
+        let folder = folder_of(path);
+        self.make(folder)?;
+        let part = format!("{path}.part");
+        // Stopped here: the old file, and a part that the next call writes again.
+        self.files.write(&part, bytes)?;
+        // The bytes first: a name must not come to stand for bytes that are not on the disk.
+        self.files.flush_file(&part)?;
+        self.files.rename(&part, path)?;
+        // Stopped here: after the machine stops the old or the new file stands, each whole.
+        self.files.flush_folder(folder)
+    }
+
+    /// Removes the partial tiles and bundles of a place whose full ones are durable and published.
+    ///
+    /// # Errors
+    /// Some may be left, which does no harm.
+    pub fn forget_partial(&mut self, full: &str) -> io::Result<()> {
+        let folder = format!("{full}.p");
+        self.made.remove(&folder);
+        self.files.remove_folder(&folder)
+    }
+
+    /// Makes a folder and those above it, durably.
+    fn make(&mut self, folder: &str) -> io::Result<()> {
+        if folder.is_empty() || self.made.contains(folder) {
+            return Ok(());
+        }
+        let above = folder_of(folder);
+        self.make(above)?;
+        // Made by whom does not matter: its name may not be flushed yet.
+        self.files.make_folder(folder)?;
+        self.files.flush_folder(above)?;
+        self.made.insert(folder.to_string());
+        Ok(())
+    }
+
+    /// Reads a tile, or the beginning of the full one where the partial one is gone.
+    fn tile(&self, tile: Tile) -> io::Result<Vec<u8>> {
+        if let Some(bytes) = self.files.read(&tile.to_string())? {
+            return Ok(bytes);
+        }
+        let full = tile.full().filter(|_| !tile.is_full());
+        let bytes = full.map(|full| self.files.read(&full.to_string())).transpose()?.flatten();
+        let missing = || io::Error::new(io::ErrorKind::NotFound, format!("`{tile}` is not there"));
+        let mut bytes = bytes.ok_or_else(missing)?;
+        bytes.truncate(tile.bytes_len());
+        Ok(bytes)
+    }
+}
+
+fn folder_of(path: &str) -> &str {
+    path.rsplit_once('/').map_or("", |(folder, _)| folder)
+}
+
+impl TileSource for &LogFolder {
+    type Error = io::Error;
+
+    fn read_tile(&mut self, tile: Tile) -> io::Result<Vec<u8>> {
+        self.tile(tile)
+    }
+}
