@@ -2,7 +2,10 @@
 #![allow(clippy::unwrap_used, reason = "the functions beside the tests are tests too")]
 
 mod asking;
+mod log_folder;
+mod mirroring;
 mod peer;
 mod requests;
 mod serving;
+mod shelves;
 mod world;
