@@ -9,4 +9,5 @@ pub(crate) mod demo;
 pub(crate) mod law_check;
 pub(crate) mod law_map;
 pub(crate) mod notice_read;
+pub(crate) mod recheck;
 pub(crate) mod serve;

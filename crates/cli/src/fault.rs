@@ -3,7 +3,7 @@
 //! In scope: naming the thing and the cause, once each. Out of scope: refusals; they are answers.
 
 use crate::commands::demo::DemoFault;
-use crate::commands::notice_read;
+use crate::commands::{notice_read, recheck};
 use crate::exit::Exit;
 use desk::asked::AskError;
 use desk::expected::ExpectedError;
@@ -43,6 +43,10 @@ pub(crate) enum Fault {
     Listen { address: SocketAddr, source: std::io::Error },
     #[error("{0} is not wired into this program")]
     NotWired(&'static str),
+    #[error("the log could not be checked")]
+    Recheck(#[source] ::recheck::Fault),
+    #[error("the log cannot be found")]
+    LogPlace(#[source] ::recheck::SourceError),
     #[error("could not write the answer")]
     Output(#[source] std::io::Error),
 }
@@ -51,7 +55,10 @@ impl Fault {
     /// Returns the exit code: what the caller wrote wrongly is usage, everything else a fault.
     pub fn exit(&self) -> Exit {
         match self {
-            Fault::Ask(_) | Fault::NoMapFolder => Exit::Usage,
+            Fault::Ask(_)
+            | Fault::NoMapFolder
+            | Fault::LogPlace(_)
+            | Fault::Recheck(::recheck::Fault::NoKey) => Exit::Usage,
             Fault::ReadFile { .. }
             | Fault::Notice { .. }
             | Fault::Law(_)
@@ -62,6 +69,7 @@ impl Fault {
             | Fault::House(_)
             | Fault::Listen { .. }
             | Fault::NotWired(_)
+            | Fault::Recheck(_)
             | Fault::Output(_) => Exit::Fault,
         }
     }
@@ -80,6 +88,8 @@ impl Fault {
             Fault::Law(_) => words.say("fault-law", &[]),
             Fault::Expected(_) => words.say("fault-expected", &[]),
             Fault::LawFile(_) => words.say("fault-law-file", &[]),
+            Fault::Recheck(fault) => return recheck::words::fault(words, fault),
+            Fault::LogPlace(error) => return recheck::words::error(words, error),
             Fault::Ask(error) => return law_words::ask_error(words, error),
             Fault::NoMapFolder => words.say("map-needs-folder", &[]),
             Fault::Map(_) => words.say("fault-map", &[]),

@@ -23,7 +23,7 @@ mod output;
 pub use commands::serve::ServeAsk;
 
 use commands::{
-    catalogue, certificate_verify, decide, demo, law_check, law_map, notice_read, serve,
+    catalogue, certificate_verify, decide, demo, law_check, law_map, notice_read, recheck, serve,
 };
 use exit::Exit;
 use fault::Fault;
@@ -89,6 +89,11 @@ enum Command {
     /// Certificates.
     #[command(subcommand)]
     Certificate(CertificateCommand),
+    /// Checks a published log from its first entry: tree, signatures, every act decided again.
+    Recheck(recheck::Arguments),
+    /// Published logs.
+    #[command(subcommand)]
+    Log(LogCommand),
     /// Plays the main job on the real notice with invented people, then serves the portal.
     Demo(demo::Arguments),
     /// Serves the portal.
@@ -99,6 +104,12 @@ enum Command {
 enum CertificateCommand {
     /// Checks a certificate file offline.
     Verify(certificate_verify::Arguments),
+}
+
+#[derive(Debug, Subcommand)]
+enum LogCommand {
+    /// Checks tree and signatures of a published log; no law is asked.
+    Verify(recheck::Arguments),
 }
 
 #[derive(Debug, Subcommand)]
@@ -189,6 +200,8 @@ pub fn run(args: impl Iterator<Item = OsString>, rooms: Rooms) -> ExitCode {
         Command::Certificate(CertificateCommand::Verify(arguments)) => {
             certificate_verify::run(&context, &arguments)
         }
+        Command::Recheck(arguments) => recheck::run(&context, &arguments),
+        Command::Log(LogCommand::Verify(arguments)) => recheck::verify(&context, &arguments),
         Command::Demo(arguments) => demo::run(&context, &rooms, &arguments),
         Command::Serve(arguments) => serve::run(&context, &rooms, &arguments),
     };

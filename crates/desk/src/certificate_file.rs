@@ -17,8 +17,9 @@ impl House {
     ///
     /// # Errors
     /// [`HouseError::NoCertificate`] when no certificate has that number.
-    pub fn certificate_file(&self, number: &str) -> Result<Bundle, HouseError> {
+    pub fn certificate_file(&mut self, number: &str) -> Result<Bundle, HouseError> {
         let (batch, serial) = self.find(number)?.ok_or(HouseError::NoCertificate)?;
+        let checkpoint = self.publish()?;
         let index = batch.entry + u64::from(serial - batch.first);
         let Entry::Act(header) = self.entry(batch.header)? else {
             return Err(HouseError::NotAnAct(batch.header));
@@ -41,14 +42,12 @@ impl House {
             name_salt: Salt(salts.name),
             document_salt: Salt(salts.document),
             entries: entries.collect::<Result<_, _>>()?,
-            checkpoint: self.checkpoint()?,
+            checkpoint,
         })
     }
 
     fn proven(&self, index: u64) -> Result<ProvenEntry, HouseError> {
-        let proof = self.tree.inclusion_proof(index, self.tree.size());
-        let proof = proof.map_err(|_| HouseError::NoEntry(index))?;
-        Ok(ProvenEntry { index, bytes: self.bytes(index)?, proof })
+        Ok(ProvenEntry { index, bytes: self.bytes(index)?, proof: self.inclusion(index)? })
     }
 
     /// Finds the batch and serial of a number, or nothing when none was issued here.

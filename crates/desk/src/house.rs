@@ -13,18 +13,18 @@ use crate::key_folder::KeyFolder;
 use crate::law_room::LawRoom;
 use crate::places::Places;
 use crate::ports::{Clock, Entropy};
+use crate::publish::Publisher;
 use law::{Law, Outcome};
-use merkle::Tree;
 use register::{
     Checked, Event, Organisation, OrganisationId, PublicAct, RecoverySet, Refusal, SignedBy, State,
 };
 use seal::{
-    Checkpoint, Commitment, Entry, Grounds, KeyKind, KeyName, NoteSigner, Salt, SignedNote,
-    SigningSeed, VerifierKey,
+    Commitment, Entry, Grounds, KeyKind, KeyName, NoteSigner, Salt, SigningSeed, VerifierKey,
 };
 use sha2::{Digest as _, Sha256};
+use std::path::PathBuf;
 use std::sync::Arc;
-use store::{BatchRow, Committed, PrivateKind, PrivateRow, Store, Writing};
+use store::{BatchRow, Committed, LogFolder, PrivateKind, PrivateRow, Store, Writing};
 use vocab::{Day, Instant};
 
 /// The register in one folder, with everything an act needs.
@@ -32,11 +32,20 @@ pub struct House {
     pub(crate) room: Arc<LawRoom>,
     pub(crate) store: Box<dyn Store>,
     pub(crate) state: State,
-    pub(crate) tree: Tree,
+    pub(crate) publisher: Publisher,
     pub(crate) places: Places,
     pub(crate) keys: KeyFolder,
     pub(crate) clock: Arc<dyn Clock + Send + Sync>,
     entropy: Box<dyn Entropy + Send>,
+}
+
+/// Where the log is published.
+pub struct LogPlace {
+    /// The folder of its files.
+    pub folder: LogFolder,
+    /// A file elsewhere that remembers the last checkpoint, so that an older copy of everything
+    /// else is noticed.
+    pub anchor: Option<PathBuf>,
 }
 
 /// What a recorded act is answered with.
@@ -78,11 +87,13 @@ impl House {
         room: Arc<LawRoom>,
         store: Box<dyn Store>,
         keys: KeyFolder,
+        log: LogPlace,
         clock: Arc<dyn Clock + Send + Sync>,
         entropy: Box<dyn Entropy + Send>,
     ) -> Result<House, HouseError> {
-        let (state, tree, places) = (State::new(), Tree::new(), Places::default());
-        let mut house = House { room, store, state, tree, places, keys, clock, entropy };
+        let (state, places) = (State::new(), Places::default());
+        let publisher = Publisher::new(log.folder, log.anchor);
+        let mut house = House { room, store, state, publisher, places, keys, clock, entropy };
         house.replay()?;
         Ok(house)
     }
@@ -104,7 +115,7 @@ impl House {
 
     /// Returns the number of entries.
     pub fn size(&self) -> u64 {
-        self.tree.size()
+        self.state.entries()
     }
 
     /// Returns the present instant of the house's clock.
@@ -143,7 +154,7 @@ impl House {
         self.take(request, |house, event, checked, grounds| {
             let permit = checked.permit.expect("issuing is checked with a permit");
             let (seed, origin) = (house.seed_of(event)?, house.origin_of(event));
-            let header = house.tree.size();
+            let header = house.state.entries();
             let version = house.state.version();
             let (entries, first) = seal::seal_batch(
                 permit,
@@ -192,7 +203,7 @@ impl House {
             Grounds { rule: rule.as_ref().map(|r| r.id.clone()), asserted: checked.asserted };
         let (entries, batch, private) = seal(self, &event, checked, &grounds)?;
         let committed = self.store.commit(&Writing {
-            expect_size: self.tree.size(),
+            expect_size: self.state.entries(),
             entries: &entries,
             answer: Some((key, digest)),
             batch,
@@ -202,7 +213,6 @@ impl House {
         // made good by replaying when the house is opened again.
         register::apply(&mut self.state, &event);
         self.places.note(committed.first, &event);
-        entries.iter().for_each(|entry| self.tree.append(merkle::leaf_hash(entry)));
         let Committed { first, count, repeated } = committed;
         let quote = rule.as_ref().map(|r| r.quote.clone());
         Ok(Receipt { index: first, entries: count, outcome, rule: grounds.rule, quote, repeated })
@@ -237,7 +247,7 @@ impl House {
             body,
         };
         self.store.commit(&Writing {
-            expect_size: self.tree.size(),
+            expect_size: self.state.entries(),
             entries: &[],
             answer: None,
             batch: None,
@@ -303,20 +313,6 @@ impl House {
         Ok(VerifierKey::new(name, KeyKind::Ed25519, seed.public_key()))
     }
 
-    /// Returns a signed checkpoint of the log as it is.
-    ///
-    /// # Errors
-    /// The log's key cannot be read, or the register is not founded.
-    pub fn checkpoint(&self) -> Result<SignedNote, HouseError> {
-        let origin = self.state.origin().ok_or(HouseError::NotFounded)?;
-        let name = KeyName::new(origin).map_err(HouseError::Seal)?;
-        let checkpoint = Checkpoint::new(&name, self.tree.size(), self.tree.root());
-        let mut note = checkpoint.to_note().map_err(HouseError::Seal)?;
-        let signer = NoteSigner::new(name, self.keys.log_seed()?);
-        signer.sign(&mut note).map_err(HouseError::Seal)?;
-        Ok(note)
-    }
-
     fn seed_of(&self, event: &Event) -> Result<SigningSeed, HouseError> {
         let key = match (&event.act, event.act.signed_by()) {
             (PublicAct::Genesis { organisations, .. }, _) => organisations.first().map(|o| o.key),
@@ -345,26 +341,43 @@ impl House {
         BatchRow { site, year, level, first, last, entry: header + 1, header }
     }
 
-    /// Reads all entries in order. A header's certificates are read before it is applied.
+    /// Reads all entries in order, and compares them with what is published. A header's
+    /// certificates are read before it is applied.
     fn replay(&mut self) -> Result<(), HouseError> {
         let size = self.store.size()?;
+        let log = match size {
+            0 => None,
+            _ => Some(self.founded_log()?),
+        };
+        let mut prefixes = self.publisher.begin(log.as_ref(), size)?;
         let mut replay = crate::replay::Replay::new();
         let mut failed = None;
         self.store.each_entry(0, size, &mut |index, bytes| {
-            self.tree.append(merkle::leaf_hash(bytes));
-            if failed.is_none()
-                && let Err(error) = replay.entry(index, bytes, &mut |at, event| {
+            if failed.is_some() {
+                return;
+            }
+            let read = prefixes.append(&merkle::leaf_hash(bytes)).and_then(|()| {
+                replay.entry(index, bytes, &mut |at, event| {
                     register::apply(&mut self.state, event);
                     self.places.note(at, event);
                 })
-            {
-                failed = Some(error);
-            }
+            });
+            failed = read.err();
         })?;
         match failed {
             Some(error) => Err(error),
-            None => replay.end(),
+            None => replay.end().and_then(|()| prefixes.end()),
         }
+    }
+
+    /// Returns the signer of the log that the first entry founds.
+    fn founded_log(&self) -> Result<NoteSigner, HouseError> {
+        let Entry::Act(act) = self.entry(0)? else { return Err(HouseError::NotAnAct(0)) };
+        let PublicAct::Genesis { origin, .. } = &act.event.act else {
+            return Err(HouseError::NotFounded);
+        };
+        let name = KeyName::new(origin).map_err(HouseError::Seal)?;
+        Ok(NoteSigner::new(name, self.keys.log_seed()?))
     }
 }
 

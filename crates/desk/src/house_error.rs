@@ -47,6 +47,66 @@ pub enum HouseError {
     /// The register is not founded.
     #[error("the register is not founded yet")]
     NotFounded,
+    /// The published log has entries that the database has not.
+    #[error(
+        "the published log has {published} entries and the database {size}: the database is an \
+         older copy; put back the newer one, or restore the log's folder of that copy with it, and \
+         write nothing until then"
+    )]
+    PublishedAhead {
+        /// Entries of the published checkpoint.
+        published: u64,
+        /// Entries of the database.
+        size: u64,
+    },
+    /// The published checkpoint is of other entries than the database has.
+    #[error(
+        "the published checkpoint of {0} entries is not of the database's entries; the log's \
+         folder or the database belongs to another register, or was changed"
+    )]
+    PublishedDiffers(u64),
+    /// The anchor has seen a longer log.
+    #[error(
+        "the anchor has seen {anchored} entries and the database has {size}: this is an older \
+         copy; put back the newer one, and write nothing until then"
+    )]
+    AnchorAhead {
+        /// Entries that the anchor has seen.
+        anchored: u64,
+        /// Entries of the database.
+        size: u64,
+    },
+    /// The anchor has seen other entries.
+    #[error("the anchor's checkpoint of {0} entries is not of the database's entries")]
+    AnchorDiffers(u64),
+    /// A witness has seen a longer log.
+    #[error(
+        "the witness `{witness}` has seen {seen} entries and the database has {size}: this is an \
+         older copy; put back the newer one, and write nothing until then"
+    )]
+    WitnessAhead {
+        /// The witness.
+        witness: String,
+        /// Entries that it has seen.
+        seen: u64,
+        /// Entries of the database.
+        size: u64,
+    },
+    /// Published tiles are damaged.
+    #[error("tiles of the published log cannot be used: {0}")]
+    Tiles(String),
+    /// The log's folder failed.
+    #[error("the folder of the published log failed")]
+    Published(#[source] std::io::Error),
+    /// The anchor failed.
+    #[error("the anchor `{}` could not be read or written", path.display())]
+    Anchor {
+        /// The file.
+        path: PathBuf,
+        /// What the system said.
+        #[source]
+        source: std::io::Error,
+    },
     /// The machine gave no random bytes.
     #[error("the machine gives no random bytes")]
     Entropy(#[source] std::io::Error),

@@ -3,20 +3,24 @@
 //! In scope: opening it, making its log key at the first opening. Out of scope: founding it.
 //! Failure: a folder that another process holds, or that is none of ours, is refused by the store.
 
-use crate::house::House;
+use crate::house::{House, LogPlace};
 use crate::house_error::HouseError;
 use crate::key_folder::KeyFolder;
 use crate::law_room::LawRoom;
 use crate::ports::{Clock, Entropy, SystemEntropy};
 use crate::verify_certificate::TrustedLog;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
-use store::SqliteStore;
+use store::{DiskFiles, LogFolder, SqliteStore};
 
 /// The file with the log's public key, for whoever verifies.
 pub const LOG_KEY_FILE: &str = "log.vkey";
 
-/// Opens the register of a folder, making it when there is none.
+/// The folder with the public log, which any static server can serve.
+pub const LOG_FOLDER: &str = "log";
+
+/// Opens the register of a folder, making it when there is none. The anchor is a file elsewhere
+/// that remembers the last checkpoint.
 ///
 /// # Errors
 /// The store refuses the folder, or a key cannot be made or read.
@@ -24,13 +28,17 @@ pub fn open(
     folder: &Path,
     room: Arc<LawRoom>,
     clock: Arc<dyn Clock + Send + Sync>,
+    anchor: Option<PathBuf>,
 ) -> Result<House, HouseError> {
     let store = SqliteStore::open(folder)?;
     let keys = KeyFolder::open(&folder.join("keys"))?;
     let mut seed = [0; 32];
     SystemEntropy.fill(&mut seed).map_err(HouseError::Entropy)?;
     keys.keep_log(&seed)?;
-    House::open(room, Box::new(store), keys, clock, Box::new(SystemEntropy))
+    let path = folder.join(LOG_FOLDER);
+    let files = DiskFiles::below(path).map_err(HouseError::Published)?;
+    let log = LogPlace { folder: LogFolder::new(Box::new(files)), anchor };
+    House::open(room, Box::new(store), keys, log, clock, Box::new(SystemEntropy))
 }
 
 /// Says whether a folder holds a register.

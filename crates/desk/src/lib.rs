@@ -20,6 +20,7 @@ pub mod law_room;
 pub mod law_words;
 mod places;
 pub mod ports;
+pub mod publish;
 pub mod refused;
 mod replay;
 pub mod run_session;

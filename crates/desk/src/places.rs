@@ -4,6 +4,7 @@
 
 use register::{Event, OrganisationId, PublicAct, SessionId};
 use std::collections::BTreeMap;
+use vocab::Instant;
 
 /// Indices of entries by what they are about.
 #[derive(Clone, Debug, Default)]
@@ -13,7 +14,11 @@ pub(crate) struct Places {
     /// Where keys of an organisation changed.
     keys: BTreeMap<OrganisationId, Vec<u64>>,
     steps: BTreeMap<SessionId, Vec<u64>>,
+    landmarks: Vec<Stated>,
 }
+
+/// Size, instant and root of a landmark of the log.
+pub(crate) type Stated = (u64, Instant, [u8; 32]);
 
 impl Places {
     /// Notes an event that was applied.
@@ -31,8 +36,11 @@ impl Places {
             PublicAct::RotateKey(_) | PublicAct::RetireKey => (None, event.actor),
             PublicAct::CompromiseKey { organisation, .. }
             | PublicAct::AddKey { organisation, .. } => (None, Some(*organisation)),
-            PublicAct::Landmark { .. }
-            | PublicAct::Genesis { .. }
+            PublicAct::Landmark { size, root, .. } => {
+                self.landmarks.push((*size, event.recorded_at, *root));
+                (None, None)
+            }
+            PublicAct::Genesis { .. }
             | PublicAct::Settle(_)
             | PublicAct::IssueCertificates(_)
             | PublicAct::Inspect { .. } => (None, None),
@@ -43,6 +51,11 @@ impl Places {
         if let Some(organisation) = keys {
             self.keys.entry(organisation).or_default().push(index);
         }
+    }
+
+    /// Returns the landmarks by rising size.
+    pub(crate) fn landmarks(&self) -> &[Stated] {
+        &self.landmarks
     }
 
     /// Returns the acts before `header` that a certificate of a session rests on, by rising index:

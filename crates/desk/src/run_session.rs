@@ -155,7 +155,7 @@ impl House {
     }
 
     pub(crate) fn write_private(&mut self, rows: &[PrivateRow]) -> Result<(), HouseError> {
-        let expect_size = self.tree.size();
+        let expect_size = self.state.entries();
         let writing =
             Writing { expect_size, entries: &[], answer: None, batch: None, private: rows };
         self.store.commit(&writing)?;

@@ -55,7 +55,7 @@ impl Verifier for Counter {
             return Verdict { number: Some(number.to_string()), lines: vec![line] };
         }
         // A panic of another request leaves the house as its store has it; reading goes on.
-        let house = self.house.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut house = self.house.lock().unwrap_or_else(PoisonError::into_inner);
         match house.certificate_file(number) {
             Ok(file) => {
                 let bytes = file.to_string().into_bytes();

@@ -67,7 +67,8 @@ impl Subtree {
         inclusion_proof(&mut Shifted { nodes, start: self.start }, within, self.end - self.start)
     }
 
-    /// Verifies that the leaf with this hash is leaf `index` of the log in the subtree of that hash.
+    /// Verifies that the leaf with this hash is leaf `index` of the log in the subtree of that
+    /// hash.
     ///
     /// # Errors
     /// What the proof fails to show; see `VerifyError`.

@@ -36,6 +36,8 @@ struct Open {
 #[derive(Default)]
 pub(crate) struct Assembler {
     open: Option<Open>,
+    /// True while certificates come that stand outside every batch.
+    stray: bool,
 }
 
 impl Assembler {
@@ -54,6 +56,7 @@ impl Assembler {
         match step {
             Step::Act(act, _) => {
                 findings.extend(self.end());
+                self.stray = false;
                 match act.batch {
                     None => Some(Whole { index, act }),
                     Some(batch) => self.begin(index, act, batch, findings),
@@ -61,10 +64,11 @@ impl Assembler {
             }
             Step::Certificate(certificate) => self.certificate(index, certificate, findings),
             Step::Bad(error) => {
-                findings.extend(self.end());
                 let zh = format!("不是条目，或不是唯一的规范写法：{error}");
                 findings.push(Finding::new(Kind::Entry, zh, error.to_string()).at(index));
-                None
+                // Within a batch it stands in the place of a certificate, whatever it was.
+                self.open.as_mut()?.told = true;
+                self.count(findings)
             }
         }
     }
@@ -113,9 +117,13 @@ impl Assembler {
         findings: &mut Vec<Finding>,
     ) -> Option<Whole> {
         let Some(open) = self.open.as_mut() else {
-            let zh = "证书不在任何一批之内：没有签发许可";
-            let en = "a certificate outside every batch: nothing permits it";
-            findings.push(Finding::new(Kind::Batch, zh, en).at(index));
+            // Of several in a row the first is named.
+            if !std::mem::replace(&mut self.stray, true) {
+                let zh = "从此条起的证书不在任何一批之内：没有签发许可";
+                let en =
+                    "certificates from here on stand outside every batch: nothing permits them";
+                findings.push(Finding::new(Kind::Batch, zh, en).at(index));
+            }
             return None;
         };
         let serial = open.batch.first_serial.wrapping_add(open.came);
@@ -140,11 +148,14 @@ impl Assembler {
             open.hash.update(c.name.0);
             open.hash.update(c.document.0);
         }
+        self.count(findings)
+    }
+
+    /// Counts one more entry of the open batch; returns the act when it was the last.
+    fn count(&mut self, findings: &mut Vec<Finding>) -> Option<Whole> {
+        let open = self.open.as_mut()?;
         open.came += 1;
-        if open.came < open.batch.count {
-            return None;
-        }
-        let open = self.open.take().expect("it is open");
+        let open = self.open.take_if(|open| open.came == open.batch.count)?;
         let digest: [u8; 32] = open.hash.finalize().into();
         if !open.told && digest != open.batch.digest {
             let zh = "该批证书与首条签名所覆盖的不同：有证书被改动";

@@ -1,8 +1,10 @@
 //! The invented world: what tests and demonstrations use in place of real people.
 //!
-//! In scope: people. Out of scope: anything that ships; nothing here is used by the program itself
-//! but its demonstration, under an origin that says so.
+//! In scope: people, a disk that forgets. Out of scope: anything that ships; nothing here is used
+//! by the program itself but the people of its demonstration, under an origin that says so.
 
+mod lossy_files;
 mod people;
 
+pub use lossy_files::{Loss, LossyFiles};
 pub use people::{INVENTED_MARK, INVENTED_REGION, People, Person};

@@ -23,6 +23,10 @@ pub(crate) struct Arguments {
     /// Folder with a register; without it the law alone is served.
     #[arg(long, value_name = "DIR")]
     data: Option<PathBuf>,
+    /// File outside that folder which remembers the last checkpoint, so that an older copy of the
+    /// folder is noticed.
+    #[arg(long, value_name = "FILE")]
+    anchor: Option<PathBuf>,
 }
 
 /// What the portal is asked to serve.
@@ -49,7 +53,8 @@ pub(crate) fn run(context: &Context, rooms: &Rooms, arguments: &Arguments) -> Re
         }
         Some(folder) => {
             let clock = Arc::new(SystemClock);
-            let opened = house_folder::open(folder, Arc::new(context.law_room()?), clock.clone());
+            let (room, anchor) = (Arc::new(context.law_room()?), arguments.anchor.clone());
+            let opened = house_folder::open(folder, room, clock.clone(), anchor);
             let house = opened.map_err(Fault::House)?;
             let demo = house.state().origin().is_some_and(|o| o.contains("demo"));
             (Some(Box::new(Counter::new(house, clock).map_err(Fault::House)?)), demo)

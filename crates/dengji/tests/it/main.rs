@@ -8,6 +8,7 @@ mod decide;
 mod demo;
 mod law_folder;
 mod notice_read;
+mod recheck;
 mod session;
 
 use std::path::Path;

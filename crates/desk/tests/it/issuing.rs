@@ -79,14 +79,14 @@ fn i_reg_4_an_exit_never_changes_a_certificate_issued_before_it() {
     let on = stage.on("2020-09-10");
     let issued = stage.house.issue(CENTRE, exam, (on, on), &[0]).unwrap();
     assert_eq!(receipt_rule(&issued.receipt), "2020-80/p4.certificates-are-issued-strictly");
-    let file = |stage: &Stage| {
+    let file = |stage: &mut Stage| {
         let file = stage.house.certificate_file(&issued.numbers[0]).unwrap();
         file.entries.iter().map(|e| e.bytes.clone()).collect::<Vec<_>>()
     };
-    let before = file(&stage);
+    let before = file(&mut stage);
     // The exit comes, and other things are done after it.
     stage.confirmed_session(3);
-    assert_eq!(file(&stage), before);
+    assert_eq!(file(&mut stage), before);
 }
 
 #[test]

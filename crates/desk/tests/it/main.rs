@@ -5,6 +5,7 @@
 
 mod certificate_files;
 mod issuing;
+mod publishing;
 mod replaying;
 mod settling;
 mod stage;

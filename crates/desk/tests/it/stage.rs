@@ -16,8 +16,8 @@ use desk::{
     RowId, Scheme, SessionId, SessionPlan,
 };
 use std::path::Path;
-use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, Ordering};
+use std::sync::{Arc, OnceLock};
 use vocab::{Day, DocumentKind, Instant, Level, PersonId};
 
 pub const ORIGIN: &str = "demo.dengji.invalid/test";
@@ -44,11 +44,12 @@ pub fn day(text: &str) -> Day {
 }
 
 pub fn room() -> Arc<LawRoom> {
-    Arc::new(LawRoom::load(LawFolder::compiled()).unwrap())
+    static ROOM: OnceLock<Arc<LawRoom>> = OnceLock::new();
+    ROOM.get_or_init(|| Arc::new(LawRoom::load(LawFolder::compiled()).unwrap())).clone()
 }
 
 pub fn open(folder: &Path, clock: &Arc<Standing>) -> House {
-    house_folder::open(folder, room(), clock.clone()).unwrap()
+    house_folder::open(folder, room(), clock.clone(), None).unwrap()
 }
 
 impl Stage {

@@ -102,6 +102,10 @@ fn bytes_that_are_no_entry_are_named() {
     author.entries.push(vec![0x8a, 9]);
     author.entries.push(Vec::new());
     check(&author, &[(Kind::Entry, 11), (Kind::Entry, 12)]);
+    // Within a batch they stand in the place of a certificate, and the rest of it is judged.
+    let mut author = issued();
+    author.entries[8] = vec![0x87, 1];
+    check(&author, &[(Kind::Entry, 8)]);
 }
 
 #[test]
@@ -139,6 +143,7 @@ fn certificates_without_a_permit_are_refused_with_the_words_of_law() {
 fn a_certificate_outside_every_batch_has_no_permit() {
     let mut author = issued();
     author.entries.push(author.entries[10].clone());
+    author.entries.push(author.entries[9].clone());
     check(&author, &[(Kind::Batch, 11)]);
 }
 

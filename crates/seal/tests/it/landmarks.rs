@@ -1,4 +1,6 @@
 //! Landmarks: the signed list reads back, proofs under it hold, and any change is refused.
+//!
+//! Out of scope: whether the list is that of a log's entries (crate `recheck`).
 
 use crate::world::{ORIGIN, log_key, log_signer};
 use merkle::{Tree, covering, leaf_hash};

@@ -281,7 +281,7 @@ fn issue(
 }
 
 /// Writes the holder's file of a certificate.
-pub fn write_file(stage: &Stage, number: &str) -> Result<(), DemoFault> {
+pub fn write_file(stage: &mut Stage, number: &str) -> Result<(), DemoFault> {
     let file = stage.house.certificate_file(number)?;
     let path = stage.folder.join("certificates").join(format!("{number}.dengji"));
     fs::write(&path, file.to_string()).map_err(|source| DemoFault::Folder { path, source })

@@ -24,7 +24,7 @@ use vocab::Day;
 /// The file that marks a folder as a demonstration's own.
 const MARK: &str = "DEMO";
 /// What a demonstration leaves in its folder, besides the store's own files.
-const LEFT: [&str; 5] = ["keys", "certificates", "results.xlsx", "log.vkey", MARK];
+const LEFT: [&str; 6] = ["keys", "certificates", "results.xlsx", "log.vkey", "log", MARK];
 
 /// The stage.
 pub struct Stage {
@@ -50,7 +50,7 @@ impl Stage {
         fs::write(folder.join(MARK), "A demonstration made this folder and may clear it.\n")
             .map_err(at)?;
         let clock = Arc::new(DemoClock::at(day("2020-07-22")));
-        let house = house_folder::open(folder, room, clock.clone())?;
+        let house = house_folder::open(folder, room, clock.clone(), None)?;
         Ok(Stage { house, clock, folder: folder.to_path_buf(), invent, lang, refused: 0 })
     }
 
