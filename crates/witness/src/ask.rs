@@ -3,8 +3,8 @@
 //! Source: C2SP tlog-witness, “add-checkpoint”, the client's side.
 //! In scope: all witnesses at once, each within limits of time, length and attempts; every line is
 //! verified before it is accepted; what failed, and why.
-//! Out of scope: when to ask, and what becomes of a checkpoint that lacks cosignatures: issuing goes
-//! on, so callers give this a thread of its own. One exchange is in `ask/exchange`.
+//! Out of scope: when to ask, and what becomes of a checkpoint that lacks cosignatures: issuing
+//! goes on, so callers give this a thread of its own. One exchange is in `ask/exchange`.
 //! Failure: nothing is kept but the sizes the witnesses know, which they tell again.
 
 mod exchange;

@@ -81,7 +81,7 @@ impl Cosigning {
         }
         // Judging may take long and is done outside the lock; what it saw cannot become unlawful.
         if let Some(judge) = &self.judge {
-            match judge.judge(authentic.request.checkpoint(), &authentic.checkpoint) {
+            match judge.judge(authentic.request.checkpoint(), &authentic.checkpoint, now_s) {
                 Judged::Lawful => {}
                 Judged::Unlawful(body) => return Ok(Answer::text(422, body)),
                 Judged::NotYet(body) => return Ok(Answer::text(503, body)),

@@ -2,9 +2,9 @@
 //!
 //! In scope: one file written beside its place, flushed, moved; folders that survive a power cut.
 //! Out of scope: several files that belong together; their order is the caller's matter.
-//! Failure: a stop before the move leaves the old file and a `.part` file that means nothing; a stop
-//! after it leaves the new file, which may be the old one again if the power fails before the folder
-//! is flushed.
+//! Failure: a stop before the move leaves the old file and a `.part` file that means nothing; a
+//! stop after it leaves the new file, which may be the old one again if the power fails before the
+//! folder is flushed.
 
 use std::ffi::OsString;
 use std::fs::{self, File, OpenOptions};
@@ -19,7 +19,8 @@ pub(crate) enum Readers {
     OwnerOnly,
 }
 
-/// Writes a file and flushes it and its folder: when this returns, the new bytes are there for good.
+/// Writes a file and flushes it and its folder: when this returns, the new bytes are there for
+/// good.
 pub(crate) fn write_durably(path: &Path, bytes: &[u8], readers: Readers) -> io::Result<()> {
     write_file(path, bytes, readers)?;
     sync_folder(path.parent().unwrap_or(Path::new("")))

@@ -1,8 +1,8 @@
 //! `Mirror`, a copy of a log in a folder of the same form, verified before it counts.
 //!
-//! Source: C2SP tlog-tiles. The steps are: the checkpoint's signature; its edge of tiles against its
-//! root; that root against the one held; every bundle against its tile and every tile against the
-//! one above; and only then the new checkpoint, by one move.
+//! Source: C2SP tlog-tiles. The steps are: the checkpoint's signature; its edge of tiles against
+//! its root; that root against the one held; every bundle against its tile and every tile against
+//! the one above; and only then the new checkpoint, by one move.
 //! In scope: following a log as far as it has signed. Out of scope: whether entries are lawful
 //! (`lawful`), serving (`shelf`), repeating (`cli`).
 //! Invariant I-LOG-1: the checkpoint held is a prefix of every one that replaces it.
@@ -273,8 +273,8 @@ impl Mirror {
         Ok(leaves.zip(hashes.chunks_exact(DIGEST_BYTES)).all(|(leaf, hash)| leaf == hash))
     }
 
-    /// Compares the edge of what is held with its checkpoint, so that a folder that somebody changed
-    /// is not gone on from.
+    /// Compares the edge of what is held with its checkpoint, so that a folder that somebody
+    /// changed is not gone on from.
     fn check_edge(&self, opened: &OpenedCheckpoint) -> Result<(), MirrorError> {
         let source = FolderSource::new(self.folder());
         let edge = TileEdge::resume(&mut ServedLog(&source), opened.checkpoint().size());

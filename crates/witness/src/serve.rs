@@ -4,6 +4,7 @@
 //! In scope: bodies that are too long or too slow, carrying requests to the witness.
 //! Out of scope: what the witness answers (`cosigning`), listening (`listening`).
 
+use crate::causes::with_causes;
 use crate::cosigning::{Answer, Cosigning};
 use crate::listening::ServeLimits;
 use crate::witness_error::WitnessError;
@@ -14,7 +15,6 @@ use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use axum::routing::{get, post};
 use seal::ADD_CHECKPOINT_BYTES_MAX;
-use std::error::Error;
 use std::sync::Arc;
 use tokio::task::spawn_blocking;
 use tokio::time::timeout;
@@ -82,14 +82,4 @@ fn respond(answer: Answer) -> Response {
     let status = StatusCode::from_u16(answer.status).expect("every answer has a status of HTTP");
     let headers = [(header::CONTENT_TYPE, answer.kind), (header::CACHE_CONTROL, "no-store")];
     (status, headers, answer.body).into_response()
-}
-
-fn with_causes(error: &dyn Error) -> String {
-    let mut told = error.to_string();
-    let mut cause = error.source();
-    while let Some(error) = cause {
-        told = format!("{told}: {error}");
-        cause = error.source();
-    }
-    told
 }

@@ -1,9 +1,9 @@
 //! The routes of a mirror: the files of its folder, as a log serves them.
 //!
 //! Source: C2SP tlog-tiles: types of content, what may be cached and for how long.
-//! In scope: files that the checkpoint covers, and those beside the tree. Nothing else of the folder
-//! can be asked for, and a file copied past the checkpoint is not served before it counts: whoever
-//! caches it would keep it for ever.
+//! In scope: files that the checkpoint covers, and those beside the tree. Nothing else of the
+//! folder can be asked for, and a file copied past the checkpoint is not served before it counts:
+//! whoever caches it would keep it for ever.
 //! Out of scope: filling the folder (`mirror`), listening (`listening`).
 
 use axum::Router;

@@ -20,8 +20,20 @@ use vocab::Hash;
 
 const LOCK_FILE: &str = "witness.lock";
 
+/// The file with what the key states.
+const STATEMENT: &str = "statement";
+
 /// The folder within, with a file for each log.
 const KNOWN: &str = "known";
+
+/// What the cosignatures of a key state. One key states one thing, so a folder keeps to it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Statement {
+    /// Each checkpoint goes on from the one before.
+    Consistent,
+    /// That, and every entry is lawful.
+    Lawful,
+}
 
 /// What a witness knows of one log.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -43,6 +55,16 @@ pub struct StateFolder {
     lock: File,
 }
 
+impl Statement {
+    /// Returns the words that stand in the folder.
+    const fn words(self) -> &'static str {
+        match self {
+            Statement::Consistent => "consistent\n",
+            Statement::Lawful => "consistent, and every entry lawful\n",
+        }
+    }
+}
+
 impl Known {
     /// Returns what is known of a log of which nothing was cosigned.
     pub fn nothing() -> Known {
@@ -54,8 +76,32 @@ impl StateFolder {
     /// Opens the folder of the witness with this key, making it when it is not there.
     ///
     /// # Errors
-    /// Another process has it, or it cannot be made.
-    pub fn open(folder: &Path, key: VerifierKey) -> Result<StateFolder, WitnessError> {
+    /// Another process has it, it cannot be made, or the key has stated another thing before.
+    pub fn open(
+        folder: &Path,
+        key: VerifierKey,
+        statement: Statement,
+    ) -> Result<StateFolder, WitnessError> {
+        let state = StateFolder::lock(folder, key)?;
+        let path = folder.join(STATEMENT);
+        match fs::read_to_string(&path) {
+            Ok(found) if found == statement.words() => Ok(state),
+            Ok(found) => {
+                let found = found.trim_end().chars().take(80).collect();
+                let asked = statement.words().trim_end();
+                Err(WitnessError::OtherStatement { found, asked })
+            }
+            // Nothing was cosigned in this folder before the statement stands in it.
+            Err(error) if error.kind() == ErrorKind::NotFound => {
+                write_durably(&path, statement.words().as_bytes(), Readers::Everybody)
+                    .map_err(|source| WitnessError::Write { path, source })?;
+                Ok(state)
+            }
+            Err(source) => Err(WitnessError::Read { path, source }),
+        }
+    }
+
+    fn lock(folder: &Path, key: VerifierKey) -> Result<StateFolder, WitnessError> {
         let path = folder.join(LOCK_FILE);
         let failed = |source| WitnessError::Write { path: path.clone(), source };
         make_folder(&folder.join(KNOWN)).map_err(failed)?;
@@ -164,7 +210,7 @@ mod tests {
     }
 
     fn open(folder: &Path) -> Result<StateFolder, WitnessError> {
-        StateFolder::open(folder, cosigner(1).verifier().clone())
+        StateFolder::open(folder, cosigner(1).verifier().clone(), Statement::Consistent)
     }
 
     #[test]
@@ -220,6 +266,16 @@ mod tests {
         let state = open(folder.path()).unwrap();
         assert!(matches!(open(folder.path()), Err(WitnessError::Locked { .. })));
         drop(state);
+        open(folder.path()).unwrap();
+    }
+
+    #[test]
+    fn a_key_keeps_to_what_it_states() {
+        let folder = tempfile::tempdir().unwrap();
+        drop(open(folder.path()).unwrap());
+        let key = cosigner(1).verifier().clone();
+        let other = StateFolder::open(folder.path(), key, Statement::Lawful);
+        assert!(matches!(other, Err(WitnessError::OtherStatement { .. })));
         open(folder.path()).unwrap();
     }
 }

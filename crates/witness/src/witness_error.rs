@@ -1,7 +1,7 @@
 //! What can fail in a witness itself.
 //!
-//! Out of scope: why a log's request is not granted (`add_checkpoint`), why a log cannot be mirrored
-//! (`mirror`), why another witness did not answer (`ask`).
+//! Out of scope: why a log's request is not granted (`add_checkpoint`), why a log cannot be
+//! mirrored (`mirror`), why another witness did not answer (`ask`).
 
 use seal::SealError;
 use std::io;
@@ -54,6 +54,14 @@ pub enum WitnessError {
     Locked {
         /// The folder.
         folder: PathBuf,
+    },
+    /// The key has stated another thing with its cosignatures.
+    #[error("this witness states `{found}`, not {asked}; another statement needs another key")]
+    OtherStatement {
+        /// What it states.
+        found: String,
+        /// What it is asked to state.
+        asked: &'static str,
     },
     /// A file of the folder cannot be read; may be repeated.
     #[error("could not read `{}`", path.display())]

@@ -37,7 +37,8 @@ pub enum AskFailure {
         /// What was expected.
         expected: &'static str,
     },
-    /// It has cosigned a larger tree: this log has lost entries, or somebody else signs in its name.
+    /// It has cosigned a larger tree: this log has lost entries, or somebody else signs in its
+    /// name.
     #[error("it knows size `{known}`, larger than the checkpoint's {size}")]
     Ahead {
         /// The size that it knows.

@@ -107,8 +107,8 @@ impl Held {
             .map_err(|source| MirrorError::Write { path, source })
     }
 
-    /// Takes away the partial files of a path that is full now. Whether it succeeds does not matter:
-    /// they are right, only not needed.
+    /// Takes away the partial files of a path that is full now. Whether it succeeds does not
+    /// matter: they are right, only not needed.
     pub(super) fn drop_partial(&self, full: &str) {
         let _ = fs::remove_dir_all(self.place(&format!("{full}.p")));
     }

@@ -1,7 +1,8 @@
 //! Tiles and entry bundles as a log serves them, of the length that their place says.
 //!
 //! Source: C2SP tlog-tiles, “Partial Tiles”: a full one may stand in for a partial one.
-//! In scope: finding the file, bounds. Out of scope: whether it is the right one (`verified_tiles`).
+//! In scope: finding the file, bounds. Out of scope: whether it is the right one
+//! (`verified_tiles`).
 
 use crate::mirror_error::MirrorError;
 use merkle::{ENTRY_BYTES_MAX, EntryBundle, TILE_BYTES, TILE_WIDTH, Tile, TileSource, read_bundle};

@@ -1,4 +1,6 @@
 //! The log of `world` as a published folder, and a source that counts and breaks.
+//!
+//! Out of scope: lawful logs (`author`).
 
 use crate::world::{log_key, signed, tree};
 use merkle::{Tile, TileEdge, bundles_between, leaf_hash, push_entry};

@@ -1,4 +1,6 @@
 //! Mirrors: copied whole, resumed after a stop anywhere, and never led astray.
+//!
+//! Out of scope: what a mirror serves (`shelves`).
 
 use crate::log_folder::{Breaking, LogFolder, files};
 use crate::peer::{endless, serve, silent};

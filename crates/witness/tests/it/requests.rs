@@ -10,7 +10,7 @@ use seal::{AddCheckpoint, Cosigner, NoteSignature, SignedNote};
 use std::fs;
 use std::path::Path;
 use std::thread;
-use witness::{Cosigning, SIZE_TYPE, WitnessError};
+use witness::{Cosigning, SIZE_TYPE, StateFolder, Statement, WitnessError};
 
 /// Asks, and compares the status and a part of the body.
 fn check(witness: &Cosigning, body: impl AsRef<[u8]>, expect: (u16, &str)) {
@@ -248,7 +248,9 @@ fn of_many_requests_at_once_none_rolls_back_another() {
 fn a_log_with_two_keys_may_sign_with_either() {
     let folder = tempfile::tempdir().unwrap();
     let cosigner: Cosigner = cosigner(1);
-    let state = witness::StateFolder::open(folder.path(), cosigner.verifier().clone()).unwrap();
+    let state =
+        StateFolder::open(folder.path(), cosigner.verifier().clone(), Statement::Consistent)
+            .unwrap();
     let keys = [signer(ORIGIN, 1), signer(ORIGIN, 2)];
     let both = keys.iter().map(|key| key.verifier().clone()).collect();
     let witness = Cosigning::new(cosigner, both, state);

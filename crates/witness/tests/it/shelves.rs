@@ -1,4 +1,6 @@
 //! What a mirror serves, and what it keeps to itself.
+//!
+//! Out of scope: listening (`serving`).
 
 use crate::log_folder::LogFolder;
 use crate::world::{signed, tree};

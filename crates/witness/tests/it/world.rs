@@ -1,11 +1,13 @@
 //! A log of made-up entries with its key, and a witness in a folder of its own.
+//!
+//! Out of scope: the log as files (`log_folder`), entries that are acts (`author`).
 
 use merkle::{Digest, Tree, leaf_hash};
 use seal::{
     AddCheckpoint, Checkpoint, Cosigner, KeyName, NoteSigner, SignedNote, SigningSeed, VerifierKey,
 };
 use std::path::Path;
-use witness::{Cosigning, StateFolder};
+use witness::{Cosigning, StateFolder, Statement};
 
 pub const ORIGIN: &str = "log.example/register";
 
@@ -69,6 +71,7 @@ pub fn witness(folder: &Path) -> Cosigning {
 
 pub fn witness_of(folder: &Path, number: u8) -> Cosigning {
     let cosigner = cosigner(number);
-    let state = StateFolder::open(folder, cosigner.verifier().clone()).unwrap();
+    let state =
+        StateFolder::open(folder, cosigner.verifier().clone(), Statement::Consistent).unwrap();
     Cosigning::new(cosigner, vec![log_key()], state)
 }
