@@ -5,10 +5,13 @@
 //! Invariant: stdout carries only what was asked for, and colour never carries meaning.
 
 use clap::{Parser, Subcommand};
+use desk::house::House;
+use desk::house_error::HouseError;
 use desk::law_folder::LawFolder;
 use desk::law_room::{LawFault, LawRoom};
 use desk::ports::SystemClock;
 use desk::words::{Lang, Words};
+use desk::{OrganisationId, RowId};
 use std::ffi::OsString;
 use std::net::SocketAddr;
 use std::path::PathBuf;
@@ -36,7 +39,19 @@ pub struct Rooms {
     pub serve: Option<Serve>,
     /// Invents people, by seed and number.
     pub invent: Option<fn(u64, usize) -> Vec<Invented>>,
+    /// Fills a register with invented sessions.
+    pub fill: Option<Fill>,
 }
+
+/// Fills a register with sessions of an employer until its log has so many entries: from a day on,
+/// with a clock that is moved and somebody who is told how far it is.
+pub type Fill = fn(
+    &mut House,
+    (OrganisationId, RowId, [vocab::Level; 2]),
+    (vocab::Day, u64),
+    &mut dyn FnMut(vocab::Day),
+    &mut dyn FnMut(u64),
+) -> Result<(), HouseError>;
 
 /// Serves the portal until interrupted; tells its address when it is ready.
 pub type Serve = fn(ServeAsk, &mut dyn FnMut(SocketAddr)) -> std::io::Result<()>;

@@ -87,6 +87,11 @@ impl LawRoom {
         Ok(LawRoom { folder, law })
     }
 
+    /// Returns the law's files.
+    pub fn folder(&self) -> &LawFolder {
+        &self.folder
+    }
+
     /// Returns the law.
     pub fn law(&self) -> &Law {
         &self.law

@@ -29,6 +29,11 @@ impl Counter {
         Ok(Counter { house: Arc::new(Mutex::new(house)), trusted, clock })
     }
 
+    /// Returns the house, which others may use between answers.
+    pub fn house(&self) -> Arc<Mutex<House>> {
+        Arc::clone(&self.house)
+    }
+
     fn not_here(number: &str, answer: Answer, zh: &str, en: &str) -> Verdict {
         let line = VerdictLine {
             about: About::InLog,

@@ -34,7 +34,7 @@ mod tlog_proof;
 mod verifier_key;
 
 pub use add_checkpoint::{ADD_CHECKPOINT_BYTES_MAX, AddCheckpoint};
-pub use bundle::{Bundle, ProvenEntry};
+pub use bundle::{Bundle, ProvenEntry, ShortProof};
 pub use checkpoint::{Checkpoint, OpenedCheckpoint};
 pub use commitment::{Commitment, Field, Salt};
 pub use cosignature::{COSIGNATURE_BYTES, Cosigned, Cosigner, TIME_S_MAX};
