@@ -4,7 +4,8 @@
 //! records (`desk` and below); wiring of servers (`dengji`).
 //! Invariant: stdout carries only what was asked for, and colour never carries meaning.
 
-use clap::{Parser, Subcommand};
+use clap::error::ErrorKind;
+use clap::{FromArgMatches, Parser, Subcommand};
 use desk::house::House;
 use desk::house_error::HouseError;
 use desk::law_folder::LawFolder;
@@ -21,7 +22,9 @@ mod aligned;
 mod commands;
 mod exit;
 mod fault;
+mod help;
 mod output;
+mod usage;
 
 pub use commands::serve::ServeAsk;
 
@@ -72,6 +75,7 @@ pub struct Invented {
 struct Arguments {
     /// Language of words; without it LC_ALL or LANG decides, else Chinese.
     #[arg(long, global = true, value_enum)]
+    #[allow(dead_code, reason = "the language is chosen before parsing, by `usage::asked_lang`")]
     lang: Option<LangName>,
     /// Folder laid over the compiled law: its files replace or add.
     #[arg(long, global = true, value_name = "DIR")]
@@ -184,22 +188,15 @@ impl Context {
 
 /// Runs the command that the arguments name; the first argument is the program.
 pub fn run(args: impl Iterator<Item = OsString>, rooms: Rooms) -> ExitCode {
-    let arguments = match Arguments::try_parse_from(args) {
-        Ok(arguments) => arguments,
-        Err(error) => {
-            // Help and version come this way too, and are no wrong usage. When not even the
-            // message can be written there is nobody left to tell.
-            let _ = error.print();
-            return if error.use_stderr() { Exit::Usage.into() } else { Exit::Yes.into() };
-        }
-    };
-    let asked = arguments.lang.map(|name| match name {
-        LangName::Zh => Lang::Zh,
-        LangName::En => Lang::En,
-    });
+    let args: Vec<OsString> = args.collect();
     let variable = |name| std::env::var(name).ok();
     let (lc_all, lang) = (variable("LC_ALL"), variable("LANG"));
+    let asked = usage::asked_lang(&args);
     let words = Words::of(Lang::choose(asked, lc_all.as_deref(), lang.as_deref()));
+    let arguments = match parse(&args, &words) {
+        Ok(arguments) => arguments,
+        Err(exit) => return exit.into(),
+    };
     let context = Context { words, law: arguments.law, clock: SystemClock };
     let done = match arguments.command {
         Command::Notice(NoticeCommand::Read(arguments)) => notice_read::run(&context, &arguments),
@@ -227,6 +224,25 @@ pub fn run(args: impl Iterator<Item = OsString>, rooms: Rooms) -> ExitCode {
             fault.exit().into()
         }
     }
+}
+
+/// Returns what the arguments say; else tells what is wrong, or the help or version asked for.
+fn parse(args: &[OsString], words: &Words) -> Result<Arguments, Exit> {
+    let commands = help::commands(words);
+    let parsed = commands.clone().try_get_matches_from(args);
+    parsed.and_then(|matches| Arguments::from_arg_matches(&matches)).map_err(|error| {
+        match error.kind() {
+            // Asked for, or instead of a command that is missing: the help is in the language.
+            // When not even it can be written there is nobody left to tell.
+            ErrorKind::DisplayHelp
+            | ErrorKind::DisplayVersion
+            | ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand => {
+                let _ = error.print();
+            }
+            _ => output::tell(&usage::error(words, &error, &commands, args)),
+        }
+        if error.use_stderr() { Exit::Usage } else { Exit::Yes }
+    })
 }
 
 #[cfg(test)]

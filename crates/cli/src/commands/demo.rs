@@ -11,7 +11,7 @@ mod stage;
 
 use crate::commands::serve;
 use crate::exit::Exit;
-use crate::fault::Fault;
+use crate::fault::{Fault, Room};
 use crate::{Context, Fill, Rooms, ServeAsk};
 use desk::expected::known_instrument;
 use desk::house_folder;
@@ -51,12 +51,12 @@ pub(crate) const ORIGIN: &str = "demo.dengji.invalid/2020-80";
 /// Plays the demonstration and serves the portal until interrupted.
 pub(crate) fn run(context: &Context, rooms: &Rooms, arguments: &Arguments) -> Result<Exit, Fault> {
     let room = Arc::new(context.law_room()?);
-    let invent = rooms.invent.ok_or(Fault::NotWired("invented people"))?;
+    let invent = rooms.invent.ok_or(Fault::NotWired(Room::People))?;
     let lang = context.words.lang();
     let mut stage = Stage::set(&arguments.data, room.clone(), invent, lang).map_err(Fault::Demo)?;
     play(&mut stage, context).map_err(Fault::Demo)?;
     if let Some(entries) = arguments.entries {
-        let fill = rooms.fill.ok_or(Fault::NotWired("invented sessions"))?;
+        let fill = rooms.fill.ok_or(Fault::NotWired(Room::Sessions))?;
         at_length(&mut stage, fill, entries).map_err(Fault::Demo)?;
     }
     ending(&mut stage).map_err(Fault::Demo)?;

@@ -3,7 +3,7 @@
 //! In scope: opening what is served. Out of scope: pages (`web`, wired in by the program).
 
 use crate::exit::Exit;
-use crate::fault::Fault;
+use crate::fault::{Fault, Room};
 use crate::{Context, Rooms, output};
 use desk::house_folder;
 use desk::keep_log::keep_log;
@@ -71,7 +71,7 @@ pub(crate) fn run(context: &Context, rooms: &Rooms, arguments: &Arguments) -> Re
             let demo = house.state().origin().is_some_and(|o| o.contains("demo"));
             let counter = Counter::new(house, clock.clone()).map_err(Fault::House)?;
             let landmark_s = arguments.landmark_hours * 3600;
-            let keeping = keep_log(counter.house(), clock, landmark_s).map_err(Fault::House)?;
+            let keeping = keep_log(counter.shared(), clock, landmark_s).map_err(Fault::House)?;
             kept = Some(keeping);
             (Some(Box::new(counter)), Some(PublishedLog::of(folder)), demo)
         }
@@ -87,7 +87,7 @@ type Opened = (Option<Box<dyn Verifier + Send + Sync>>, Option<PublishedLog>, bo
 
 /// Serves until interrupted. Prints the address on the first line when the portal is ready.
 pub(crate) fn serve(context: &Context, rooms: &Rooms, ask: ServeAsk) -> Result<Exit, Fault> {
-    let start = rooms.serve.ok_or(Fault::NotWired("the portal"))?;
+    let start = rooms.serve.ok_or(Fault::NotWired(Room::Portal))?;
     let mut ask = ask;
     // A port that is taken is no reason to stop: another one is told to whoever started us.
     match std::net::TcpListener::bind(ask.listen) {

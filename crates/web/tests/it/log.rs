@@ -10,11 +10,11 @@ use tower::ServiceExt;
 const FOR_EVER: &str = "public, max-age=31536000, immutable";
 
 fn folder() -> tempfile::TempDir {
-    let folder = tempfile::tempdir().unwrap();
+    let folder = tempfile::tempdir().expect("a temporary folder");
     let put = |path: &str, bytes: &[u8]| {
         let path = folder.path().join(path);
-        std::fs::create_dir_all(path.parent().unwrap()).unwrap();
-        std::fs::write(path, bytes).unwrap();
+        std::fs::create_dir_all(path.parent().expect("it has one")).expect("folders");
+        std::fs::write(path, bytes).expect("a file");
     };
     put("log/checkpoint", b"origin\n1\n");
     put("log/landmarks", b"list\n");
