@@ -45,11 +45,11 @@ pub struct AskLimits {
 /// What came of asking.
 #[derive(Debug)]
 pub struct Asked {
-    /// The lines that hold, for pushing to the note, each with what it says.
+    /// The new lines that hold, for pushing to the note, each with what it says.
     pub cosignatures: Vec<(NoteSignature, Cosigned)>,
     /// The witnesses that are missing, by their names in the policy, and why.
     pub failed: Vec<(String, AskFailure)>,
-    /// True when the policy's quorum is met.
+    /// True when the policy's quorum is met, with those that stood in the note already.
     pub quorum_met: bool,
 }
 
@@ -102,13 +102,26 @@ impl Asker {
         &self.policy
     }
 
-    /// Asks every witness for its cosignature of a checkpoint that the log signed, all at once, and
-    /// waits for them. `proof` makes the consistency proof from a size to the checkpoint's; `now_s`
+    /// Asks every witness whose cosignature a checkpoint lacks, all at once, and waits for them.
+    /// The log has signed the checkpoint. `proof` makes the consistency proof from a size to the checkpoint's; `now_s`
     /// is the present in seconds since 1970.
     pub fn ask<P>(&self, note: &SignedNote, now_s: u64, proof: P) -> Asked
     where
         P: Fn(u64) -> Result<Vec<Digest>, String> + Sync,
     {
+        let keys = self.policy.witness_keys();
+        // A note without any of theirs, or with a bad one, has nothing that counts.
+        let held: Vec<Cosigned> = note
+            .verify(&keys)
+            .unwrap_or_default()
+            .iter()
+            .filter_map(|held| Some(Cosigned { witness: held.key.clone(), time_s: held.time_s? }))
+            .collect();
+        let missing: Vec<&AskedWitness> = self
+            .witnesses
+            .iter()
+            .filter(|witness| held.iter().all(|held| held.witness != witness.key))
+            .collect();
         let one = |witness: &AskedWitness| match note.text().parse::<Checkpoint>() {
             Ok(checkpoint) => {
                 let question = Question { note, size: checkpoint.size(), now_s, proof: &proof };
@@ -117,7 +130,7 @@ impl Asker {
             Err(error) => Err(AskFailure::Checkpoint(error)),
         };
         let answers: Vec<Result<(NoteSignature, Cosigned), AskFailure>> = thread::scope(|scope| {
-            let asked = self.witnesses.iter().map(|witness| scope.spawn(|| one(witness)));
+            let asked = missing.iter().map(|witness| scope.spawn(|| one(witness)));
             let asked: Vec<_> = asked.collect();
             asked
                 .into_iter()
@@ -125,14 +138,14 @@ impl Asker {
                 .collect()
         });
         let mut asked = Asked { cosignatures: Vec::new(), failed: Vec::new(), quorum_met: false };
-        for (witness, answer) in self.witnesses.iter().zip(answers) {
+        for (witness, answer) in missing.iter().zip(answers) {
             match answer {
                 Ok(cosignature) => asked.cosignatures.push(cosignature),
                 Err(failure) => asked.failed.push((witness.name.clone(), failure)),
             }
         }
-        let cosigned: Vec<Cosigned> =
-            asked.cosignatures.iter().map(|(_, cosigned)| cosigned.clone()).collect();
+        let new = asked.cosignatures.iter().map(|(_, cosigned)| cosigned.clone());
+        let cosigned: Vec<Cosigned> = held.into_iter().chain(new).collect();
         asked.quorum_met = self.policy.quorum_met(&cosigned);
         asked
     }

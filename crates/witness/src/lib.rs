@@ -31,6 +31,8 @@ pub use lawful::{Judge, Judged, Lawful};
 pub use listening::{BoundedListener, BoundedStream, ServeLimits, listen};
 pub use mirror::{Followed, Mirror};
 pub use mirror_error::MirrorError;
+// What callers hand in; `cli` does not use `seal` itself.
+pub use seal::{Policy, PolicyError, SealError, SignedNote, VerifierKey};
 pub use serve::{Now, witness_routes};
 pub use shelf::folder_routes;
 pub use state::{Known, StateFolder, Statement};

@@ -10,11 +10,12 @@
 //! restored from a backup is not noticed: the key must then be retired.
 
 use crate::durable::{Readers, make_folder, write_durably};
+use crate::key_file::KeyFile;
 use crate::witness_error::WitnessError;
 use merkle::{Digest, empty_root, leaf_hash};
-use seal::{Checkpoint, SealError, SignedNote, VerifierKey};
+use seal::{Checkpoint, Cosigner, SealError, SignedNote, VerifierKey};
 use std::fs::{self, File, TryLockError};
-use std::io::ErrorKind;
+use std::io::{self, ErrorKind};
 use std::path::{Path, PathBuf};
 use vocab::Hash;
 
@@ -82,38 +83,27 @@ impl StateFolder {
         key: VerifierKey,
         statement: Statement,
     ) -> Result<StateFolder, WitnessError> {
-        let state = StateFolder::lock(folder, key)?;
-        let path = folder.join(STATEMENT);
-        match fs::read_to_string(&path) {
-            Ok(found) if found == statement.words() => Ok(state),
-            Ok(found) => {
-                let found = found.trim_end().chars().take(80).collect();
-                let asked = statement.words().trim_end();
-                Err(WitnessError::OtherStatement { found, asked })
-            }
-            // Nothing was cosigned in this folder before the statement stands in it.
-            Err(error) if error.kind() == ErrorKind::NotFound => {
-                write_durably(&path, statement.words().as_bytes(), Readers::Everybody)
-                    .map_err(|source| WitnessError::Write { path, source })?;
-                Ok(state)
-            }
-            Err(source) => Err(WitnessError::Read { path, source }),
-        }
+        let lock = lock(folder)?;
+        state_as(folder, statement)?;
+        Ok(StateFolder { folder: folder.to_path_buf(), key, lock })
     }
 
-    fn lock(folder: &Path, key: VerifierKey) -> Result<StateFolder, WitnessError> {
-        let path = folder.join(LOCK_FILE);
-        let failed = |source| WitnessError::Write { path: path.clone(), source };
-        make_folder(&folder.join(KNOWN)).map_err(failed)?;
-        let lock = File::options().create(true).truncate(false).write(true).open(&path);
-        let lock = lock.map_err(failed)?;
-        match lock.try_lock() {
-            Ok(()) => Ok(StateFolder { folder: folder.to_path_buf(), key, lock }),
-            Err(TryLockError::WouldBlock) => {
-                Err(WitnessError::Locked { folder: folder.to_path_buf() })
-            }
-            Err(TryLockError::Error(source)) => Err(failed(source)),
-        }
+    /// Opens the folder with the key in it, which is made under the name and from the seed when
+    /// there is none. Two processes that begin at once do not make two keys.
+    ///
+    /// # Errors
+    /// As [`StateFolder::open`] and [`KeyFile::open_or_make`].
+    pub fn open_or_make(
+        folder: &Path,
+        statement: Statement,
+        name: Option<&str>,
+        seed: impl FnOnce() -> io::Result<[u8; 32]>,
+    ) -> Result<(StateFolder, Cosigner), WitnessError> {
+        let lock = lock(folder)?;
+        let cosigner = KeyFile::new(folder).open_or_make(name, seed)?;
+        state_as(folder, statement)?;
+        let key = cosigner.verifier().clone();
+        Ok((StateFolder { folder: folder.to_path_buf(), key, lock }, cosigner))
     }
 
     /// Returns the folder.
@@ -178,6 +168,39 @@ impl Drop for StateFolder {
     }
 }
 
+/// Makes the folder and takes its lock.
+fn lock(folder: &Path) -> Result<File, WitnessError> {
+    let path = folder.join(LOCK_FILE);
+    let failed = |source| WitnessError::Write { path: path.clone(), source };
+    make_folder(&folder.join(KNOWN)).map_err(failed)?;
+    let lock = File::options().create(true).truncate(false).write(true).open(&path);
+    let lock = lock.map_err(failed)?;
+    match lock.try_lock() {
+        Ok(()) => Ok(lock),
+        Err(TryLockError::WouldBlock) => Err(WitnessError::Locked { folder: folder.to_path_buf() }),
+        Err(TryLockError::Error(source)) => Err(failed(source)),
+    }
+}
+
+/// Holds a folder to what its key states; a new folder is told.
+fn state_as(folder: &Path, statement: Statement) -> Result<(), WitnessError> {
+    let path = folder.join(STATEMENT);
+    match fs::read_to_string(&path) {
+        Ok(found) if found == statement.words() => Ok(()),
+        Ok(found) => {
+            let found = found.trim_end().chars().take(80).collect();
+            let asked = statement.words().trim_end();
+            Err(WitnessError::OtherStatement { found, asked })
+        }
+        // Nothing was cosigned in this folder before the statement stands in it.
+        Err(error) if error.kind() == ErrorKind::NotFound => {
+            write_durably(&path, statement.words().as_bytes(), Readers::Everybody)
+                .map_err(|source| WitnessError::Write { path, source })
+        }
+        Err(source) => Err(WitnessError::Read { path, source }),
+    }
+}
+
 /// Returns what a note says that this witness cosigned of a log.
 fn prove(origin: &str, note: &SignedNote, key: &VerifierKey) -> Result<Known, SealError> {
     let verified = note.verify(std::slice::from_ref(key))?;
@@ -194,7 +217,7 @@ fn prove(origin: &str, note: &SignedNote, key: &VerifierKey) -> Result<Known, Se
 #[cfg(test)]
 mod tests {
     use super::*;
-    use seal::{Cosigner, KeyName, SigningSeed};
+    use seal::{KeyName, SigningSeed};
 
     const ORIGIN: &str = "log.example/登记 with blanks/../x";
 
@@ -267,6 +290,19 @@ mod tests {
         assert!(matches!(open(folder.path()), Err(WitnessError::Locked { .. })));
         drop(state);
         open(folder.path()).unwrap();
+    }
+
+    #[test]
+    fn a_folder_in_use_makes_no_second_key() {
+        let folder = tempfile::tempdir().unwrap();
+        let make = |seed: u8| {
+            let seed = move || Ok([seed; 32]);
+            StateFolder::open_or_make(folder.path(), Statement::Consistent, Some("w"), seed)
+        };
+        let (state, first) = make(1).unwrap();
+        assert!(matches!(make(2), Err(WitnessError::Locked { .. })));
+        drop(state);
+        assert_eq!(make(2).unwrap().1.verifier(), first.verifier());
     }
 
     #[test]

@@ -80,6 +80,23 @@ fn honest_witnesses_cosign_checkpoint_after_checkpoint() {
 }
 
 #[test]
+fn a_witness_that_has_cosigned_is_not_asked_again() {
+    let tree = tree(9, None);
+    let mut note = signed(&tree);
+    note.push(cosigner(1).cosign(&note, NOW_S).unwrap()).unwrap();
+    // Nobody answers there, and nobody is missed.
+    let asked = asker(1, &[silent()]).ask(&note, NOW_S, |_| Err("not asked for".into()));
+    assert!(asked.quorum_met && asked.cosignatures.is_empty() && asked.failed.is_empty());
+    // One that does not hold is asked for again.
+    let mut forged = signed(&tree);
+    let other = checkpoint(9, [7; 32]);
+    forged.push(cosigner(1).cosign(&other, NOW_S).unwrap()).unwrap();
+    let url = peer(|_| http(200, "text/plain", &cosigned(1, NOW_S)));
+    let proof = |_| Ok(Vec::new());
+    assert_eq!(asker(1, &[url]).ask(&forged, NOW_S, proof).cosignatures.len(), 1);
+}
+
+#[test]
 fn a_slow_or_false_witness_does_not_keep_the_others_from_cosigning() {
     let folder = tempfile::tempdir().unwrap();
     let routes = witness_routes(
