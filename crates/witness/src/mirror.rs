@@ -10,6 +10,7 @@
 //! all its files. What was copied past the old one is found again and need not be copied twice.
 
 mod held;
+mod landmarks;
 mod served;
 mod verified_tiles;
 
@@ -134,7 +135,9 @@ impl Mirror {
         let bytes = source.read(CHECKPOINT, NOTE_BYTES_MAX)?;
         let bytes = bytes.ok_or_else(|| MirrorError::Missing { path: CHECKPOINT.into() })?;
         let note = SignedNote::parse(&bytes).map_err(wrong_checkpoint)?;
-        self.advance(source, &note, progress)
+        let followed = self.advance(source, &note, progress)?;
+        self.copy_landmarks(source)?;
+        Ok(followed)
     }
 
     /// Follows a log to a checkpoint that it signed, whether or not it shows that one yet.

@@ -91,6 +91,12 @@ pub enum MirrorError {
         /// The index of the entry.
         index: u64,
     },
+    /// A landmark is not what the log was at that size.
+    #[error("the landmark of `{size}` entries is not what the log was then")]
+    Landmark {
+        /// Size of the landmark.
+        size: u64,
+    },
     /// What is held here is not what was put here.
     #[error("`{}` holds something else than this mirror put there", path.display())]
     Spoiled {

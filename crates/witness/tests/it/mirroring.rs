@@ -5,8 +5,9 @@
 use crate::log_folder::{Breaking, LogFolder, files};
 use crate::peer::{endless, serve, silent};
 use crate::world::{checkpoint, cosigner, log_key, log_signer, signed, signer, tree};
-use merkle::{EntryBundle, TILE_BYTES};
+use merkle::{EntryBundle, TILE_BYTES, covering};
 use recheck::{Options, Source, UrlLimits, UrlSource, verify_log};
+use seal::{Landmark, Landmarks};
 use std::fs;
 use std::path::Path;
 use std::time::Duration;
@@ -295,4 +296,54 @@ fn a_mirror_of_a_mirror_is_a_mirror_and_bad_servers_end_it() {
         assert!(matches!(failed, Err(MirrorError::Source(_))), "{failed:?}");
         check_whole(second.path(), 300);
     }
+}
+
+#[test]
+fn landmarks_are_copied_when_the_tree_that_is_held_agrees_with_them() {
+    let log = LogFolder::of_size(300);
+    let mut list = Landmarks::new(log_key().name().as_str());
+    let time = vocab::Instant(1_700_000_000);
+    let landmark = |size| {
+        let root = tree(size, None).root();
+        let start = if size == 100 { 0 } else { 100 };
+        let (left, right) = covering(start, size);
+        let whole = tree(300, None);
+        let hash = |s: merkle::Subtree| s.hash(&mut &whole).unwrap();
+        Landmark { size, time, root, covers: (hash(left), right.map(hash)) }
+    };
+    for size in [100, 257] {
+        assert!(list.push(landmark(size)));
+        log.write(&format!("landmark/{size}"), note(size).as_bytes());
+    }
+    let publish = |list: &Landmarks| {
+        log.write("landmarks", list.signed(&log_signer()).unwrap().as_bytes());
+    };
+    publish(&list);
+    let folder = tempfile::tempdir().unwrap();
+    follow(folder.path(), &log.source()).unwrap();
+    assert_eq!(files(folder.path()), files(&log.path("")));
+    // Cosignatures of the last come in later.
+    let mut cosigned = signed(&tree(257, None));
+    cosigned.push(cosigner(1).cosign(&cosigned, 7).unwrap()).unwrap();
+    log.write("landmark/257", cosigned.to_string().as_bytes());
+    follow(folder.path(), &log.source()).unwrap();
+    assert_eq!(files(folder.path()), files(&log.path("")));
+
+    // A landmark past the checkpoint waits; one that lies is named.
+    let mut ahead = list.clone();
+    assert!(ahead.push(Landmark { size: 301, ..landmark(300) }));
+    publish(&ahead);
+    follow(folder.path(), &log.source()).unwrap();
+    let mut lying = list.clone();
+    assert!(lying.push(Landmark { root: [7; 32], ..landmark(299) }));
+    publish(&lying);
+    let error = follow(folder.path(), &log.source()).unwrap_err();
+    assert!(matches!(error, MirrorError::Landmark { size: 299 }), "{error}");
+    let held = fs::read(folder.path().join("landmarks")).unwrap();
+    assert_eq!(held, list.signed(&log_signer()).unwrap().as_bytes());
+    // A checkpoint beside the list that is of another size.
+    publish(&list);
+    log.write("landmark/257", note(256).as_bytes());
+    let error = follow(folder.path(), &log.source()).unwrap_err();
+    assert!(matches!(error, MirrorError::Note { .. }), "{error}");
 }
