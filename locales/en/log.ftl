@@ -61,7 +61,6 @@ help-arg-key = Public key of the log that is meant; without it, the log's own wo
 help-arg-kept = A checkpoint of the log kept from earlier, which it has to have kept to; may be repeated
 help-arg-findings = Number of findings after which it stops
 help-takes-log = LOG
-help-takes-n = N
 
 # Words of `mirror`, of `witness serve` and of asking witnesses.
 mirror-own-key = the log's own word is taken for its key, and it is held to it from now on: { $key }

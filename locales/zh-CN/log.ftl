@@ -58,7 +58,6 @@ help-arg-key = 所指日志的公钥；不给则以日志自称的为准
 help-arg-kept = 此前保存的日志检查点，日志须与之一致；可重复
 help-arg-findings = 发现多少处不符后停止
 help-takes-log = 日志
-help-takes-n = 个数
 
 # mirror、witness serve 和请求见证的用语。
 mirror-own-key = 以日志自称的密钥为准，此后不再改变：{ $key }

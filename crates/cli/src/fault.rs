@@ -107,6 +107,8 @@ impl Fault {
                 let wrong = notice_read::words::error(words, source);
                 words.say("fault-notice", &[path(file), why(wrong)])
             }
+            Fault::Recheck(fault) => recheck::words::fault(words, fault),
+            Fault::LogPlace(error) => recheck::words::error(words, error),
             Fault::Law(source) => {
                 words.say("fault-law", &[why(law_fault_words::folder(words, source))])
             }
@@ -116,8 +118,6 @@ impl Fault {
             Fault::LawFile(source) => {
                 words.say("fault-law-file", &[why(law_fault_words::fault_at(words, source))])
             }
-            Fault::Recheck(fault) => recheck::words::fault(words, fault),
-            Fault::LogPlace(error) => recheck::words::error(words, error),
             Fault::Ask(error) => law_words::ask_error(words, error),
             Fault::Witness(error) => witness_serve::words::error(words, error),
             Fault::Mirror(error) => mirror::words::error(words, error),

@@ -23,6 +23,7 @@ pub mod law_folder;
 pub mod law_map;
 pub mod law_room;
 pub mod law_words;
+mod logged_when;
 mod places;
 pub mod ports;
 pub mod publish;

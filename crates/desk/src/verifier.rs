@@ -26,7 +26,7 @@ impl Counter {
     /// The register is not founded, or its key cannot be read.
     pub fn new(house: House, clock: Arc<dyn Clock + Send + Sync>) -> Result<Counter, HouseError> {
         let origin = house.state().origin().ok_or(HouseError::NotFounded)?.to_string();
-        let trusted = TrustedLog { key: house.log_key(&origin)?, origin };
+        let trusted = TrustedLog { key: house.log_key(&origin)?, origin, landmarks: None };
         Ok(Counter { house: Arc::new(Mutex::new(house)), trusted, clock })
     }
 
@@ -42,7 +42,9 @@ impl Counter {
 
     /// Verifies a file, and asks the register for the status of what is proved to be its own.
     fn checked(&self, house: &House, bytes: &[u8], holder: Holder<'_>) -> Verdict {
-        let mut verdict = verify(house.room(), &*self.clock, Some(&self.trusted), bytes, holder);
+        let landmarks = Some(house.landmarks().clone()).filter(|list| !list.all().is_empty());
+        let trusted = TrustedLog { landmarks, ..self.trusted.clone() };
+        let mut verdict = verify(house.room(), &*self.clock, Some(&trusted), bytes, holder);
         let yes = |about| verdict.lines.iter().any(|l| l.about == about && l.answer == Answer::Yes);
         let own = yes(About::InLog) && yes(About::Number);
         let number = verdict.number.clone().unwrap_or_default();

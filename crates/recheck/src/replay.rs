@@ -204,8 +204,8 @@ impl<'law> Replay<'law> {
             self.note_trust(event);
             return;
         };
-        // Its turn was judged when it came, by the log alone: an act that was refused takes its actor's
-        // number too, and what follows is judged for itself.
+        // Its turn was judged when it came, by the log alone: an act that was refused takes its
+        // actor's number too, and what follows is judged for itself.
         let in_turn = Event { sequence: self.state.sequence(event.actor), ..event.clone() };
         match register::check(&self.state, law, &in_turn) {
             Ok(checked) => {

@@ -20,8 +20,9 @@ use std::ops::ControlFlow;
 use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
 use std::thread;
 
-/// Bundles read ahead of the thread that decides: enough that neither waits for long.
-const CHUNKS_AHEAD_MAX: usize = 16;
+/// Bundles read ahead of the thread that decides: enough that neither waits for long. A bundle has
+/// at most 17 MB, so that a hostile log fills some 100 MB.
+const CHUNKS_AHEAD_MAX: usize = 4;
 
 /// What a check may be told.
 #[derive(Clone, Debug)]

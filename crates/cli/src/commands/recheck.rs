@@ -84,7 +84,8 @@ pub(crate) fn source(log: &str) -> Result<Box<dyn Source + Send + Sync>, Fault> 
 }
 
 fn options(arguments: &Arguments) -> Result<Options, Fault> {
-    let key = arguments.key.as_deref().map(trusted_log).transpose().map_err(Fault::House)?;
+    let key = arguments.key.as_deref().map(|path| trusted_log(path, None));
+    let key = key.transpose().map_err(Fault::House)?;
     let mut kept = Vec::new();
     for path in &arguments.kept {
         let bytes =

@@ -5,7 +5,6 @@
 use crate::dengji;
 use crate::session::check;
 use std::fs;
-use std::path::Path;
 
 /// Plays the demonstration and returns its folder.
 fn played() -> tempfile::TempDir {
@@ -16,13 +15,9 @@ fn played() -> tempfile::TempDir {
     folder
 }
 
-/// The longest of the bundles: that of the last checkpoint.
-fn bundle(log: &Path) -> std::path::PathBuf {
-    let folder = fs::read_dir(log.join("tile/entries/000.p")).unwrap();
-    folder
-        .map(|file| file.unwrap().path())
-        .max_by_key(|path| fs::metadata(path).unwrap().len())
-        .unwrap()
+/// Returns the answer as one object.
+fn object(line: &str, code: i32) -> serde_json::Value {
+    serde_json::from_str(&check(&format!("{line} --json"), code, &[]).stdout).unwrap()
 }
 
 #[test]
@@ -30,15 +25,13 @@ fn the_log_of_the_demonstration_is_lawful_from_its_first_entry() {
     let folder = played();
     let (data, log) = (folder.path().display(), folder.path().join("log").display().to_string());
     check(&format!("recheck {log}"), 0, &["the log's own word", "lawful when decided again"]);
-    let line = format!("recheck {log} --key {data}/log.vkey --json");
-    let said = check(&line, 0, &[]);
-    let object: serde_json::Value = serde_json::from_str(&said.stdout).unwrap();
+    let object = object(&format!("recheck {log} --key {data}/log.vkey"), 0);
     assert_eq!((&object["ok"], &object["key"]), (&true.into(), &"given".into()));
     assert_eq!(object["entries"], object["size"]);
     assert_eq!(object["certificates"], 147);
     // Its own checkpoint is one it keeps to.
     check(&format!("recheck {log} --kept {log}/checkpoint"), 0, &[]);
-    check(&format!("log verify {log}"), 0, &["no law was asked"]);
+    let said = check(&format!("log verify {log}"), 0, &["no law was asked"]);
     assert!(said.stderr.is_empty(), "a bar is for terminals: {}", said.stderr);
 }
 
@@ -46,23 +39,24 @@ fn the_log_of_the_demonstration_is_lawful_from_its_first_entry() {
 fn a_changed_byte_of_the_log_is_named_with_its_entry_and_file() {
     let folder = played();
     let log = folder.path().join("log");
-    let path = bundle(&log);
+    let size = object(&format!("recheck {}", log.display()), 0)["size"].as_u64().unwrap();
+    let path = log.join(format!("tile/entries/000.p/{size}"));
     let mut bytes = fs::read(&path).unwrap();
     let last = bytes.len() - 1;
     bytes[last] ^= 1;
     fs::write(&path, bytes).unwrap();
     let log = log.display();
     for command in ["recheck", "log verify"] {
-        check(&format!("{command} {log}"), 1, &["entry 162 tile/0/000.p/163", "root"]);
+        let place = format!("entry {} tile/0/000.p/{size} — ", size - 1);
+        check(&format!("{command} {log}"), 1, &[&place, "root"]);
     }
     let output =
         dengji(&["recheck", &log.to_string()]).env("LANG", "zh_CN.UTF-8").output().unwrap();
     let said = String::from_utf8(output.stdout).unwrap();
-    assert!(said.contains("条目 162 tile/0/000.p/163 — "), "{said}");
-    let said = check(&format!("recheck {log} --findings 1 --json"), 1, &[]);
-    let object: serde_json::Value = serde_json::from_str(&said.stdout).unwrap();
+    assert!(said.contains(&format!("条目 {} tile/0/000.p/{size} — ", size - 1)), "{said}");
+    let object = object(&format!("recheck {log} --findings 1"), 1);
     assert_eq!(object["findings"].as_array().unwrap().len(), 1);
-    assert_eq!(object["findings"][0]["entry"], 162);
+    assert_eq!(object["findings"][0]["entry"], size - 1);
     assert_eq!(object["stopped"], true);
 }
 

@@ -1,4 +1,6 @@
 //! Keys that change: each act counts by the key in force at its index, and by no other.
+//!
+//! Each row names what was signed by whom and everything that has to be found.
 
 use crate::author::{AUTHORITY, Author, EMPLOYER, ORIGIN, SPRING, checkpoint, key, log_key};
 use crate::{found, report, report_with};

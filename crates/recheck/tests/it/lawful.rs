@@ -1,4 +1,6 @@
 //! Logs that are as they have to be: nothing is found, and everything is counted.
+//!
+//! Out of scope: what is wrong with others (the suites beside this one).
 
 use crate::author::{Author, LAW, SPRING, log_key};
 use crate::{found, report, report_with};
