@@ -103,8 +103,8 @@ impl Asker {
     }
 
     /// Asks every witness whose cosignature a checkpoint lacks, all at once, and waits for them.
-    /// The log has signed the checkpoint. `proof` makes the consistency proof from a size to the checkpoint's; `now_s`
-    /// is the present in seconds since 1970.
+    /// The log has signed the checkpoint. `proof` makes the consistency proof from a size to the
+    /// checkpoint's; `now_s` is the present in seconds since 1970.
     pub fn ask<P>(&self, note: &SignedNote, now_s: u64, proof: P) -> Asked
     where
         P: Fn(u64) -> Result<Vec<Digest>, String> + Sync,

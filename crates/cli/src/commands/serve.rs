@@ -75,7 +75,7 @@ pub(crate) fn run(context: &Context, rooms: &Rooms, arguments: &Arguments) -> Re
             let (room, anchor) = (Arc::new(context.law_room()?), arguments.anchor.clone());
             let opened = house_folder::open(folder, room, clock.clone(), anchor);
             let house = opened.map_err(Fault::House)?;
-            if arguments.anchor.is_none() {
+            if arguments.anchor.is_none() && arguments.witnesses.is_none() {
                 output::tell(&context.words.say("serve-no-anchor", &[]));
             }
             let demo = house.state().origin().is_some_and(|o| o.contains("demo"));
