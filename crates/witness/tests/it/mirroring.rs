@@ -93,10 +93,13 @@ fn a_mirror_that_is_stopped_anywhere_holds_the_old_tree_and_goes_on() {
             assert!(10 < readings);
             break;
         }
-        check_whole(folder.path(), 300);
+        // Only what comes after the tree, the landmarks, can fail with the new tree in place.
+        let held = open(folder.path(), &source).size();
+        let bundles = breaking.read.borrow().iter().filter(|path| path.contains("entries")).count();
+        assert!(held == 300 || (held == 1300 && bundles == 5), "{held} after {readings}");
+        check_whole(folder.path(), held);
         let again = Breaking::after(usize::MAX, &source);
-        let grown = follow(folder.path(), &again).unwrap();
-        assert_eq!(grown, Followed::Grown { from: 300, to: 1300 });
+        follow(folder.path(), &again).unwrap();
         check_whole(folder.path(), 1300);
         // No bundle is fetched twice.
         for path in breaking.read.borrow().iter().filter(|path| path.contains("entries")) {
