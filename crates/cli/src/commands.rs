@@ -9,6 +9,8 @@ pub(crate) mod demo;
 pub(crate) mod law_check;
 pub(crate) mod law_map;
 pub(crate) mod log_proof;
+pub(crate) mod mirror;
 pub(crate) mod notice_read;
 pub(crate) mod recheck;
 pub(crate) mod serve;
+pub(crate) mod witness_serve;

@@ -171,7 +171,8 @@ pub fn store(words: &Words, error: &StoreError) -> String {
     }
 }
 
-fn seal(words: &Words, error: &SealError) -> Value<'static> {
+/// Returns why a signature, a key, a checkpoint or a proof is refused.
+pub fn seal(words: &Words, error: &SealError) -> Value<'static> {
     pick(words, told::seal(error)).into()
 }
 
