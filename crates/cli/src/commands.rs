@@ -8,6 +8,7 @@ pub(crate) mod decide;
 pub(crate) mod demo;
 pub(crate) mod law_check;
 pub(crate) mod law_map;
+pub(crate) mod log_export;
 pub(crate) mod log_proof;
 pub(crate) mod mirror;
 pub(crate) mod notice_read;

@@ -29,7 +29,7 @@ mod usage;
 pub use commands::serve::ServeAsk;
 
 use commands::{
-    catalogue, certificate_verify, decide, demo, law_check, law_map, log_proof, mirror,
+    catalogue, certificate_verify, decide, demo, law_check, law_map, log_export, log_proof, mirror,
     notice_read, recheck, serve, witness_serve,
 };
 use exit::Exit;
@@ -137,6 +137,8 @@ enum LogCommand {
     Verify(recheck::Arguments),
     /// Prints the proof that a certificate stands in the published log.
     Proof(log_proof::Arguments),
+    /// Copies the published log of a register into a folder that anybody can serve.
+    Export(log_export::Arguments),
 }
 
 #[derive(Debug, Subcommand)]
@@ -228,6 +230,7 @@ pub fn run(args: impl Iterator<Item = OsString>, rooms: Rooms) -> ExitCode {
         }
         Command::Recheck(arguments) => recheck::run(&context, &arguments),
         Command::Log(LogCommand::Verify(arguments)) => recheck::verify(&context, &arguments),
+        Command::Log(LogCommand::Export(arguments)) => log_export::run(&context, &arguments),
         Command::Log(LogCommand::Proof(arguments)) => log_proof::run(&context, &arguments),
         Command::Mirror(arguments) => mirror::run(&context, &arguments),
         Command::Witness(WitnessCommand::Serve(arguments)) => {
