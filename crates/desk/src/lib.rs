@@ -34,6 +34,7 @@ mod replay;
 pub mod run_session;
 pub mod see_catalogue;
 pub mod see_instrument;
+pub mod see_log;
 pub mod settle_exam;
 pub mod system_words;
 mod told;
