@@ -3,6 +3,8 @@
 //! In scope: one value for each failed operation. Out of scope: words for people (`refused` has
 //! those of refusals; faults are told by their own text).
 
+use crate::draft::Draft;
+use crate::draft_error::DraftError;
 use register::{Refusal, StaleState};
 use seal::{EntryError, SealError};
 use std::path::PathBuf;
@@ -14,6 +16,13 @@ pub enum HouseError {
     /// The law or the register's order refuses. Not a fault.
     #[error("the act is refused")]
     Refused(Box<Refusal>),
+    /// Whoever acts holds the key: the act is drafted, and recorded when it comes back signed. Not a
+    /// fault.
+    #[error("the act is drafted and waits for its signature")]
+    ToSign(Box<Draft>),
+    /// A draft is wrong, wrongly signed or overtaken.
+    #[error("the draft cannot be used")]
+    Draft(#[from] DraftError),
     /// The request was named before with another content.
     #[error("the request `{0}` was made before with another content; give it another name")]
     OtherRequest(String),

@@ -51,7 +51,11 @@ impl KeyFolder {
         if path.exists() { Ok(()) } else { self.write(&path, seed) }
     }
 
-    pub(crate) fn seed(&self, key: &[u8; 32]) -> Result<SigningSeed, HouseError> {
+    /// Returns the seed of a public key.
+    ///
+    /// # Errors
+    /// It is not here, or cannot be read.
+    pub fn seed(&self, key: &[u8; 32]) -> Result<SigningSeed, HouseError> {
         self.read(&self.0.join(format!("{}.seed", hex(key))))
     }
 

@@ -4,7 +4,9 @@
 #![allow(clippy::unwrap_used)] // a test that cannot set its stage has nothing to say
 
 mod certificate_files;
+mod drafts;
 mod issuing;
+mod keys;
 mod publishing;
 mod replaying;
 mod settling;
