@@ -5,6 +5,7 @@
 
 use crate::draft::Draft;
 use crate::draft_error::DraftError;
+use crate::key_file_error::KeyFileError;
 use register::{Refusal, StaleState};
 use seal::{EntryError, SealError};
 use std::path::PathBuf;
@@ -128,8 +129,17 @@ pub enum HouseError {
         #[source]
         source: std::io::Error,
     },
+    /// A key file does not open.
+    #[error("the key file `{}` does not open", path.display())]
+    KeyFile {
+        /// The file.
+        path: PathBuf,
+        /// Why.
+        #[source]
+        why: KeyFileError,
+    },
     /// A key file does not hold a key.
-    #[error("the key file `{}` does not hold 64 hexadecimal digits", .0.display())]
+    #[error("the key file `{}` holds no key", .0.display())]
     NotAKey(PathBuf),
     /// A private row cannot be read.
     #[error("a private row of `{0}` cannot be read")]

@@ -17,10 +17,13 @@ pub mod house_error;
 pub mod house_folder;
 pub mod import_results;
 pub mod issue_certificates;
+pub mod key_file;
+pub mod key_file_error;
 pub mod key_folder;
 pub mod law_folder;
 pub mod law_room;
 pub mod law_words;
+pub mod passphrase;
 mod places;
 pub mod ports;
 pub mod publish;
@@ -45,3 +48,5 @@ pub use register::{
     ActingKey, Election, Organisation, OrganisationId, OrganisationKind, PublicAct, Recognition,
     RecoverySet, Scheme, SessionId, SessionPlan,
 };
+/// A private key that was read from its file. Edges hand it on and never see its bytes.
+pub use seal::SigningSeed;

@@ -6,6 +6,7 @@
 mod certificate_files;
 mod drafts;
 mod issuing;
+mod key_files;
 mod keys;
 mod publishing;
 mod replaying;

@@ -43,7 +43,7 @@ pub struct Stage {
 
 /// Opens the folder's keys.
 pub fn keys(folder: &Path) -> KeyFolder {
-    KeyFolder::open(&folder.join("keys")).unwrap()
+    KeyFolder::open(&folder.join("keys"), None).unwrap()
 }
 
 pub fn day(text: &str) -> Day {
