@@ -1,12 +1,14 @@
 # Words of every command: faults.
-fault-read-file = could not read `{ $path }`
+fault-read-file = could not read `{ $path }`: { $why }
 fault-notice = `{ $path }` cannot be read as a notice: { $why }
-fault-law = could not load the law folder
-fault-expected = could not load the totals known of this notice
-fault-output = could not write the answer
-fault-demo = the demonstration could not go on
-fault-house = the register failed
-fault-listen = could not listen on { $address }
+fault-law = could not load the law folder: { $why }
+fault-expected = could not load the totals known of this notice: { $why }
+fault-output = could not write the answer: { $why }
+fault-demo = the demonstration could not go on: { $why }
+fault-house = the register failed: { $why }
+fault-listen = could not listen on { $address }: { $why }
 fault-not-wired = not wired into this program: { $what }
 serve-port-taken = { $address } is taken; using a free port
 serve-no-register = “{ $folder }” holds no register; the law alone is served, and no certificate can be checked
+serve-no-anchor = without --anchor nobody notices when the whole folder is replaced by an older copy
+list-separator = {", "}

@@ -168,3 +168,5 @@ web-value-revoked = revoked
 web-value-authority = human-resources authority
 web-value-supervisor = supervisor
 web-value-body = evaluation body
+web-unavailable = It cannot be read at the moment
+web-unavailable-message = The register’s files cannot be read just now. Try again later, and tell whoever runs it if it goes on.

@@ -1,12 +1,14 @@
 # 命令行通用用语：故障。
-fault-read-file = 无法读取文件“{ $path }”
+fault-read-file = 无法读取文件“{ $path }”：{ $why }
 fault-notice = 无法读取“{ $path }”：{ $why }
-fault-law = 无法载入法规文件夹
-fault-expected = 无法载入该通知的已知总数
-fault-output = 无法写出结果
-fault-demo = 演示无法继续
-fault-house = 登记库故障
-fault-listen = 无法监听 { $address }
+fault-law = 无法载入法规文件夹：{ $why }
+fault-expected = 无法载入该通知的已知总数：{ $why }
+fault-output = 无法写出结果：{ $why }
+fault-demo = 演示无法继续：{ $why }
+fault-house = 登记库故障：{ $why }
+fault-listen = 无法监听 { $address }：{ $why }
 fault-not-wired = 本程序未接入：{ $what }
 serve-port-taken = { $address } 已被占用，改用空闲端口
 serve-no-register = “{ $folder }”内没有登记库；只提供法规，不能查验证书
+serve-no-anchor = 未指定 --anchor：若有人用旧备份替换整个登记库文件夹，本程序无从发现
+list-separator = {"、"}

@@ -94,5 +94,8 @@ law-has-faults = 法规文件夹有误，共 { $count } 处；没有写入任何
 
 map-written = 已写入 { $path }
 map-needs-folder = 请用 --law 指明写入哪个法规文件夹
-fault-law-file = 法规文件夹有误
-fault-map = 无法写入法规对照表
+fault-law-file = 法规文件夹有误：{ $why }
+fault-map = 无法写入法规对照表“{ $path }”：{ $why }
+confidence-certain = 确定
+confidence-high = 很可能
+confidence-punctuation = 仅标点不同

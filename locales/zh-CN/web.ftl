@@ -164,3 +164,5 @@ web-value-revoked = 已撤销
 web-value-authority = 人力资源社会保障部门
 web-value-supervisor = 质量督导员
 web-value-body = 评价机构
+web-unavailable = 暂时无法读取
+web-unavailable-message = 登记系统的文件此刻无法读取，请稍后再试；持续如此请告知运营方。

@@ -8,11 +8,13 @@ use crate::exit::Exit;
 use desk::asked::AskError;
 use desk::expected::ExpectedError;
 use desk::house_error::HouseError;
+use desk::house_fault_words;
+use desk::law_fault_words;
 use desk::law_folder::LawFolderError;
 use desk::law_room::{LawFault, MapError};
 use desk::law_words;
-use desk::words::Words;
-use std::error::Error;
+use desk::system_words::system;
+use desk::words::{Value, Words};
 use std::net::SocketAddr;
 use std::path::PathBuf;
 
@@ -41,8 +43,8 @@ pub(crate) enum Fault {
     House(#[source] HouseError),
     #[error("could not listen on {address}")]
     Listen { address: SocketAddr, source: std::io::Error },
-    #[error("{0} is not wired into this program")]
-    NotWired(&'static str),
+    #[error("{0:?} is not wired into this program")]
+    NotWired(Room),
     #[error("could not write the answer")]
     Output(#[source] std::io::Error),
 }
@@ -68,35 +70,76 @@ impl Fault {
 
     /// Returns the fault and its causes in the language of the words.
     pub fn in_words(&self, words: &Words) -> String {
-        let path = |path: &PathBuf| path.display().to_string().into();
-        let mut said = match self {
-            Fault::ReadFile { path: file, .. } => {
-                words.say("fault-read-file", &[("path", path(file))])
+        let path = |path: &PathBuf| ("path", Value::from(path.display().to_string()));
+        let why = |why: String| ("why", Value::from(why));
+        match self {
+            Fault::ReadFile { path: file, source } => {
+                words.say("fault-read-file", &[path(file), why(system(words, source))])
             }
             Fault::Notice { path: file, source } => {
-                let why = notice_read::words::error(words, source).into();
-                return words.say("fault-notice", &[("path", path(file)), ("why", why)]);
+                let wrong = notice_read::words::error(words, source);
+                words.say("fault-notice", &[path(file), why(wrong)])
             }
-            Fault::Law(_) => words.say("fault-law", &[]),
-            Fault::Expected(_) => words.say("fault-expected", &[]),
-            Fault::LawFile(_) => words.say("fault-law-file", &[]),
-            Fault::Ask(error) => return law_words::ask_error(words, error),
+            Fault::Law(source) => {
+                words.say("fault-law", &[why(law_fault_words::folder(words, source))])
+            }
+            Fault::Expected(source) => {
+                words.say("fault-expected", &[why(law_fault_words::expected(words, source))])
+            }
+            Fault::LawFile(source) => {
+                words.say("fault-law-file", &[why(law_fault_words::fault_at(words, source))])
+            }
+            Fault::Ask(error) => law_words::ask_error(words, error),
             Fault::NoMapFolder => words.say("map-needs-folder", &[]),
-            Fault::Map(_) => words.say("fault-map", &[]),
-            Fault::Demo(_) => words.say("fault-demo", &[]),
-            Fault::House(_) => words.say("fault-house", &[]),
-            Fault::Listen { address, .. } => {
-                words.say("fault-listen", &[("address", address.to_string().into())])
+            Fault::Map(MapError { path: file, source }) => {
+                words.say("fault-map", &[path(file), why(system(words, source))])
             }
-            Fault::NotWired(what) => words.say("fault-not-wired", &[("what", (*what).into())]),
-            Fault::Output(_) => words.say("fault-output", &[]),
-        };
-        // Causes come from the system and from readers of files, in their own language.
-        let mut cause = self.source();
-        while let Some(error) = cause {
-            said = format!("{said}: {}", error.to_string().trim_end());
-            cause = error.source();
+            Fault::Demo(fault) => words.say("fault-demo", &[why(demo(words, fault))]),
+            Fault::House(error) => {
+                words.say("fault-house", &[why(house_fault_words::house(words, None, error))])
+            }
+            Fault::Listen { address, source } => {
+                let address = address.to_string().into();
+                words.say("fault-listen", &[("address", address), why(system(words, source))])
+            }
+            Fault::NotWired(Room::People) => {
+                words.say("fault-not-wired", &[("what", words.say("wired-people", &[]).into())])
+            }
+            Fault::NotWired(Room::Sessions) => {
+                words.say("fault-not-wired", &[("what", words.say("wired-sessions", &[]).into())])
+            }
+            Fault::NotWired(Room::Portal) => {
+                words.say("fault-not-wired", &[("what", words.say("wired-portal", &[]).into())])
+            }
+            Fault::Output(source) => words.say("fault-output", &[why(system(words, source))]),
         }
-        said
+    }
+}
+
+/// What only the program itself can wire in.
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum Room {
+    /// People who do not exist.
+    People,
+    /// Sessions of such people.
+    Sessions,
+    /// The portal.
+    Portal,
+}
+
+fn demo(words: &Words, fault: &DemoFault) -> String {
+    let path = |path: &PathBuf| ("path", Value::from(path.display().to_string()));
+    match fault {
+        DemoFault::Folder { path: folder, source } => {
+            words.say("demo-folder", &[path(folder), ("why", system(words, source).into())])
+        }
+        DemoFault::NotOurs(folder) => words.say("demo-not-ours", &[path(folder)]),
+        DemoFault::House(error) => house_fault_words::house(words, None, error),
+        DemoFault::Import(error) => house_fault_words::import(words, error),
+        DemoFault::Sheet(why) => words.say("demo-sheet", &[("why", why.as_str().into())]),
+        DemoFault::LetPass(what) => words.say("demo-let-pass", &[("what", what.as_str().into())]),
+        DemoFault::Otherwise(what) => {
+            words.say("demo-otherwise", &[("what", what.as_str().into())])
+        }
     }
 }

@@ -4,11 +4,15 @@
 //! records (`desk` and below); wiring of servers (`dengji`).
 //! Invariant: stdout carries only what was asked for, and colour never carries meaning.
 
-use clap::{Parser, Subcommand};
+use clap::error::ErrorKind;
+use clap::{FromArgMatches, Parser, Subcommand};
+use desk::house::House;
+use desk::house_error::HouseError;
 use desk::law_folder::LawFolder;
 use desk::law_room::{LawFault, LawRoom};
 use desk::ports::SystemClock;
 use desk::words::{Lang, Words};
+use desk::{OrganisationId, RowId};
 use std::ffi::OsString;
 use std::net::SocketAddr;
 use std::path::PathBuf;
@@ -18,7 +22,9 @@ mod aligned;
 mod commands;
 mod exit;
 mod fault;
+mod help;
 mod output;
+mod usage;
 
 pub use commands::serve::ServeAsk;
 
@@ -36,7 +42,19 @@ pub struct Rooms {
     pub serve: Option<Serve>,
     /// Invents people, by seed and number.
     pub invent: Option<fn(u64, usize) -> Vec<Invented>>,
+    /// Fills a register with invented sessions.
+    pub fill: Option<Fill>,
 }
+
+/// Fills a register with sessions of an employer until its log has so many entries: from a day on,
+/// with a clock that is moved and somebody who is told how far it is.
+pub type Fill = fn(
+    &mut House,
+    (OrganisationId, RowId, [vocab::Level; 2]),
+    (vocab::Day, u64),
+    &mut dyn FnMut(vocab::Day),
+    &mut dyn FnMut(u64),
+) -> Result<(), HouseError>;
 
 /// Serves the portal until interrupted; tells its address when it is ready.
 pub type Serve = fn(ServeAsk, &mut dyn FnMut(SocketAddr)) -> std::io::Result<()>;
@@ -57,6 +75,7 @@ pub struct Invented {
 struct Arguments {
     /// Language of words; without it LC_ALL or LANG decides, else Chinese.
     #[arg(long, global = true, value_enum)]
+    #[allow(dead_code, reason = "the language is chosen before parsing, by `usage::asked_lang`")]
     lang: Option<LangName>,
     /// Folder laid over the compiled law: its files replace or add.
     #[arg(long, global = true, value_name = "DIR")]
@@ -158,22 +177,15 @@ impl Context {
 
 /// Runs the command that the arguments name; the first argument is the program.
 pub fn run(args: impl Iterator<Item = OsString>, rooms: Rooms) -> ExitCode {
-    let arguments = match Arguments::try_parse_from(args) {
-        Ok(arguments) => arguments,
-        Err(error) => {
-            // Help and version come this way too, and are no wrong usage. When not even the
-            // message can be written there is nobody left to tell.
-            let _ = error.print();
-            return if error.use_stderr() { Exit::Usage.into() } else { Exit::Yes.into() };
-        }
-    };
-    let asked = arguments.lang.map(|name| match name {
-        LangName::Zh => Lang::Zh,
-        LangName::En => Lang::En,
-    });
+    let args: Vec<OsString> = args.collect();
     let variable = |name| std::env::var(name).ok();
     let (lc_all, lang) = (variable("LC_ALL"), variable("LANG"));
+    let asked = usage::asked_lang(&args);
     let words = Words::of(Lang::choose(asked, lc_all.as_deref(), lang.as_deref()));
+    let arguments = match parse(&args, &words) {
+        Ok(arguments) => arguments,
+        Err(exit) => return exit.into(),
+    };
     let context = Context { words, law: arguments.law, clock: SystemClock };
     let done = match arguments.command {
         Command::Notice(NoticeCommand::Read(arguments)) => notice_read::run(&context, &arguments),
@@ -199,6 +211,25 @@ pub fn run(args: impl Iterator<Item = OsString>, rooms: Rooms) -> ExitCode {
             fault.exit().into()
         }
     }
+}
+
+/// Returns what the arguments say; else tells what is wrong, or the help or version asked for.
+fn parse(args: &[OsString], words: &Words) -> Result<Arguments, Exit> {
+    let commands = help::commands(words);
+    let parsed = commands.clone().try_get_matches_from(args);
+    parsed.and_then(|matches| Arguments::from_arg_matches(&matches)).map_err(|error| {
+        match error.kind() {
+            // Asked for, or instead of a command that is missing: the help is in the language.
+            // When not even it can be written there is nobody left to tell.
+            ErrorKind::DisplayHelp
+            | ErrorKind::DisplayVersion
+            | ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand => {
+                let _ = error.print();
+            }
+            _ => output::tell(&usage::error(words, &error, &commands, args)),
+        }
+        if error.use_stderr() { Exit::Usage } else { Exit::Yes }
+    })
 }
 
 #[cfg(test)]

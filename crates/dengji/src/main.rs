@@ -8,15 +8,27 @@ use std::net::SocketAddr;
 use std::process::ExitCode;
 
 fn main() -> ExitCode {
-    let rooms = cli::Rooms { serve: Some(serve), invent: Some(invent) };
+    let rooms = cli::Rooms { serve: Some(serve), invent: Some(invent), fill: Some(fill) };
     cli::run(std::env::args_os(), rooms)
 }
 
 /// The portal, on what the command line opened for it.
 fn serve(ask: cli::ServeAsk, ready: &mut dyn FnMut(SocketAddr)) -> io::Result<()> {
-    let cli::ServeAsk { room: law, verifier, listen, demo } = ask;
-    let portal = web::Portal { law, clock: Box::new(SystemClock), verifier, demo };
+    let cli::ServeAsk { room: law, verifier, log, listen, demo } = ask;
+    let portal = web::Portal { law, clock: Box::new(SystemClock), verifier, log, demo };
     web::run(portal, listen, ready)
+}
+
+/// Sessions of the simulator's people, until the log has so many entries.
+fn fill(
+    house: &mut desk::house::House,
+    (id, occupation, levels): (desk::OrganisationId, desk::RowId, [vocab::Level; 2]),
+    (first, entries): (vocab::Day, u64),
+    on: &mut dyn FnMut(vocab::Day),
+    told: &mut dyn FnMut(u64),
+) -> Result<(), desk::house_error::HouseError> {
+    let employer = sim::bulk::Employer { id, occupation, levels };
+    sim::bulk::fill(house, employer, first, entries, on, told)
 }
 
 /// People of the simulator, marked as invented where they are shown.

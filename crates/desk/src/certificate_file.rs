@@ -8,7 +8,7 @@ use crate::house::House;
 use crate::house_error::HouseError;
 use crate::issue_certificates::{SaltRow, salt_group};
 use register::PublicAct;
-use seal::{Bundle, Entry, ProvenEntry, Salt};
+use seal::{Bundle, Entry, ProvenEntry, Salt, ShortProof};
 use store::{BatchRow, PrivateKind};
 use vocab::{CertificateNumber, Level};
 
@@ -47,7 +47,9 @@ impl House {
     }
 
     fn proven(&self, index: u64) -> Result<ProvenEntry, HouseError> {
-        Ok(ProvenEntry { index, bytes: self.bytes(index)?, proof: self.inclusion(index)? })
+        let short = self.landmark_proof(index)?;
+        let short = short.map(|(landmark, hashes)| ShortProof { landmark, hashes });
+        Ok(ProvenEntry { index, bytes: self.bytes(index)?, proof: self.inclusion(index)?, short })
     }
 
     /// Finds the batch and serial of a number, or nothing when none was issued here.

@@ -8,7 +8,7 @@
 
 use crate::candidates::group;
 use crate::draft::Draft;
-use crate::draft_error::DraftError;
+use crate::draft_error::{DraftError, Moved};
 use crate::house::{House, Receipt, Request};
 use crate::house_error::HouseError;
 use crate::signing::{Content, Signing, Writ};
@@ -81,13 +81,13 @@ impl House {
             issue.rows = kept.rows.clone();
         }
         if kept.message != Base64::encode_string(draft.message()) {
-            return Err(DraftError::Overtaken("the draft of that act").into());
+            return Err(DraftError::Overtaken(Moved::Draft).into());
         }
         if self.state.sequence(event.actor) != event.sequence {
-            return Err(DraftError::Overtaken("the number of acts of the organisation").into());
+            return Err(DraftError::Overtaken(Moved::Sequence).into());
         }
         if kept.basis != self.basis(&act)? {
-            return Err(DraftError::Overtaken("what is known of the candidates").into());
+            return Err(DraftError::Overtaken(Moved::Candidates).into());
         }
         let mut content = content(&kept).ok_or(DraftError::NotKept)?;
         // The draft is spent by the transaction that records it.
@@ -103,7 +103,7 @@ impl House {
             Err(HouseError::Refused(refusal))
                 if matches!(*refusal, Refusal::Breach(Breach::NotTheNext)) =>
             {
-                Err(DraftError::Overtaken("the next number to be given").into())
+                Err(DraftError::Overtaken(Moved::NextNumber).into())
             }
             done => done,
         }

@@ -6,6 +6,33 @@
 use seal::EntryError;
 use vocab::Hash;
 
+/// What moved on after an act was drafted.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Moved {
+    /// The same request was drafted again.
+    Draft,
+    /// The organisation has acted.
+    Sequence,
+    /// Candidates or results of the session have changed.
+    Candidates,
+    /// The number that was to be given was given away.
+    NextNumber,
+    /// What the act would say.
+    Content,
+}
+
+impl std::fmt::Display for Moved {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(match self {
+            Moved::Draft => "the draft of that act",
+            Moved::Sequence => "the number of acts of the organisation",
+            Moved::Candidates => "what is known of the candidates",
+            Moved::NextNumber => "the next number to be given",
+            Moved::Content => "what the act says",
+        })
+    }
+}
+
 /// Why a drafted act is not signed or not recorded.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum DraftError {
@@ -14,16 +41,13 @@ pub enum DraftError {
         "the draft was overtaken: {0} has changed since; draft the act again, and have the new \
          draft signed"
     )]
-    Overtaken(&'static str),
+    Overtaken(Moved),
     /// The register does not know the draft.
     #[error("this register keeps no such draft; draft the act again")]
     NotKept,
     /// The act is in the log already.
     #[error("the act is recorded already, at entry {0}; there is nothing to sign")]
     Recorded(u64),
-    /// What was asked for is no act of an organisation.
-    #[error("nothing was done that could be drafted")]
-    NothingDone,
     /// A signature does not verify.
     #[error("the signature is not that of the key in force over this act; nothing was recorded")]
     WronglySigned,

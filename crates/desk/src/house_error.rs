@@ -1,7 +1,7 @@
 //! What can go wrong in the house: the law says no, or the world fails.
 //!
 //! In scope: one value for each failed operation. Out of scope: words for people (`refused` has
-//! those of refusals; faults are told by their own text).
+//! those of refusals, `house_fault_words` those of faults).
 
 use crate::draft::Draft;
 use crate::draft_error::DraftError;

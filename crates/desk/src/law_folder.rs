@@ -84,6 +84,13 @@ impl LawFolder {
         Ok(law)
     }
 
+    /// Returns a law of the given files alone.
+    pub(crate) fn from_files(
+        files: impl IntoIterator<Item = (String, Cow<'static, [u8]>)>,
+    ) -> LawFolder {
+        LawFolder { files: files.into_iter().collect() }
+    }
+
     /// Returns the bytes at a path.
     pub fn get(&self, path: &str) -> Option<&[u8]> {
         self.files.get(path).map(AsRef::as_ref)

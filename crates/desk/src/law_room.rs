@@ -5,7 +5,9 @@
 //! beside its place and then moved there, so that a stop leaves the old one or the new one.
 
 use crate::law_folder::LawFolder;
-use law::{FaultAt, Law};
+use crate::law_map;
+use crate::words::Words;
+use law::{Fault, Law, Place};
 use std::path::{Path, PathBuf};
 use vocab::Day;
 
@@ -25,19 +27,8 @@ pub struct LawRoom {
     law: Law,
 }
 
-/// Something wrong with a file of law.
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("{}: {field}: {message}", place(file, *line))]
-pub struct LawFault {
-    /// The file, as a path below the law folder.
-    pub file: String,
-    /// The line, counted from one; nothing when the whole file is meant.
-    pub line: Option<usize>,
-    /// The field or entry.
-    pub field: String,
-    /// What is wrong, and the remedy.
-    pub message: String,
-}
+/// Something wrong with a file of law. Its words are in `law_fault_words`.
+pub use law::FaultAt as LawFault;
 
 /// What was proved of the law.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -87,6 +78,11 @@ impl LawRoom {
         Ok(LawRoom { folder, law })
     }
 
+    /// Returns the law's files.
+    pub fn folder(&self) -> &LawFolder {
+        &self.folder
+    }
+
     /// Returns the law.
     pub fn law(&self) -> &Law {
         &self.law
@@ -102,11 +98,11 @@ impl LawRoom {
         let first = Day::from_ymd(year, month, day).expect("the first of a month is a day");
         let standings = self.law.temporal_coverage(first, COVERAGE_MONTHS);
         let standings = standings.map_err(|(name, day)| {
-            let message = format!("no standing on {day}, or one that goes back; mend its fate");
             let fate = self.law.instruments.iter().find(|i| !i.fates.is_empty());
             let folder = fate.map_or("", |i| &i.id);
             let file = format!("{folder}/annex.tsv");
-            vec![LawFault { file, line: None, field: format!("row of {name}"), message }]
+            let (field, fault) = (Place::RowOf(name), Fault::Standing(day));
+            vec![LawFault { file, line: None, field, fault }]
         })?;
         Ok(Proved {
             digest: self.law.digest.to_string(),
@@ -123,18 +119,18 @@ impl LawRoom {
         })
     }
 
-    /// Returns the map from the words to their rules, cases and readings, as Markdown.
+    /// Returns the map from the words to their rules, cases and readings, as Markdown in
+    /// the words of a language.
     ///
     /// # Errors
     /// Every fault found: only a law whose cases hold has a map.
-    pub fn map(&self) -> Result<String, Vec<LawFault>> {
-        Ok(law::map_markdown(&self.law, &self.prove()?))
+    pub fn map(&self, words: &Words) -> Result<String, Vec<LawFault>> {
+        Ok(law_map::markdown(words, &self.law, &self.prove()?))
     }
 
     fn prove(&self) -> Result<law::Proof, Vec<LawFault>> {
         let files: Vec<(&str, &[u8])> = self.folder.files().collect();
-        let faults = |all: Vec<FaultAt>| all.into_iter().map(LawFault::from).collect();
-        self.law.check(&files).map_err(faults)
+        self.law.check(&files)
     }
 }
 
@@ -153,16 +149,6 @@ pub fn write_map(directory: &Path, map: &str) -> Result<PathBuf, MapError> {
     std::fs::write(&beside, map).map_err(error(&beside))?;
     std::fs::rename(&beside, &path).map_err(error(&path))?;
     Ok(path)
-}
-
-impl From<FaultAt> for LawFault {
-    fn from(at: FaultAt) -> LawFault {
-        LawFault { file: at.file, line: at.line, field: at.field, message: at.fault.to_string() }
-    }
-}
-
-fn place(file: &str, line: Option<usize>) -> String {
-    line.map_or_else(|| file.to_string(), |line| format!("{file}:{line}"))
 }
 
 #[cfg(test)]

@@ -56,6 +56,16 @@ pub fn says<'s>(words: &Words, says: &'s Says) -> &'s str {
     }
 }
 
+/// Returns how sure a correction is. A word that is none of ours is shown as it was written.
+pub fn confidence(words: &Words, confidence: &str) -> String {
+    match confidence {
+        "certain" => words.say("confidence-certain", &[]),
+        "high" => words.say("confidence-high", &[]),
+        "punctuation" => words.say("confidence-punctuation", &[]),
+        other => other.to_string(),
+    }
+}
+
 /// Returns an occupation with its item, and what is printed where that differs.
 pub fn row_name(words: &Words, row: &RowName) -> String {
     let item = ("item", row.item.into());

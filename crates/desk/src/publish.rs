@@ -11,6 +11,7 @@
 
 use crate::house::House;
 use crate::house_error::HouseError;
+use crate::law_archive;
 use merkle::{
     Digest, EntryBundle, Frontier, TILE_WIDTH, Tile, TileEdge, TileNodes, consistency_proof,
     covering, inclusion_proof, push_entry,
@@ -161,8 +162,10 @@ impl House {
         if self.publisher.checkpoint.is_none() {
             // Stopped before the first checkpoint: the key is put again.
             let key = format!("{}\n", self.log_key(self.origin()?)?);
+            let law = (law_path(self.law().digest), law_archive::write(self.room.folder()));
             let folder = &mut self.publisher.folder;
             folder.replace(VERIFIER_KEY_FILE, key.as_bytes()).map_err(published)?;
+            folder.put(&[law]).map_err(published)?;
         }
         self.put_tiles(&mut edge, size)?;
         // Stopped here: tiles that no checkpoint names; the next publication puts them again.
@@ -317,6 +320,11 @@ impl House {
         self.publisher.checkpoint.as_ref()
     }
 
+    /// Returns how many entries are published.
+    pub fn published_size(&self) -> u64 {
+        self.publisher.size()
+    }
+
     /// Returns the landmarks that are published.
     pub fn landmarks(&self) -> &Landmarks {
         &self.publisher.landmarks
@@ -325,6 +333,12 @@ impl House {
     /// Returns when the last landmark was recorded.
     pub fn last_landmark(&self) -> Option<Instant> {
         self.state.landmark().map(|(_, time)| time)
+    }
+
+    /// Says whether anything was recorded after the last landmark.
+    pub fn grown_since_landmark(&self) -> bool {
+        let after_last = self.state.landmark().map_or(0, |(size, _)| size + 1);
+        after_last < self.state.entries()
     }
 
     /// Returns the inclusion proof of an entry in the published tree.
@@ -375,6 +389,11 @@ impl House {
 /// Returns the path of a landmark's checkpoint.
 pub fn landmark_path(size: u64) -> String {
     format!("landmark/{size}")
+}
+
+/// Returns the path of a law's archive.
+pub fn law_path(digest: impl std::fmt::Display) -> String {
+    format!("law/{digest}")
 }
 
 fn open(note: &[u8], log: &NoteSigner) -> Result<(Checkpoint, SignedNote), HouseError> {

@@ -2,7 +2,7 @@
 //!
 //! In scope: from a refusal to what every edge shows. Out of scope: layout.
 
-use law::{Law, Outcome, Rule};
+use law::{Law, Outcome, Rule, Unanswered};
 use register::Refusal;
 
 /// Returns the rule that a refusal rests on, and what it says in Chinese and in English.
@@ -19,7 +19,7 @@ pub fn told<'a>(law: &'a Law, refusal: &Refusal) -> (Option<&'a Rule>, String, S
             };
             (rule, format!("{}：{zh}", act.zh()), format!("{act}: {en}"))
         }
-        Refusal::Unanswered(why) => (None, format!("法规没有答案：{why}"), why.to_string()),
+        Refusal::Unanswered(why) => (None, unanswered(*why), why.to_string()),
         Refusal::Breach(breach) => {
             let rule = law.rules.iter().find(|r| r.id == breach.rule());
             (rule, breach.zh().to_string(), breach.en().to_string())
@@ -27,11 +27,24 @@ pub fn told<'a>(law: &'a Law, refusal: &Refusal) -> (Option<&'a Rule>, String, S
     }
 }
 
+fn unanswered(why: Unanswered) -> String {
+    match why {
+        Unanswered::BeforeLaw { on, first } => {
+            format!("{on} 早于库中任何文件的施行日；请用 {first} 或以后的日期")
+        }
+        Unanswered::NothingKnown { known_at, first } => {
+            format!("截至 {known_at} 尚无任何文件为人所知；请用 {first} 或以后的时刻")
+        }
+        Unanswered::NoSuchRow(row) => format!("附件没有第 {} 行；请核对职业", row.0),
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use crate::law_folder::LawFolder;
     use crate::law_room::LawRoom;
-    use register::Breach;
+    use law::RowId;
+    use register::{Breach, Refusal};
 
     #[test]
     fn every_breach_of_the_register_rests_on_a_rule_of_the_law() {
@@ -40,5 +53,17 @@ mod tests {
             let rest = room.law().rules.iter().any(|r| r.id == breach.rule());
             assert!(rest, "{breach:?} names {}", breach.rule());
         }
+    }
+
+    #[test]
+    fn a_day_or_row_outside_the_law_is_told_in_each_language() {
+        let room = LawRoom::load(LawFolder::compiled()).expect("the compiled law loads");
+        let refusal = Refusal::Unanswered(law::Unanswered::NoSuchRow(RowId(500)));
+        let (rule, zh, en) = super::told(room.law(), &refusal);
+        assert!(rule.is_none());
+        assert_eq!(
+            (zh.as_str(), en.as_str()),
+            ("附件没有第 500 行；请核对职业", "the annex has no row 500")
+        );
     }
 }

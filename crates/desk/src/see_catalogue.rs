@@ -75,7 +75,7 @@ pub struct CorrectionView {
     /// For example `C-1`.
     pub id: String,
     /// What shows it.
-    pub evidence: String,
+    pub evidence: Says,
     /// How sure it is.
     pub confidence: String,
 }
@@ -208,7 +208,7 @@ fn row(law: &Law, entry: &CatalogueEntry, known_at: Instant) -> CatalogueRow {
     let correction = row.correction.as_ref().filter(|c| c.known_from <= known_at);
     let view = |c: &Correction| CorrectionView {
         id: c.id.clone(),
-        evidence: c.evidence.clone(),
+        evidence: Says::translated(&c.evidence, c.evidence_zh.as_deref()),
         confidence: c.confidence.clone(),
     };
     CatalogueRow {

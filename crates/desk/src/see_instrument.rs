@@ -105,7 +105,7 @@ pub struct UnruledWords {
     /// The words.
     pub words: String,
     /// Why nothing follows from them.
-    pub reason: String,
+    pub reason: Says,
 }
 
 /// Lists the instruments: the one that orders the exits first, then the others by id.
@@ -159,7 +159,10 @@ fn paragraph(
         .unruled
         .iter()
         .filter(here)
-        .map(|u| UnruledWords { words: u.words.clone(), reason: u.reason.clone() })
+        .map(|u| UnruledWords {
+            words: u.words.clone(),
+            reason: Says::translated(&u.reason, u.reason_zh.as_deref()),
+        })
         .collect();
     let pieces = pieces(&prose, &quoted, &unruled);
     ParagraphView { anchor: anchor.into(), pieces, quoted, unruled, table }
@@ -256,7 +259,10 @@ mod tests {
             .collect();
         let unruled: Vec<UnruledWords> = unruled
             .iter()
-            .map(|words| UnruledWords { words: words.to_string(), reason: "x".into() })
+            .map(|words| UnruledWords {
+                words: words.to_string(),
+                reason: Says::translated("x", None),
+            })
             .collect();
         let list = |all: &[usize]| all.iter().map(usize::to_string).collect::<String>();
         let shown: String = pieces(words, &quoted, &unruled)

@@ -6,7 +6,7 @@
 //! I-LOG-4: no entry is committed whose signature does not verify under the keys in force.
 
 use crate::draft::{Draft, Signers};
-use crate::draft_error::DraftError;
+use crate::draft_error::{DraftError, Moved};
 use crate::house::House;
 use crate::house_error::HouseError;
 use register::{Event, IssueCertificate, Permit, PublicAct, SignedBy};
@@ -82,7 +82,7 @@ impl House {
         let message = writ.unsigned().message(&self.origin_of(event));
         if let Signing::Given(draft) = signing {
             if draft.message() != message {
-                return Err(DraftError::Overtaken("what it says").into());
+                return Err(DraftError::Overtaken(Moved::Content).into());
             }
             return self.given(event, draft).map(Some);
         }

@@ -1,15 +1,16 @@
 //! Verifying at the counter: a number in this register, or a file of it.
 //!
-//! In scope: the port `Verifier` over an open house. Out of scope: limits on how often somebody
-//! asks.
+//! In scope: the port `Verifier` over an open house, and the status that only the register knows.
+//! Out of scope: limits on how often somebody asks.
 //! I-PRI-1: a verdict by number says nothing of the holder; names are asked for, never told.
 
 use crate::house::House;
 use crate::house_error::HouseError;
 use crate::ports::{Clock, Verifier};
+use crate::told;
 use crate::verdict::{About, Answer, Verdict, VerdictLine};
 use crate::verify_certificate::{Holder, TrustedLog, verify};
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 /// A house that answers verifiers.
 pub struct Counter {
@@ -29,58 +30,110 @@ impl Counter {
         Ok(Counter { house: Arc::new(Mutex::new(house)), trusted, clock })
     }
 
-    fn not_here(number: &str, answer: Answer, zh: &str, en: &str) -> Verdict {
-        let line = VerdictLine {
-            about: About::InLog,
-            answer,
-            zh: zh.to_string(),
-            en: en.to_string(),
-            quote: None,
+    /// Returns the house, which others may use between answers.
+    pub fn shared(&self) -> Arc<Mutex<House>> {
+        Arc::clone(&self.house)
+    }
+
+    /// A panic of another request leaves the house as its store has it; reading goes on.
+    fn house(&self) -> MutexGuard<'_, House> {
+        self.house.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Verifies a file, and asks the register for the status of what is proved to be its own.
+    fn checked(&self, house: &House, bytes: &[u8], holder: Holder<'_>) -> Verdict {
+        let mut verdict = verify(house.room(), &*self.clock, Some(&self.trusted), bytes, holder);
+        let yes = |about| verdict.lines.iter().any(|l| l.about == about && l.answer == Answer::Yes);
+        let own = yes(About::InLog) && yes(About::Number);
+        let number = verdict.number.clone().unwrap_or_default();
+        if let Some(line) = verdict.lines.iter_mut().find(|line| line.about == About::Status) {
+            *line = self.status(house, own.then_some(&number));
+        }
+        verdict
+    }
+
+    /// Says how a certificate stands in the register now; `None` for one that is not proved to be
+    /// of this register.
+    ///
+    /// No kind of act ends or changes a certificate yet: one that is in the log stands as it was
+    /// issued. `verify_certificate` names every kind of act, so that a new one has to be thought
+    /// about there and here.
+    fn status(&self, house: &House, number: Option<&String>) -> VerdictLine {
+        let Some(number) = number else {
+            return line(
+                About::Status,
+                Answer::CouldNotCheck,
+                "文件未能证明出自本登记系统，其状态无法核对",
+                "the file is not proved to be of this register; its status could not be checked",
+            );
         };
-        Verdict { number: Some(number.to_string()), lines: vec![line] }
+        let now = self.clock.now();
+        let (size, last) = (house.size(), house.state().recorded_at().unwrap_or(now));
+        match house.find(number) {
+            Ok(Some(_)) => line(
+                About::Status,
+                Answer::Yes,
+                &format!(
+                    "有效：截至 {now}，日志共 {size} 条（最后一条记录于 {last}），其中没有更正或撤销该证书的条目"
+                ),
+                &format!(
+                    "valid: as of {now}, none of the {size} entries of the log (the last recorded \
+                     at {last}) corrects or revokes it"
+                ),
+            ),
+            Ok(None) => line(
+                About::Status,
+                Answer::No,
+                &format!("截至 {now}，本登记系统没有这个编号的证书（日志共 {size} 条）"),
+                &format!("as of {now} this register, of {size} entries, has no such number"),
+            ),
+            Err(_) => line(
+                About::Status,
+                Answer::CouldNotCheck,
+                "登记系统暂时无法读取，状态不能核验；请稍后再试",
+                "the register cannot be read at the moment; its status could not be checked; try \
+                 again later",
+            ),
+        }
     }
 }
 
 impl Verifier for Counter {
     fn number(&self, number: &str) -> Verdict {
         let number = number.trim();
+        let only = |line| Verdict { number: Some(number.to_string()), lines: vec![line] };
         if let Err(why) = number.parse::<vocab::CertificateNumber>() {
-            let line = VerdictLine {
-                about: About::Number,
-                answer: Answer::No,
-                zh: format!("编号不合规则：{why}"),
-                en: format!("the number is not well formed: {why}"),
-                quote: None,
-            };
-            return Verdict { number: Some(number.to_string()), lines: vec![line] };
+            let (zh, en) = told::number(&why);
+            return only(line(About::Number, Answer::No, &zh, &en));
         }
-        // A panic of another request leaves the house as its store has it; reading goes on.
-        let mut house = self.house.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut house = self.house();
         match house.certificate_file(number) {
             Ok(file) => {
                 let bytes = file.to_string().into_bytes();
-                let holder = Holder::default();
-                verify(house.room(), &*self.clock, Some(&self.trusted), &bytes, holder)
+                self.checked(&house, &bytes, Holder::default())
             }
-            Err(HouseError::NoCertificate) => Counter::not_here(
-                number,
+            Err(HouseError::NoCertificate) => only(line(
+                About::InLog,
                 Answer::No,
                 "本登记系统没有发过这个编号的证书；编号无误的，请向发证机构查询",
                 "this register issued no certificate of that number; if the number is right, ask \
                  the body that issued it",
-            ),
-            Err(_) => Counter::not_here(
-                number,
+            )),
+            Err(_) => only(line(
+                About::InLog,
                 Answer::CouldNotCheck,
-                "登记系统暂时无法读取，不能核验",
-                "the register cannot be read at the moment; nothing could be checked",
-            ),
+                "登记系统暂时无法读取，不能核验；请稍后再试",
+                "the register cannot be read at the moment; nothing could be checked; try again \
+                 later",
+            )),
         }
     }
 
     fn file(&self, bytes: &[u8], name: Option<&str>, document: Option<&str>) -> Verdict {
-        let house = self.house.lock().unwrap_or_else(PoisonError::into_inner);
-        let holder = Holder { name, document };
-        verify(house.room(), &*self.clock, Some(&self.trusted), bytes, holder)
+        self.checked(&self.house(), bytes, Holder { name, document })
     }
+}
+
+fn line(about: About, answer: Answer, zh: &str, en: &str) -> VerdictLine {
+    VerdictLine { about, answer, zh: zh.to_string(), en: en.to_string(), quote: None }
 }

@@ -8,6 +8,7 @@
 use crate::issue_certificates::number;
 use crate::law_room::LawRoom;
 use crate::ports::Clock;
+use crate::told;
 use crate::verdict::{About, Answer, Verdict, VerdictLine};
 use law::{Act, ExitNotice, Facts, Key, Outcome, Question, Standing};
 use register::{Event, OrganisationId, PublicAct, Refusal, Scheme, SessionId, State};
@@ -65,9 +66,9 @@ pub fn verify(
         About::Status,
         Answer::CouldNotCheck,
         words(
-            "离线无法得知此文件之后是否更正或撤销",
-            "offline it cannot be known whether it was corrected or revoked after this file \
-             was made",
+            "未询问登记系统，无法得知此文件之后是否更正或撤销；请在登记系统的门户查验",
+            "the register was not asked: whether it was corrected or revoked after this file was \
+             made is not known; check it at the register's portal",
         ),
     );
     let logged = told.header.event.recorded_at;
@@ -86,11 +87,12 @@ pub fn verify(
 }
 
 fn unreadable(why: &SealError) -> Verdict {
+    let (zh, en) = told::seal(why);
     let line = VerdictLine {
         about: About::InLog,
         answer: Answer::No,
-        zh: format!("不是可以读取的 .dengji 文件（{why}）"),
-        en: format!("this is no .dengji file that can be read: {why}"),
+        zh: format!("不是可以读取的 .dengji 文件（{zh}）；请索取原文件"),
+        en: format!("this is no .dengji file that can be read: {en}; ask for the file again"),
         quote: None,
     };
     Verdict { number: None, lines: vec![line] }
@@ -141,17 +143,20 @@ fn in_log(bundle: &Bundle, trusted: Option<&TrustedLog>, lines: &mut Lines) {
                 ),
             );
         }
-        Err(why) => lines.put(
-            About::InLog,
-            Answer::No,
-            words(
-                &format!("文件与日志 {} 不符：已被改动，或不属于该日志（{why}）", log.origin),
-                &format!(
-                    "the file does not fit the log {}: it was changed, or is another log's: {why}",
-                    log.origin
+        Err(why) => {
+            let ((zh, en), origin) = (told::seal(&why), &log.origin);
+            lines.put(
+                About::InLog,
+                Answer::No,
+                (
+                    format!("文件与日志 {origin} 不符：已被改动，或不属于该日志（{zh}）"),
+                    format!(
+                        "the file does not fit the log {origin}: it was changed, or is another \
+                         log's: {en}"
+                    ),
                 ),
-            ),
-        ),
+            );
+        }
     }
 }
 
@@ -221,10 +226,7 @@ impl Told {
         let event = self.events.last().expect("the header is the last event");
         let entered = state.and_then(|s| number(s, event, self.certificate.serial));
         let (answer, say) = match (formed, entered) {
-            (Err(why), _) => (
-                Answer::No,
-                (format!("编号不合规则：{why}"), format!("the number is not well formed: {why}")),
-            ),
+            (Err(why), _) => (Answer::No, told::number(&why)),
             (Ok(_), Some(n)) if n == bundle.number => (
                 Answer::Yes,
                 words("编号合乎规则，与条目一致", "the number is well formed and is the entry's"),

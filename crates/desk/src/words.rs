@@ -73,11 +73,36 @@ impl Words {
         self.lang
     }
 
+    /// Returns a message without variables by a key that is put together, or nothing when there is
+    /// none. Who calls this has a test that every key it can put together is there.
+    ///
+    /// # Panics
+    /// When the message has variables.
+    pub fn find(&self, key: &str) -> Option<String> {
+        self.bundle.get_message(key)?.value()?;
+        Some(self.message(key, &[]))
+    }
+
+    /// Returns every key, in no order that means anything.
+    pub fn keys(&self) -> Vec<String> {
+        let folder = LOCALES.get_dir(self.lang.tag()).expect("each language has a folder");
+        let texts = folder.files().filter_map(|file| file.contents_utf8());
+        let key = |line: &str| {
+            let (key, _) = line.split_once(" =")?;
+            (!key.starts_with([' ', '#'])).then(|| key.to_string())
+        };
+        texts.flat_map(|text| text.lines().filter_map(key).collect::<Vec<String>>()).collect()
+    }
+
     /// Returns the message with its variables filled in.
     ///
     /// # Panics
     /// When the message is missing or lacks a variable: a bug that the tests of this file catch.
     pub fn say(&self, key: &str, variables: &[(&str, Value<'_>)]) -> String {
+        self.message(key, variables)
+    }
+
+    fn message(&self, key: &str, variables: &[(&str, Value<'_>)]) -> String {
         let message = self.bundle.get_message(key).and_then(|message| message.value());
         let Some(pattern) = message else {
             panic!("the message `{key}` is missing in `{}`", self.lang.tag());

@@ -4,8 +4,8 @@
 //! batch belongs to the row, never to the item.
 //! Out of scope: reading the notice itself (crate `notice`), standing on a day (`catalogue`).
 
+use crate::error::AnnexFault;
 use crate::instrument::FateKind;
-use alloc::format;
 use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 use core::cmp::Reverse;
@@ -22,8 +22,10 @@ pub struct Correction {
     pub id: String,
     /// The name as it should be.
     pub canonical: String,
-    /// What shows it.
+    /// What shows it, as `corrections.toml` says it.
     pub evidence: String,
+    /// The same in Chinese, where the folder translates it.
+    pub evidence_zh: Option<String>,
     /// How sure it is.
     pub confidence: String,
     /// Since when it is known.
@@ -129,16 +131,17 @@ impl Rows {
     }
 
     /// Reads `annex.tsv`: a header, then item, title, occupation, departments, fate, source line.
-    pub(crate) fn parse(text: &str) -> Result<Rows, (usize, String)> {
+    pub(crate) fn parse(text: &str) -> Result<Rows, (usize, AnnexFault)> {
         let mut rows = Vec::new();
         for (i, line) in text.lines().enumerate().skip(1) {
-            let at = |why: String| (i + 1, why);
+            let at = |why: AnnexFault| (i + 1, why);
             let cells: Vec<&str> = line.split('\t').collect();
             let [item, qualification, printed, departments, fate, source_line] = cells[..] else {
-                return Err(at(format!("{} cells; a row has six", cells.len())));
+                return Err(at(AnnexFault::Cells(cells.len())));
             };
-            let number = |what: &str, text: &str| {
-                text.parse::<u32>().map_err(|_| at(format!("{what} `{text}` is no number")))
+            let number = |column: &'static str, text: &str| {
+                let wrong = |_| at(AnnexFault::NotANumber(column, text.to_string()));
+                text.parse::<u32>().map_err(wrong)
             };
             rows.push(Row {
                 item: number("item", item)? as u16,
@@ -146,8 +149,8 @@ impl Rows {
                 printed: printed.to_string(),
                 departments: departments.split('、').map(String::from).collect(),
                 fate: FateKind::from_name(fate)
-                    .ok_or_else(|| at(format!("`{fate}` is not batch1, batch2 or access")))?,
-                source_line: number("source line", source_line)?,
+                    .ok_or_else(|| at(AnnexFault::NotAFate(fate.to_string())))?,
+                source_line: number("source_line", source_line)?,
                 correction: None,
             });
         }
@@ -196,6 +199,7 @@ mod tests {
             id: "C-1".into(),
             canonical: "重冶火法冶炼工".into(),
             evidence: "x".into(),
+            evidence_zh: None,
             confidence: "certain".into(),
             known_from: Instant(100),
         });
@@ -224,6 +228,6 @@ mod tests {
 
     #[test]
     fn a_row_that_is_not_of_the_form_names_its_line() {
-        assert_eq!(Rows::parse("h\n1\tx\n").unwrap_err(), (2, "2 cells; a row has six".into()));
+        assert_eq!(Rows::parse("h\n1\tx\n").unwrap_err(), (2, AnnexFault::Cells(2)));
     }
 }

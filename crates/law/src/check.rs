@@ -8,7 +8,7 @@ use crate::annex::{Named, RowId};
 use crate::catalogue::ExitNotice;
 use crate::coverage::must_be_covered;
 use crate::decide::{Outcome, Question};
-use crate::error::{Fault, FaultAt};
+use crate::error::{CaseFault, Fault, FaultAt, FieldTakes, Place, Unknown};
 use crate::fact::{Facts, Key};
 use crate::folder::{Folder, Source};
 use crate::load::{Files, Law};
@@ -124,45 +124,43 @@ impl Law {
         region: Option<&str>,
     ) -> Result<(Proved, Option<String>), FaultAt> {
         let name = entry.name.get_ref();
-        let of = |field: &str| format!("{field} of case 「{name}」");
+        let of = |field: &'static str| Place::OfCase { field, case: name.clone() };
         if !self.rules.iter().any(|r| &r.id == entry.rule.get_ref()) {
-            let unknown = Fault::Unknown("rule", entry.rule.get_ref().clone());
-            return Err(source.fault(&entry.rule, &of("rule"), unknown));
+            let unknown = Fault::Unknown(Unknown::Rule, entry.rule.get_ref().clone());
+            return Err(source.fault(&entry.rule, of("rule"), unknown));
         }
         let act = Act::from_name(entry.act.get_ref()).ok_or_else(|| {
-            source.fault(&entry.act, &of("act"), Fault::Unknown("act", entry.act.get_ref().clone()))
+            let unknown = Fault::Unknown(Unknown::Act, entry.act.get_ref().clone());
+            source.fault(&entry.act, of("act"), unknown)
         })?;
-        let row = self.row_of(source, &entry.occupation, &of("occupation"))?;
-        let on = source.day(&entry.on, &of("on"))?;
-        let facts = facts_of(source, entry, &of("facts"))?;
+        let row = self.row_of(source, &entry.occupation, of("occupation"))?;
+        let on = source.day(&entry.on, of("on"))?;
+        let facts = facts_of(source, entry, of("facts"))?;
         let region = entry.region.as_deref().or(region);
         let question =
             Question { act, row, on, facts: &facts, known_at: Instant(i64::MAX), region };
-        let fails = |how: String| source.fault(&entry.name, &of("expect"), Fault::CaseFails(how));
-        let decision = self.decide(&question).map_err(|e| fails(e.to_string()))?;
-        let needs = self.needs(&question).map_err(|e| fails(e.to_string()))?;
+        let fails = |how: CaseFault| source.fault(&entry.name, of("expect"), Fault::Case(how));
+        let unanswered = |why| fails(CaseFault::Unanswered(why));
+        let decision = self.decide(&question).map_err(unanswered)?;
+        let needs = self.needs(&question).map_err(unanswered)?;
         let cited = self.cited(&decision).map(|r| r.id.clone());
         let got = decision.outcome.name();
         if got != entry.expect.get_ref() {
-            let needs: Vec<&str> = needs.iter().map(|k| k.name()).collect();
-            return Err(fails(format!(
-                "expected {}, decided {got} by {} (needs: {})",
-                entry.expect.get_ref(),
-                cited.as_deref().unwrap_or("no rule"),
-                needs.join(", ")
-            )));
+            let expected = entry.expect.get_ref().clone();
+            let got = decision.outcome;
+            return Err(fails(CaseFault::Outcome { expected, got, by: cited, needs }));
         }
         if let Some(expect) = &entry.cites
             && cited.as_ref() != Some(expect.get_ref())
         {
-            let cited = cited.as_deref().unwrap_or("no rule");
-            return Err(fails(format!("expected {}, cited {cited}", expect.get_ref())));
+            let expected = expect.get_ref().clone();
+            return Err(fails(CaseFault::Cites { expected, cited }));
         }
-        if let Some(expect) = &entry.needs {
-            let got: Vec<String> = needs.iter().map(|k| k.name().to_string()).collect();
-            if &got != expect {
-                return Err(fails(format!("expected needs {expect:?}, found {got:?}")));
-            }
+        if let Some(expect) = &entry.needs
+            && !needs.iter().map(|k| k.name()).eq(expect.iter().map(String::as_str))
+        {
+            let expected = expect.clone();
+            return Err(fails(CaseFault::Needs { expected, found: needs }));
         }
         let proved = Proved {
             name: name.clone(),
@@ -178,12 +176,12 @@ impl Law {
         &self,
         source: &Source<'_>,
         name: &Spanned<String>,
-        field: &str,
+        field: Place,
     ) -> Result<RowId, FaultAt> {
         match self.rows.find(name.get_ref()) {
             Named::One(row) => Ok(row),
             Named::Several(_) | Named::Unknown(_) => {
-                let unknown = Fault::Unknown("single occupation", name.get_ref().clone());
+                let unknown = Fault::Unknown(Unknown::Occupation, name.get_ref().clone());
                 Err(source.fault(name, field, unknown))
             }
         }
@@ -222,20 +220,25 @@ fn without_case(rule: &Rule, seen: &BTreeMap<String, (bool, bool)>) -> Option<Fa
     let (decides, not) = seen.get(&rule.id).copied().unwrap_or_default();
     let missing = match (decides, not || rule.when.is_none()) {
         (true, true) => return None,
-        (false, _) => "in which it decides",
-        (true, false) => "in which it does not decide",
+        (false, _) => Fault::NoCaseDecided,
+        (true, false) => Fault::NoCaseUndecided,
     };
     Some(rule.without_case(missing))
 }
 
-fn facts_of(source: &Source<'_>, entry: &CaseEntry, field: &str) -> Result<Facts, FaultAt> {
+fn facts_of(source: &Source<'_>, entry: &CaseEntry, field: Place) -> Result<Facts, FaultAt> {
     let mut facts = Facts::new();
     for (name, value) in &entry.facts {
         let Some(key) = Key::from_name(name) else {
-            return Err(source.fault(&entry.name, field, Fault::Unknown("fact", name.clone())));
+            return Err(source.fault(
+                &entry.name,
+                field,
+                Fault::Unknown(Unknown::Fact, name.clone()),
+            ));
         };
-        facts = facts.with(key, value).map_err(|e| {
-            source.fault(&entry.name, field, Fault::Value(format!("{name}={value}"), e.allowed))
+        facts = facts.with(key, value).map_err(|_| {
+            let (value, takes) = (format!("{name}={value}"), FieldTakes::Fact(key));
+            source.fault(&entry.name, field.clone(), Fault::Value { value, takes })
         })?;
     }
     Ok(facts)

@@ -10,12 +10,11 @@ use crate::answer::{Answers, Questions};
 use crate::case::Case;
 use crate::constraint::impossible;
 use crate::diagram::{Builder, Diagram};
-use crate::error::{Fault, FaultAt};
+use crate::error::{Fault, FaultAt, Place, Side};
 use crate::fact::Key;
-use crate::predicate::{Mask, PredicateId, at, fates, inputs, moved_by};
+use crate::predicate::{Mask, PredicateId, Statement, at, fates, inputs, moved_by};
 use crate::rule::{Effect, Rule, Term, When};
 use alloc::collections::BTreeSet;
-use alloc::format;
 use alloc::string::{String, ToString};
 use alloc::vec;
 use alloc::vec::Vec;
@@ -191,17 +190,17 @@ fn base_of(act: Act, rules: &[&Rule]) -> Result<usize, FaultAt> {
     match bases.as_slice() {
         [one] if rules.len() <= RULES_MAX => Ok(*one),
         [_] => {
-            let why = format!("{} rules; an act has at most {RULES_MAX}", rules.len());
-            Err(place(rules[0], "acts", Fault::Form(why)))
+            let fault = Fault::TooManyRules { rules: rules.len(), max: RULES_MAX };
+            Err(place(rules[0], "acts", fault))
         }
         [] => Err(FaultAt {
             file: rules.first().map_or("rules/".to_string(), |r| r.file.clone()),
             line: None,
-            field: "acts".to_string(),
-            fault: Fault::Base(act.name().to_string(), 0),
+            field: "acts".into(),
+            fault: Fault::Base(act, 0),
         }),
         [_, second, ..] => {
-            let fault = Fault::Base(act.name().to_string(), bases.len());
+            let fault = Fault::Base(act, bases.len());
             Err(place(rules[*second], "when", fault))
         }
     }
@@ -239,8 +238,9 @@ fn overrides_of(act: Act, rules: &[&Rule], base: usize) -> Result<Vec<u64>, Faul
         path.push(next);
     };
     let ids: Vec<String> = circle.iter().map(|&j| rules[j].id.clone()).collect();
-    let field = format!("overrides (act `{act}`)");
-    Err(place(rules[circle[0]], &field, Fault::Cycle(ids)))
+    let first = rules[circle[0]];
+    let field = Place::OverridesFor { act, rule: first.id.clone() };
+    Err(FaultAt { field, ..place(first, "overrides", Fault::Cycle(ids)) })
 }
 
 fn refuse_conflicts(
@@ -256,15 +256,16 @@ fn refuse_conflicts(
             }
             let both = builder.and(decides[i], decides[j]);
             if let Some(way) = builder.example(both) {
-                let article = |r: &Rule| {
-                    let article = crate::text::article(&r.paragraph);
-                    format!("`{}` ({article}, {})", r.id, r.effect.name())
+                let side = |r: &Rule| Side {
+                    rule: r.id.clone(),
+                    article: crate::text::article(&r.paragraph).to_string(),
+                    effect: r.effect,
                 };
                 let fault = Fault::Conflict {
-                    first: article(rules[i]),
-                    second: article(rules[j]),
-                    act: act.name().to_string(),
-                    case: describe(&way),
+                    first: side(rules[i]),
+                    second: side(rules[j]),
+                    act,
+                    case: way.iter().map(|&(p, holds)| Statement::of(p, holds)).collect(),
                 };
                 return Err(place(rules[j], "overrides", fault));
             }
@@ -273,19 +274,11 @@ fn refuse_conflicts(
     Ok(())
 }
 
-fn describe(way: &[(PredicateId, bool)]) -> String {
-    let words: Vec<String> = way
-        .iter()
-        .map(|(p, holds)| format!("{}{}", if *holds { "" } else { "not " }, at(*p).name))
-        .collect();
-    if words.is_empty() { "always".to_string() } else { words.join(", ") }
-}
-
-fn place(rule: &Rule, field: &str, fault: Fault) -> FaultAt {
+fn place(rule: &Rule, field: &'static str, fault: Fault) -> FaultAt {
     FaultAt {
         file: rule.file.clone(),
         line: Some(rule.line),
-        field: format!("{field} of {}", rule.id),
+        field: Place::OfRule { field, rule: rule.id.clone() },
         fault,
     }
 }

@@ -3,12 +3,12 @@
 //! Invariant I-LAW-4. In scope: the heading and every numbered paragraph of an instrument.
 //! Out of scope: the annex (its rows are data) and what follows the last paragraph.
 
-use crate::error::{Fault, FaultAt};
+use crate::error::{Fault, FaultAt, Place};
 use crate::folder::fault;
 use crate::instrument::Instrument;
 use crate::rule::Rule;
 use alloc::format;
-use alloc::string::{String, ToString};
+use alloc::string::String;
 use alloc::vec;
 use alloc::vec::Vec;
 
@@ -21,8 +21,10 @@ pub struct Unruled {
     pub paragraph: String,
     /// The words.
     pub words: String,
-    /// Why nothing follows from them.
+    /// Why nothing follows from them, as `unruled.toml` says it.
     pub reason: String,
+    /// The same in Chinese, where the folder translates it.
+    pub reason_zh: Option<String>,
 }
 
 /// Says whether a paragraph must be covered.
@@ -54,7 +56,8 @@ pub(crate) fn prove_covered(
         }
         if let Some(words) = first_gap(&paragraph.words, &covered) {
             let file = format!("{}/text.zh.md", instrument.id);
-            return Err(fault(&file, None, &paragraph.anchor.to_string(), Fault::Uncovered(words)));
+            let place = Place::Paragraph(paragraph.anchor.clone());
+            return Err(fault(&file, None, place, Fault::Uncovered(words)));
         }
     }
     Ok(())

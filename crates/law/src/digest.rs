@@ -3,8 +3,8 @@
 //! Source: FIPS 180-4 (SHA-256); the form is our own, `docs/glossary.md` names it.
 //! In scope: instruments, rules, readings, corrections, overlays, reference tables, and the
 //! semantics.
-//! Out of scope: cases, generated pages, `unruled.toml` reasons are law's own words about itself
-//! and count.
+//! Out of scope: cases, generated pages, translations. The reasons of `unruled.toml` are the law's
+//! own words about itself and count.
 
 use crate::load::Files;
 use alloc::string::String;
@@ -45,9 +45,13 @@ pub(crate) fn digest(files: &Files<'_>, semantics: u32) -> Digest {
     Digest(hash.finalize().into())
 }
 
-/// Cases are signed by lawyers later, and pages are generated: neither decides anything.
+/// Cases are signed by lawyers later, pages are generated, translations are for readers: none of
+/// them decides anything.
 fn counts(path: &str) -> bool {
-    !path.contains("/cases/") && !path.ends_with(".md") || path.ends_with("/text.zh.md")
+    let aside = path.contains("/cases/")
+        || path.ends_with("/translations.toml")
+        || path.ends_with(".md") && !path.ends_with("/text.zh.md");
+    !aside
 }
 
 pub(crate) fn sha256(bytes: &[u8]) -> [u8; 32] {
@@ -77,7 +81,11 @@ mod tests {
         let more: Vec<(&str, &[u8])> = law
             .iter()
             .copied()
-            .chain([("a/cases/p1.toml", &b"c"[..]), ("README.md", b"r")])
+            .chain([
+                ("a/cases/p1.toml", &b"c"[..]),
+                ("README.md", b"r"),
+                ("a/translations.toml", b"t"),
+            ])
             .collect();
         check(law, &more, true);
         assert_ne!(digest(law, 1), digest(law, 2));

@@ -41,7 +41,8 @@ pub struct Blocked {
 pub struct Flip {
     /// The facts that would have to be otherwise.
     pub facts: Vec<&'static str>,
-    /// What they would have to make true, as predicate names and Chinese statements.
+    /// What they would have to make true, as predicate names and Chinese statements; in English see
+    /// [`Statement::named`](crate::Statement::named).
     pub so_that: Vec<(bool, &'static str, &'static str)>,
     /// The effect then.
     pub effect: Effect,

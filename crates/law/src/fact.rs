@@ -402,7 +402,8 @@ fn none_value(key: Key) -> Option<i32> {
     }
 }
 
-fn allowed(key: Key) -> String {
+/// Returns what values a fact takes, in English.
+pub(crate) fn allowed(key: Key) -> String {
     match key.input().kind {
         Kind::Event | Kind::Until => "a day as YYYY-MM-DD, or none".to_string(),
         Kind::Year => "a year of four digits, or none".to_string(),

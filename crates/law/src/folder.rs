@@ -2,7 +2,7 @@
 //!
 //! In scope: paths, lines, TOML. Out of scope: what the files mean (`read`).
 
-use crate::error::{Fault, FaultAt};
+use crate::error::{Fault, FaultAt, FieldTakes, Place};
 use crate::load::Files;
 use alloc::format;
 use alloc::string::{String, ToString};
@@ -29,7 +29,12 @@ impl Source<'_> {
         self.text[..at.span().start.min(self.text.len())].matches('\n').count() + 1
     }
 
-    pub(crate) fn fault<T>(&self, at: &Spanned<T>, field: &str, what: Fault) -> FaultAt {
+    pub(crate) fn fault<T>(
+        &self,
+        at: &Spanned<T>,
+        field: impl Into<Place>,
+        what: Fault,
+    ) -> FaultAt {
         fault(&self.path, Some(self.line(at)), field, what)
     }
 
@@ -38,22 +43,35 @@ impl Source<'_> {
             let line = e
                 .span()
                 .map(|s| self.text[..s.start.min(self.text.len())].matches('\n').count() + 1);
-            fault(&self.path, line, "file", Fault::Form(e.message().replace('\n', "; ")))
+            fault(&self.path, line, Place::File, Fault::Form(e.message().replace('\n', "; ")))
         })
     }
 
-    pub(crate) fn day(&self, at: &Spanned<String>, field: &str) -> Result<Day, FaultAt> {
-        let bad = |_| self.value(at, field, "a day as YYYY-MM-DD");
+    pub(crate) fn day(
+        &self,
+        at: &Spanned<String>,
+        field: impl Into<Place>,
+    ) -> Result<Day, FaultAt> {
+        let bad = |_| self.value(at, field, FieldTakes::Day);
         at.get_ref().parse().map_err(bad)
     }
 
-    pub(crate) fn instant(&self, at: &Spanned<String>, field: &str) -> Result<Instant, FaultAt> {
-        let bad = |_| self.value(at, field, "2020-07-21 or 2020-07-21T09:00:00+08:00");
+    pub(crate) fn instant(
+        &self,
+        at: &Spanned<String>,
+        field: impl Into<Place>,
+    ) -> Result<Instant, FaultAt> {
+        let bad = |_| self.value(at, field, FieldTakes::Instant);
         at.get_ref().parse().map_err(bad)
     }
 
-    pub(crate) fn value(&self, at: &Spanned<String>, field: &str, allowed: &str) -> FaultAt {
-        self.fault(at, field, Fault::Value(at.get_ref().clone(), allowed.to_string()))
+    pub(crate) fn value(
+        &self,
+        at: &Spanned<String>,
+        field: impl Into<Place>,
+        takes: FieldTakes,
+    ) -> FaultAt {
+        self.fault(at, field, Fault::Value { value: at.get_ref().clone(), takes })
     }
 }
 
@@ -70,11 +88,11 @@ impl<'a> Folder<'a> {
         let path = self.path(name);
         let found = self.files.iter().find(|(p, _)| *p == path);
         let Some((_, bytes)) = found else {
-            return Err(fault(&path, None, "file", Fault::Missing));
+            return Err(fault(&path, None, Place::File, Fault::Missing));
         };
         match core::str::from_utf8(bytes) {
             Ok(text) => Ok(Source { path, text }),
-            Err(_) => Err(fault(&path, None, "file", Fault::NotText)),
+            Err(_) => Err(fault(&path, None, Place::File, Fault::NotText)),
         }
     }
 
@@ -92,6 +110,11 @@ impl<'a> Folder<'a> {
     }
 }
 
-pub(crate) fn fault(file: &str, line: Option<usize>, field: &str, fault: Fault) -> FaultAt {
-    FaultAt { file: file.to_string(), line, field: field.to_string(), fault }
+pub(crate) fn fault(
+    file: &str,
+    line: Option<usize>,
+    field: impl Into<Place>,
+    fault: Fault,
+) -> FaultAt {
+    FaultAt { file: file.to_string(), line, field: field.into(), fault }
 }

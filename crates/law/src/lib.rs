@@ -28,7 +28,6 @@ mod feasible;
 mod folder;
 mod instrument;
 mod load;
-mod map;
 mod predicate;
 mod read;
 mod read_rule;
@@ -45,10 +44,13 @@ pub use check::{Proof, Proved};
 pub use coverage::Unruled;
 pub use decide::{Decision, Outcome, Question, Unanswered};
 pub use digest::Digest;
-pub use error::{Fault, FaultAt};
+pub use error::{
+    AnnexFault, CaseFault, Derivation, Fault, FaultAt, FieldTakes, Place, Side, Unknown,
+};
 pub use explain::{Because, Blocked, Explanation, Flip};
 pub use fact::{Facts, Input, Key, Kind, ValueError};
 pub use instrument::{Fate, FateKind, Instrument, Reading, Settings};
 pub use load::{Files, Law, SEMANTICS, load};
-pub use map::map_markdown;
+pub use predicate::Statement;
 pub use rule::{Effect, Rule};
+pub use text::article;

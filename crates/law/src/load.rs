@@ -6,7 +6,7 @@
 use crate::annex::Rows;
 use crate::coverage::{Unruled, prove_covered};
 use crate::digest::{Digest, digest};
-use crate::error::{Fault, FaultAt};
+use crate::error::{Fault, FaultAt, Place, Unknown};
 use crate::fact::NEVER;
 use crate::folder::{Folder, fault};
 use crate::instrument::{BATCH_MAX, FateKind, Instrument, Settings};
@@ -14,7 +14,6 @@ use crate::rule::Rule;
 use crate::snapshot::Snapshots;
 use crate::wire;
 use alloc::collections::BTreeSet;
-use alloc::format;
 use alloc::string::String;
 use alloc::vec::Vec;
 use vocab::{Day, Instant};
@@ -55,7 +54,7 @@ pub fn load(files: &Files<'_>) -> Result<Law, FaultAt> {
         .collect();
     folders.sort_unstable();
     if folders.is_empty() {
-        return Err(fault("instrument.toml", None, "file", Fault::Missing));
+        return Err(fault("instrument.toml", None, Place::File, Fault::Missing));
     }
     let mut instruments = Vec::new();
     let mut rows = Rows::default();
@@ -151,7 +150,7 @@ fn refuse_rules_without_cases(
     }
     match rules.iter().find(|rule| !named.contains(&rule.id)) {
         None => Ok(()),
-        Some(rule) => Err(rule.without_case("in which it decides")),
+        Some(rule) => Err(rule.without_case(Fault::NoCaseDecided)),
     }
 }
 
@@ -166,15 +165,15 @@ fn refuse_unknown_ids(rules: &[Rule], instruments: &[Instrument]) -> Result<(), 
     let readings: BTreeSet<&str> =
         instruments.iter().flat_map(|i| i.readings.iter().map(|r| r.id.as_str())).collect();
     for rule in rules {
-        let here = |field: &str, what, name: &String| {
-            let field = format!("{field} of {}", rule.id);
-            fault(&rule.file, Some(rule.line), &field, Fault::Unknown(what, name.clone()))
+        let here = |field: &'static str, what, name: &String| {
+            let field = Place::OfRule { field, rule: rule.id.clone() };
+            fault(&rule.file, Some(rule.line), field, Fault::Unknown(what, name.clone()))
         };
         if let Some(id) = rule.overrides.iter().find(|id| !ids.contains(id.as_str())) {
-            return Err(here("overrides", "rule", id));
+            return Err(here("overrides", Unknown::Rule, id));
         }
         if let Some(id) = rule.readings.iter().find(|id| !readings.contains(id.as_str())) {
-            return Err(here("readings", "reading", id));
+            return Err(here("readings", Unknown::Reading, id));
         }
     }
     Ok(())

@@ -5,7 +5,7 @@
 
 use crate::annex::{Correction, Rows};
 use crate::coverage::Unruled;
-use crate::error::{Fault, FaultAt};
+use crate::error::{AnnexFault, Fault, FaultAt, FieldTakes, Place, Unknown};
 use crate::fact::{NEVER, NO_PERIOD};
 use crate::folder::{Folder, Source, fault};
 use crate::instrument::{Fate, FateKind, Instrument, Reading};
@@ -29,11 +29,11 @@ impl Folder<'_> {
         let text = Text::parse(text_source.text);
         let (raw, deletions) = (self.source("source.txt")?, self.source("deletions.tsv")?);
         prove_derived(raw.text, deletions.text, text_source.text)
-            .map_err(|how| fault(&text_source.path, None, "text", Fault::NotDerived(how)))?;
+            .map_err(|how| fault(&text_source.path, None, Place::Text, Fault::NotDerived(how)))?;
         let mut fates = Vec::new();
         for entry in &file.fate {
             let kind = FateKind::from_name(entry.kind.get_ref()).ok_or_else(|| {
-                source.value(&entry.kind, "fate.kind", "batch1, batch2 or access")
+                source.value(&entry.kind, "fate.kind", one_of(&["batch1", "batch2", "access"]))
             })?;
             let quote = entry.quote.get_ref();
             if !text.paragraphs.iter().any(|p| p.words.contains(quote)) {
@@ -77,12 +77,9 @@ impl Folder<'_> {
         if &found == frozen.get_ref() {
             return Ok(());
         }
-        let how = format!(
-            "{} is frozen at {}, but its digest is {found}; a change of law is a new instrument",
-            file.path,
-            frozen.get_ref()
-        );
-        Err(source.fault(frozen, &format!("digests.{name}"), Fault::Form(how)))
+        let frozen_at = frozen.get_ref().clone();
+        let how = Fault::Thawed { file: file.path, frozen: frozen_at, found };
+        Err(source.fault(frozen, Place::Field(format!("digests.{name}")), how))
     }
 
     fn readings(&self, otherwise: Instant) -> Result<Vec<Reading>, FaultAt> {
@@ -111,15 +108,11 @@ impl Folder<'_> {
     pub(crate) fn rows(&self, instrument: &Instrument) -> Result<Rows, FaultAt> {
         let annex = self.source("annex.tsv")?;
         let mut rows = Rows::parse(annex.text)
-            .map_err(|(line, why)| fault(&annex.path, Some(line), "row", Fault::Annex(why)))?;
+            .map_err(|(line, why)| fault(&annex.path, Some(line), Place::Row, Fault::Annex(why)))?;
         if let Some(row) =
             rows.rows.iter().find(|row| !instrument.fates.iter().any(|f| f.kind == row.fate))
         {
-            let why = format!(
-                "{} is {}, which the instrument plans no day for",
-                row.printed,
-                row.fate.name()
-            );
+            let why = AnnexFault::NoDay { row: row.printed.clone(), fate: row.fate };
             return Err(fault(&annex.path, None, "fate", Fault::Annex(why)));
         }
         if self.has("corrections.toml") {
@@ -131,6 +124,7 @@ impl Folder<'_> {
     fn correct(&self, rows: &mut Rows) -> Result<(), FaultAt> {
         let source = self.source("corrections.toml")?;
         let file: wire::CorrectionFile = source.toml()?;
+        let mut translated = self.translations()?.corrections;
         for c in file.correction {
             let known_from = source.instant(&c.known_from, "known_from")?;
             let nth = c.nth.unwrap_or(1);
@@ -140,10 +134,12 @@ impl Folder<'_> {
                 .filter(|r| r.item == c.item && &r.printed == c.printed.get_ref())
                 .nth(nth.saturating_sub(1));
             let Some(row) = row else {
-                let what = format!("{} (item {}, number {nth})", c.printed.get_ref(), c.item);
-                return Err(source.fault(&c.printed, "printed", Fault::Unknown("row", what)));
+                let printed = c.printed.get_ref().clone();
+                let missing = Fault::NoRow { printed, item: c.item, nth };
+                return Err(source.fault(&c.printed, "printed", missing));
             };
             row.correction = Some(Correction {
+                evidence_zh: translated.remove(c.id.get_ref()),
                 id: c.id.into_inner(),
                 canonical: c.canonical,
                 evidence: c.evidence,
@@ -161,9 +157,17 @@ impl Folder<'_> {
         Ok(())
     }
 
+    fn translations(&self) -> Result<wire::TranslationFile, FaultAt> {
+        if !self.has("translations.toml") {
+            return Ok(wire::TranslationFile::default());
+        }
+        self.source("translations.toml")?.toml()
+    }
+
     pub(crate) fn unruled(&self, instrument: &Instrument) -> Result<Vec<Unruled>, FaultAt> {
         let source = self.source("unruled.toml")?;
         let file: wire::UnruledFile = source.toml()?;
+        let translated = self.translations()?.reasons;
         let made = file.unruled.into_iter().map(|u| {
             if instrument.text.find(u.paragraph.get_ref(), u.words.get_ref()).is_none() {
                 let wrong = Fault::WrongQuote(u.words.get_ref().clone());
@@ -173,6 +177,7 @@ impl Folder<'_> {
                 instrument: instrument.id.clone(),
                 paragraph: u.paragraph.into_inner(),
                 words: u.words.into_inner(),
+                reason_zh: translated.get(&u.reason).cloned(),
                 reason: u.reason,
             })
         });
@@ -195,15 +200,21 @@ impl Folder<'_> {
     }
 }
 
+pub(crate) fn one_of(values: &[&'static str]) -> FieldTakes {
+    FieldTakes::OneOf(values.to_vec())
+}
+
 fn setting(source: &Source<'_>, name: &str, value: &Spanned<String>) -> Result<Entry, FaultAt> {
-    let field = format!("settings.{name}");
+    let field = || Place::Field(format!("settings.{name}"));
     let number = match name {
-        "recognition_years" | "tail_number_year" => value
-            .get_ref()
-            .parse()
-            .map_err(|_| source.value(value, &field, "a number in quotation marks"))?,
-        "tail_issue_until" | "tail_dated_until" => source.day(value, &field)?.0,
-        _ => return Err(source.fault(value, &field, Fault::Unknown("setting", name.to_string()))),
+        "recognition_years" | "tail_number_year" => {
+            value.get_ref().parse().map_err(|_| source.value(value, field(), FieldTakes::Number))?
+        }
+        "tail_issue_until" | "tail_dated_until" => source.day(value, field())?.0,
+        _ => {
+            let unknown = Fault::Unknown(Unknown::Setting, name.to_string());
+            return Err(source.fault(value, field(), unknown));
+        }
     };
     debug_assert!(NO_PERIOD < number && number < NEVER);
     Ok((name.to_string(), number))

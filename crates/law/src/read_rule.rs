@@ -4,10 +4,11 @@
 //! themselves (`load`, `compile`).
 
 use crate::act::Act;
-use crate::error::{Fault, FaultAt};
+use crate::error::{Fault, FaultAt, FieldTakes, Place, Unknown};
 use crate::folder::Source;
 use crate::instrument::Instrument;
 use crate::predicate::by_name;
+use crate::read::one_of;
 use crate::rule::{Effect, Rule, When};
 use crate::wire::{self, Condition};
 use alloc::boxed::Box;
@@ -23,38 +24,36 @@ pub(crate) fn rule(
     instrument: &Instrument,
 ) -> Result<Rule, FaultAt> {
     let id = entry.id.get_ref().clone();
-    let of = |field: &str| format!("{field} of {id}");
+    let of = |field: &'static str| Place::OfRule { field, rule: id.clone() };
     let prefix = format!("{}/", instrument.id);
     let paragraph = id.strip_prefix(&prefix).and_then(|rest| rest.split_once('.')).map(|(p, _)| p);
     let Some(paragraph) = paragraph.filter(|p| instrument.text.paragraph(p).is_some()) else {
-        let allowed = format!("{prefix}PARAGRAPH.NAME with a paragraph of the text");
-        return Err(source.value(&entry.id, "id", &allowed));
+        return Err(source.value(&entry.id, "id", FieldTakes::RuleId(prefix)));
     };
     let paragraph = paragraph.to_string();
     if instrument.text.find(&paragraph, entry.quote.get_ref()).is_none() {
         let wrong = Fault::WrongQuote(entry.quote.get_ref().clone());
-        return Err(source.fault(&entry.quote, &of("quote"), wrong));
+        return Err(source.fault(&entry.quote, of("quote"), wrong));
     }
     let mut acts = Vec::new();
     for act in &entry.acts {
-        let unknown = || Fault::Unknown("act", act.get_ref().clone());
+        let unknown = || Fault::Unknown(Unknown::Act, act.get_ref().clone());
         acts.push(
             Act::from_name(act.get_ref())
-                .ok_or_else(|| source.fault(act, &of("acts"), unknown()))?,
+                .ok_or_else(|| source.fault(act, of("acts"), unknown()))?,
         );
     }
-    let allowed = "permit, forbid, duty or offer_choice";
+    let takes = one_of(&["permit", "forbid", "duty", "offer_choice"]);
     let effect = Effect::from_name(entry.effect.get_ref())
-        .ok_or_else(|| source.value(&entry.effect, &of("effect"), allowed))?;
+        .ok_or_else(|| source.value(&entry.effect, of("effect"), takes))?;
     let when = match &entry.when {
         None => None,
-        Some(w) => Some(
-            condition(w.get_ref())
-                .map_err(|name| source.fault(w, &of("when"), Fault::Unknown("predicate", name)))?,
-        ),
+        Some(w) => Some(condition(w.get_ref()).map_err(|name| {
+            source.fault(w, of("when"), Fault::Unknown(Unknown::Predicate, name))
+        })?),
     };
-    let day = |at: &Option<Spanned<String>>, field: &str| match at {
-        Some(at) => source.day(at, &of(field)).map(Some),
+    let day = |at: &Option<Spanned<String>>, field: &'static str| match at {
+        Some(at) => source.day(at, of(field)).map(Some),
         None => Ok(None),
     };
     Ok(Rule {
@@ -68,7 +67,7 @@ pub(crate) fn rule(
         valid_from: day(&entry.valid_from, "valid_from")?.unwrap_or(instrument.effective),
         valid_until: day(&entry.valid_until, "valid_until")?,
         known_from: match &entry.known_from {
-            Some(at) => source.instant(at, &of("known_from"))?,
+            Some(at) => source.instant(at, of("known_from"))?,
             None => instrument.known_from,
         },
         jurisdiction: instrument.jurisdiction.clone(),

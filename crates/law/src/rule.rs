@@ -4,10 +4,9 @@
 //! (`compile`).
 
 use crate::act::Act;
-use crate::error::{Fault, FaultAt};
+use crate::error::{Fault, FaultAt, Place};
 use crate::predicate::{Mask, PredicateId};
 use alloc::boxed::Box;
-use alloc::format;
 use alloc::string::String;
 use alloc::vec;
 use alloc::vec::Vec;
@@ -155,12 +154,12 @@ pub struct Rule {
 
 impl Rule {
     /// Returns the fault that a case of the rule is missing.
-    pub(crate) fn without_case(&self, which: &'static str) -> FaultAt {
+    pub(crate) fn without_case(&self, missing: Fault) -> FaultAt {
         FaultAt {
             file: self.file.clone(),
             line: Some(self.line),
-            field: format!("case for {}", self.id),
-            fault: Fault::MissingCase(which),
+            field: Place::CaseFor(self.id.clone()),
+            fault: missing,
         }
     }
 }

@@ -4,7 +4,7 @@
 //! Source: `text.zh.md`, `source.txt`, `deletions.tsv` of an instrument's folder.
 //! In scope: anchors, finding quoted words, the derivation. Out of scope: what the words order.
 
-use alloc::format;
+use crate::error::Derivation;
 use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 use core::ops::Range;
@@ -78,7 +78,11 @@ pub fn article(anchor: &str) -> &str {
 ///
 /// A row of the list is line, kind, text. `break` takes away the line's end, `emphasis` the marks
 /// `**` in the line, every other kind the whole line, which must be exactly the text given.
-pub(crate) fn prove_derived(source: &str, deletions: &str, text: &str) -> Result<usize, String> {
+pub(crate) fn prove_derived(
+    source: &str,
+    deletions: &str,
+    text: &str,
+) -> Result<usize, Derivation> {
     let list = read_deletions(deletions)?;
     let source = source.replace("\r\n", "\n");
     let mut left = String::new();
@@ -91,9 +95,12 @@ pub(crate) fn prove_derived(source: &str, deletions: &str, text: &str) -> Result
             match kind.as_str() {
                 "break" => joined = true,
                 "emphasis" if words.contains("**") => words = words.replace("**", ""),
-                "emphasis" => return Err(format!("line {at} has no emphasis marks")),
+                "emphasis" => return Err(Derivation::NoEmphasis(*at)),
                 _ if words == *what => whole = true,
-                _ => return Err(format!("line {at} is 「{words}」, not 「{what}」")),
+                _ => {
+                    let (line, found, listed) = (*at, words, what.clone());
+                    return Err(Derivation::OtherLine { line, found, listed });
+                }
             }
         }
         if !whole {
@@ -114,22 +121,18 @@ pub(crate) fn prove_derived(source: &str, deletions: &str, text: &str) -> Result
     }
     let differs = a.lines().zip(b.lines()).position(|(x, y)| x != y);
     let n = differs.unwrap_or(a.lines().count().min(b.lines().count()));
-    Err(format!(
-        "line {} without anchors is 「{}」 in the text and 「{}」 in the source",
-        n + 1,
-        b.lines().nth(n).unwrap_or(""),
-        a.lines().nth(n).unwrap_or("")
-    ))
+    let words = |of: &str| of.lines().nth(n).unwrap_or("").to_string();
+    Err(Derivation::Differs { line: n + 1, text: words(b), source: words(a) })
 }
 
-fn read_deletions(deletions: &str) -> Result<Vec<(usize, String, String)>, String> {
+fn read_deletions(deletions: &str) -> Result<Vec<(usize, String, String)>, Derivation> {
     let rows = deletions.lines().enumerate().skip(1).map(|(n, row)| {
         let mut parts = row.splitn(3, '\t');
         let line = parts.next().and_then(|t| t.parse().ok());
         let (kind, text) = (parts.next(), parts.next());
         match (line, kind, text) {
             (Some(line), Some(kind), Some(text)) => Ok((line, kind.to_string(), text.to_string())),
-            _ => Err(format!("row {} of deletions.tsv is not line, kind, text", n + 1)),
+            _ => Err(Derivation::Row(n + 1)),
         }
     });
     rows.collect()
@@ -140,8 +143,8 @@ mod tests {
     use super::*;
 
     fn check(source: &str, deletions: &str, text: &str, expect: Result<usize, &str>) {
-        let deletions = format!("line\tkind\ttext\n{deletions}");
-        let got = prove_derived(source, &deletions, text);
+        let deletions = "line\tkind\ttext\n".to_string() + deletions;
+        let got = prove_derived(source, &deletions, text).map_err(|why| why.to_string());
         assert_eq!(got.as_ref().map(|n| *n).map_err(String::as_str), expect);
     }
 

@@ -131,6 +131,18 @@ pub(crate) struct UnruledEntry {
     pub reason: String,
 }
 
+/// What a folder says in English about itself, in Chinese.
+#[derive(Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct TranslationFile {
+    /// Reasons of `unruled.toml`, by their English words.
+    #[serde(default)]
+    pub reasons: BTreeMap<String, String>,
+    /// Evidence of `corrections.toml`, by the correction's id.
+    #[serde(default)]
+    pub corrections: BTreeMap<String, String>,
+}
+
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct CaseFile {

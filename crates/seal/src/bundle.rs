@@ -1,6 +1,6 @@
 //! The `.dengji` file: a certificate with all that proves it, offline.
 //!
-//! Source: docs/formats/dengji-file.md, version 0 (not frozen yet).
+//! Source: docs/formats/dengji-file.md, version 1.
 //! In scope: reading and printing the file, proving its entries under one checkpoint.
 //! Out of scope: what the entries say and whether it is lawful (`desk`), who holds it: the file has
 //! the salts, and the person has the name.
@@ -9,19 +9,20 @@ use crate::base64_text;
 use crate::checkpoint::OpenedCheckpoint;
 use crate::commitment::Salt;
 use crate::decimal;
+use crate::landmarks::Landmarks;
 use crate::note::SignedNote;
 use crate::seal_error::SealError;
 use crate::verifier_key::VerifierKey;
 use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 use core::fmt;
-use merkle::{Digest, leaf_hash, verify_inclusion};
+use merkle::{Digest, VerifyError, leaf_hash, verify_inclusion};
 use vocab::limits::{ENTRY_BYTES_MAX, PROOF_HASHES_MAX};
 
 const HEADER: &str = "dengji.certificate/v1";
 /// Genesis, recognition, plan, closing, results, confirmation, header and certificate: eight of the
-/// new scheme; the old one needs fewer.
-const ENTRIES_MAX: usize = 16;
+/// new scheme; the old one needs fewer. The others are changes of the keys that signed these.
+const ENTRIES_MAX: usize = 64;
 /// The file holds at most this many bytes before its checkpoint.
 const FILE_BYTES_MAX: usize = 1 << 20;
 
@@ -34,6 +35,17 @@ pub struct ProvenEntry {
     pub bytes: Vec<u8>,
     /// The inclusion proof under the file's checkpoint.
     pub proof: Vec<Digest>,
+    /// The short proof under the first landmark that covers it, when the file was made after one.
+    pub short: Option<ShortProof>,
+}
+
+/// The proof of an entry within the entries between two landmarks.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ShortProof {
+    /// The size of the later landmark.
+    pub landmark: u64,
+    /// The hashes, from the leaf's sibling up.
+    pub hashes: Vec<Digest>,
 }
 
 /// A certificate file.
@@ -94,14 +106,25 @@ impl Bundle {
                 if !rising || entries.len() == ENTRIES_MAX {
                     return Err(form(n, expected));
                 }
-                entries.push(ProvenEntry { index, bytes, proof: Vec::new() });
+                entries.push(ProvenEntry { index, bytes, proof: Vec::new(), short: None });
+                continue;
+            }
+            let expected = "an entry before its proof, and at most 64 hashes";
+            let entry = entries.last_mut().ok_or(form(n, expected))?;
+            if let Some(size) = line.strip_prefix("landmark ") {
+                let expected = "landmark and a size above the entry's index, once for an entry";
+                let landmark = decimal::read(size).filter(|size| entry.index < *size);
+                let landmark = landmark.filter(|_| entry.short.is_none());
+                let landmark = landmark.ok_or(form(n, expected))?;
+                entry.short = Some(ShortProof { landmark, hashes: Vec::new() });
                 continue;
             }
             let hash = base64_text::decode_array(line).ok_or(form(n, "entry, or a proof hash"))?;
-            match entries.last_mut() {
-                Some(e) if e.proof.len() < PROOF_HASHES_MAX => e.proof.push(hash),
-                _ => return Err(form(n, "an entry before its proof, and at most 64 hashes")),
+            let proof = entry.short.as_mut().map_or(&mut entry.proof, |short| &mut short.hashes);
+            if proof.len() == PROOF_HASHES_MAX {
+                return Err(form(n, expected));
             }
+            proof.push(hash);
         }
         let checkpoint = SignedNote::parse(note.as_bytes())?;
         let number = number.to_string();
@@ -126,6 +149,31 @@ impl Bundle {
         }
         Ok(opened)
     }
+
+    /// Proves that every entry that a landmark covers stands under it, and returns how many do.
+    /// The landmarks come from whoever verifies, and need no signature of the file.
+    ///
+    /// # Errors
+    /// A short proof that does not hold, or is under another landmark than the first that covers
+    /// the entry.
+    pub fn prove_short(&self, landmarks: &Landmarks) -> Result<usize, SealError> {
+        let mut proved = 0;
+        for entry in &self.entries {
+            let Some(short) = &entry.short else { continue };
+            // A list that ends before the file was made says nothing about what came after.
+            if landmarks.all().last().is_none_or(|last| last.size < short.landmark) {
+                continue;
+            }
+            let leaf = leaf_hash(&entry.bytes);
+            let under = landmarks.verify(&leaf, entry.index, &short.hashes)?;
+            if under.size != short.landmark {
+                let (index, size) = (entry.index, short.landmark);
+                return Err(SealError::Inclusion(VerifyError::IndexOutside { index, size }));
+            }
+            proved += 1;
+        }
+        Ok(proved)
+    }
 }
 
 impl fmt::Display for Bundle {
@@ -136,7 +184,13 @@ impl fmt::Display for Bundle {
         writeln!(f, "document-salt {}", base64_text::encode(&self.document_salt.0))?;
         for entry in &self.entries {
             writeln!(f, "entry {} {}", entry.index, base64_text::encode(&entry.bytes))?;
-            entry.proof.iter().try_for_each(|h| writeln!(f, "{}", base64_text::encode(h)))?;
+            let mut hash = |h: &Digest| writeln!(f, "{}", base64_text::encode(h));
+            entry.proof.iter().try_for_each(&mut hash)?;
+            if let Some(short) = &entry.short {
+                writeln!(f, "landmark {}", short.landmark)?;
+                let mut hash = |h: &Digest| writeln!(f, "{}", base64_text::encode(h));
+                short.hashes.iter().try_for_each(&mut hash)?;
+            }
         }
         write!(f, "\n{}", self.checkpoint)
     }

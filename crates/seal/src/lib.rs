@@ -28,7 +28,7 @@ mod seal_error;
 mod tlog_proof;
 mod verifier_key;
 
-pub use bundle::{Bundle, ProvenEntry};
+pub use bundle::{Bundle, ProvenEntry, ShortProof};
 pub use checkpoint::{Checkpoint, OpenedCheckpoint};
 pub use commitment::{Commitment, Field, Salt};
 pub use cosignature::{COSIGNATURE_BYTES, Cosigned, Cosigner, TIME_S_MAX};

@@ -6,13 +6,14 @@
 
 use axum::Router;
 use axum::extract::Request;
-use axum::http::{HeaderName, HeaderValue, StatusCode, header};
+use axum::http::{Extensions, HeaderMap, HeaderName, HeaderValue, StatusCode, Version, header};
 use axum::middleware::{Next, from_fn};
 use axum::response::{IntoResponse, Response};
 use std::any::Any;
 use std::sync::atomic::{AtomicU64, Ordering};
 use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::compression::CompressionLayer;
+use tower_http::compression::predicate::{DefaultPredicate, Predicate as _};
 
 /// Bytes of a path with its query. The longest form of ours needs below 2,000; whoever writes more
 /// is told so.
@@ -35,8 +36,16 @@ const HEADERS: [(HeaderName, &str); 6] = [
 pub(crate) fn around(routes: Router) -> Router {
     routes
         .layer(CatchPanicLayer::custom(bug))
-        .layer(CompressionLayer::new())
+        .layer(CompressionLayer::new().compress_when(DefaultPredicate::new().and(compressible)))
         .layer(from_fn(bound_and_guard))
+}
+
+/// Marks an answer of hashes, which only grow when compressed.
+#[derive(Clone, Copy)]
+pub(crate) struct Incompressible;
+
+fn compressible(_: StatusCode, _: Version, _: &HeaderMap, marks: &Extensions) -> bool {
+    marks.get::<Incompressible>().is_none()
 }
 
 async fn bound_and_guard(request: Request, next: Next) -> Response {
@@ -48,7 +57,8 @@ async fn bound_and_guard(request: Request, next: Next) -> Response {
         next.run(request).await
     };
     for (name, value) in HEADERS {
-        response.headers_mut().insert(name, HeaderValue::from_static(value));
+        // The public log says of itself that any page may read it.
+        response.headers_mut().entry(name).or_insert(HeaderValue::from_static(value));
     }
     response
 }

@@ -9,6 +9,7 @@
 use axum::Router;
 use desk::law_room::LawRoom;
 use desk::ports::{Clock, Verifier};
+use desk::published_log::PublishedLog;
 use std::io;
 use std::net::SocketAddr;
 use std::sync::Arc;
@@ -35,6 +36,8 @@ pub struct Portal {
     pub clock: Box<dyn Clock + Send + Sync>,
     /// Whoever checks certificates; nothing where this server holds no register.
     pub verifier: Option<Box<dyn Verifier + Send + Sync>>,
+    /// The public log; nothing where this server holds no register.
+    pub log: Option<PublishedLog>,
     /// True when the register holds invented data; every page then says so.
     pub demo: bool,
 }

@@ -78,6 +78,14 @@ pub(crate) async fn not_allowed(visit: Visit) -> Response {
     answer(&visit, StatusCode::METHOD_NOT_ALLOWED, title, message, Vec::new())
 }
 
+/// Answers when what was asked for cannot be read at the moment.
+pub(crate) async fn unavailable(visit: Visit) -> Response {
+    let words = visit.words();
+    let title = words.say("web-unavailable", &[]);
+    let message = words.say("web-unavailable-message", &[]);
+    answer(&visit, StatusCode::SERVICE_UNAVAILABLE, title, message, Vec::new())
+}
+
 #[derive(Template)]
 #[template(path = "problem.html")]
 struct ProblemPage<'v> {

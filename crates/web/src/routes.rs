@@ -13,6 +13,7 @@ use std::sync::Arc;
 mod assets;
 mod board;
 mod health;
+mod log;
 mod may_i;
 mod notice;
 mod occupation;
@@ -39,7 +40,7 @@ const fn public(path: &'static str, handlers: fn() -> MethodRouter<Arc<House>>) 
 }
 
 // I-WEB-1: every route stands here with who may call it.
-const ROUTES: [Route; 8] = [
+const ROUTES: [Route; 9] = [
     public("/", || get(board::get)),
     public("/occupation/{row}", || get(occupation::get)),
     public("/notice", || get(notice::first)),
@@ -48,6 +49,7 @@ const ROUTES: [Route; 8] = [
     public("/verify", || get(verify::get).post(verify::post).layer(verify::bound())),
     public("/health", || get(health::get)),
     public("/assets/{file}", || get(assets::get)),
+    public("/log/{*path}", || get(log::get)),
 ];
 
 /// Returns the routes as a router.
@@ -71,6 +73,7 @@ mod tests {
     use desk::law_folder::LawFolder;
     use desk::law_room::LawRoom;
     use desk::ports::SystemClock;
+    use desk::published_log::PublishedLog;
     use tower::ServiceExt;
 
     const METHODS: [&str; 6] = ["GET", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"];
@@ -83,7 +86,8 @@ mod tests {
 /may-i GET Anyone
 /verify GET,POST Anyone
 /health GET Anyone
-/assets/{file} GET Anyone";
+/assets/{file} GET Anyone
+/log/{*path} GET Anyone";
 
     /// Returns the methods of a path that are not refused.
     async fn methods(app: &Router, path: &str) -> String {
@@ -103,13 +107,18 @@ mod tests {
     #[tokio::test]
     async fn i_web_1_every_route_says_who_may_call_it_and_refuses_every_other_method() {
         let law = LawRoom::load(LawFolder::compiled()).unwrap();
-        let portal = Portal { law, clock: Box::new(SystemClock), verifier: None, demo: false };
+        let folder = tempfile::tempdir().unwrap();
+        std::fs::create_dir(folder.path().join("log")).unwrap();
+        std::fs::write(folder.path().join("log/checkpoint"), "some\n").unwrap();
+        let (clock, log) = (Box::new(SystemClock), Some(PublishedLog::of(folder.path())));
+        let portal = Portal { law, clock, verifier: None, log, demo: false };
         let style = crate::assets::Asset::style().name;
         let app = router(Arc::new(House::new(Arc::new(portal))));
         let mut found = Vec::new();
         for route in &ROUTES {
             let path = route.path.replace("{row}", "%E8%BD%A6%E5%B7%A5");
             let path = path.replace("{instrument}", "2020-80").replace("{file}", &style);
+            let path = path.replace("{*path}", "checkpoint");
             let methods = methods(&app, &path).await;
             found.push(format!("{} {methods} {:?}", route.path, route.caller));
         }

@@ -11,18 +11,22 @@ mod stage;
 
 use crate::commands::serve;
 use crate::exit::Exit;
-use crate::fault::Fault;
-use crate::{Context, Rooms, ServeAsk};
+use crate::fault::{Fault, Room};
+use crate::{Context, Fill, Rooms, ServeAsk};
 use desk::expected::known_instrument;
 use desk::house_folder;
 use desk::law_room::LawRoom;
+use desk::published_log::PublishedLog;
 use desk::see_catalogue::{See, list};
 use desk::verifier::Counter;
+use desk::{Organisation, OrganisationKind};
+use indicatif::{ProgressBar, ProgressStyle};
 pub(crate) use stage::DemoFault;
 use stage::{Stage, print};
 use std::net::SocketAddr;
 use std::path::PathBuf;
 use std::sync::Arc;
+use vocab::Level;
 
 /// Arguments of `demo`.
 #[derive(Debug, clap::Args)]
@@ -33,6 +37,9 @@ pub(crate) struct Arguments {
     /// Folder of the demonstration; it is cleared first when an earlier one made it.
     #[arg(long, value_name = "DIR", default_value = "dengji-data/demo")]
     data: PathBuf,
+    /// Goes on with invented sessions until the log has so many entries.
+    #[arg(long, value_name = "N")]
+    entries: Option<u64>,
     /// Address of the portal; when it is taken, a free port is used.
     #[arg(long, value_name = "ADDR", default_value = "127.0.0.1:8420")]
     listen: SocketAddr,
@@ -44,10 +51,15 @@ pub(crate) const ORIGIN: &str = "demo.dengji.invalid/2020-80";
 /// Plays the demonstration and serves the portal until interrupted.
 pub(crate) fn run(context: &Context, rooms: &Rooms, arguments: &Arguments) -> Result<Exit, Fault> {
     let room = Arc::new(context.law_room()?);
-    let invent = rooms.invent.ok_or(Fault::NotWired("invented people"))?;
+    let invent = rooms.invent.ok_or(Fault::NotWired(Room::People))?;
     let lang = context.words.lang();
     let mut stage = Stage::set(&arguments.data, room.clone(), invent, lang).map_err(Fault::Demo)?;
     play(&mut stage, context).map_err(Fault::Demo)?;
+    if let Some(entries) = arguments.entries {
+        let fill = rooms.fill.ok_or(Fault::NotWired(Room::Sessions))?;
+        at_length(&mut stage, fill, entries).map_err(Fault::Demo)?;
+    }
+    ending(&mut stage).map_err(Fault::Demo)?;
     let Stage { house, clock, .. } = stage;
     if arguments.no_serve {
         return Ok(Exit::Yes);
@@ -56,6 +68,7 @@ pub(crate) fn run(context: &Context, rooms: &Rooms, arguments: &Arguments) -> Re
     let ask = ServeAsk {
         room: LawRoom::load(context.law()?).map_err(Fault::LawFile)?,
         verifier: Some(Box::new(verifier)),
+        log: Some(PublishedLog::of(&arguments.data)),
         listen: arguments.listen,
         demo: true,
     };
@@ -66,8 +79,29 @@ fn play(stage: &mut Stage, context: &Context) -> Result<(), DemoFault> {
     notice(stage)?;
     timetable(stage, context);
     old_scheme::play(stage)?;
-    new_scheme::play(stage)?;
-    ending(stage)
+    new_scheme::play(stage)
+}
+
+/// Goes on with sessions of the employer until the log has so many entries.
+fn at_length(stage: &mut Stage, fill: Fill, entries: u64) -> Result<(), DemoFault> {
+    stage.heading("加长日志：虚构的认定批次", "A longer log: invented sessions");
+    let turner = old_scheme::row(stage, "车工")?;
+    let employers = |(_, o): &(_, &Organisation)| o.kind == OrganisationKind::Employer;
+    let employer = stage.house.state().organisations().find(employers).map(|(id, _)| id);
+    let employer = employer.ok_or(DemoFault::Otherwise("no employer was recognised".into()))?;
+    let employer = (employer, turner, [Level::Four, Level::Three]);
+    let bar = ProgressBar::new(entries).with_style(
+        ProgressStyle::with_template("  {bar:40} {human_pos}/{human_len}  {per_sec}")
+            .expect("the template is well formed"),
+    );
+    let clock = stage.clock.clone();
+    let first = stage::day("2020-12-20");
+    let told = &mut |size| bar.set_position(size);
+    fill(&mut stage.house, employer, (first, entries), &mut |day| clock.set(day), told)?;
+    bar.finish_and_clear();
+    let size = stage.house.size();
+    stage.line(&format!("日志 {size} 条"), &format!("the log has {size} entries"));
+    Ok(())
 }
 
 /// Reads the notice as it reached us and reconciles it.
@@ -125,6 +159,7 @@ fn timetable(stage: &Stage, context: &Context) {
 }
 
 fn ending(stage: &mut Stage) -> Result<(), DemoFault> {
+    stage.landmark()?;
     house_folder::publish_log_key(&stage.house, &stage.folder)?;
     stage.heading("日志", "The log");
     let (size, digest) = (stage.house.size(), stage.house.state().digest().to_string());
@@ -140,6 +175,12 @@ fn ending(stage: &mut Stage) -> Result<(), DemoFault> {
             &digest[..16]
         ),
     );
+    let landmarks = stage.house.landmarks().all().len();
+    stage.line(
+        &format!("已发布至 {}，地标 {landmarks} 个；任何人可复核：", size_of(stage)),
+        &format!("published to {}, {landmarks} landmarks; anybody can check it:", size_of(stage)),
+    );
+    print(&format!("  dengji recheck {}", stage.folder.join(house_folder::LOG_FOLDER).display()));
     let folder = stage.folder.display().to_string();
     let file = stage.folder.join("certificates");
     let first = std::fs::read_dir(&file).ok().and_then(|mut d| d.next()?.ok()).map(|e| e.path());
@@ -156,4 +197,9 @@ fn ending(stage: &mut Stage) -> Result<(), DemoFault> {
         ));
     }
     Ok(())
+}
+
+/// Returns the size of the published log.
+fn size_of(stage: &Stage) -> u64 {
+    stage.house.published_size()
 }

@@ -7,8 +7,9 @@ use crate::aligned::aligned;
 use crate::exit::Exit;
 use crate::fault::Fault;
 use crate::{Context, output};
+use desk::law_fault_words::{self, fault_at};
 use desk::law_room::{LawFault, Proved};
-use desk::words::Words;
+use desk::words::{Lang, Words};
 use serde_json::{Value, json};
 
 /// Arguments of `law check`.
@@ -39,7 +40,7 @@ pub(crate) fn run(context: &Context, arguments: &Arguments) -> Result<Exit, Faul
 
 /// Returns every fault on a line, and how many there are.
 pub(crate) fn lines(words: &Words, faults: &[LawFault]) -> String {
-    let mut text: String = faults.iter().map(|fault| format!("{fault}\n")).collect();
+    let mut text: String = faults.iter().map(|fault| fault_at(words, fault) + "\n").collect();
     text.push_str(&words.say("law-has-faults", &[("count", faults.len().into())]));
     text
 }
@@ -81,9 +82,15 @@ fn object(checked: &Result<Proved, Vec<LawFault>>) -> Value {
             "dead": proved.dead,
         })
     });
-    let fault = |fault: &LawFault| {
-        let LawFault { file, line, field, message } = fault;
-        json!({"file": file, "line": line, "field": field, "message": message})
+    let (zh, en) = (Words::of(Lang::Zh), Words::of(Lang::En));
+    let fault = |at: &LawFault| {
+        json!({
+            "file": at.file,
+            "line": at.line,
+            "field": at.field.to_string(),
+            "zh": law_fault_words::fault(&zh, &at.fault),
+            "en": law_fault_words::fault(&en, &at.fault),
+        })
     };
     let faults = checked.as_ref().err().into_iter().flatten().map(fault);
     json!({

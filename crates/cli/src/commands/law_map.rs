@@ -23,7 +23,7 @@ pub(crate) fn run(context: &Context, arguments: &Arguments) -> Result<Exit, Faul
     if arguments.write && context.law.is_none() {
         return Err(Fault::NoMapFolder);
     }
-    let map = match context.law_room()?.map() {
+    let map = match context.law_room()?.map(&context.words) {
         Ok(map) => map,
         Err(faults) => {
             output::tell(&lines(&context.words, &context.placed(faults)));

@@ -3,11 +3,13 @@
 //! In scope: opening what is served. Out of scope: pages (`web`, wired in by the program).
 
 use crate::exit::Exit;
-use crate::fault::Fault;
+use crate::fault::{Fault, Room};
 use crate::{Context, Rooms, output};
 use desk::house_folder;
+use desk::keep_log::keep_log;
 use desk::law_room::LawRoom;
 use desk::ports::{SystemClock, Verifier};
+use desk::published_log::PublishedLog;
 use desk::verifier::Counter;
 use std::io::ErrorKind;
 use std::net::SocketAddr;
@@ -27,6 +29,10 @@ pub(crate) struct Arguments {
     /// folder is noticed.
     #[arg(long, value_name = "FILE")]
     anchor: Option<PathBuf>,
+    /// Hours between landmarks.
+    #[arg(long, value_name = "HOURS", default_value_t = 24)]
+    #[arg(value_parser = clap::value_parser!(u32).range(1..=8760))]
+    landmark_hours: u32,
 }
 
 /// What the portal is asked to serve.
@@ -35,6 +41,8 @@ pub struct ServeAsk {
     pub room: LawRoom,
     /// Who answers verifications; nobody when there is no register.
     pub verifier: Option<Box<dyn Verifier + Send + Sync>>,
+    /// The public log; nothing when there is no register.
+    pub log: Option<PublishedLog>,
     /// Where to listen.
     pub listen: SocketAddr,
     /// True when the register is a demonstration.
@@ -44,29 +52,42 @@ pub struct ServeAsk {
 /// Opens what is to be served and serves it until interrupted.
 pub(crate) fn run(context: &Context, rooms: &Rooms, arguments: &Arguments) -> Result<Exit, Fault> {
     let room = context.law_room()?;
-    let (verifier, demo): (Option<Box<dyn Verifier + Send + Sync>>, bool) = match &arguments.data {
-        None => (None, false),
+    let mut kept = None;
+    let (verifier, log, demo): Opened = match &arguments.data {
+        None => (None, None, false),
         Some(folder) if !house_folder::holds_register(folder) => {
             let folder = folder.display().to_string();
             output::tell(&context.words.say("serve-no-register", &[("folder", folder.into())]));
-            (None, false)
+            (None, None, false)
         }
         Some(folder) => {
             let clock = Arc::new(SystemClock);
             let (room, anchor) = (Arc::new(context.law_room()?), arguments.anchor.clone());
             let opened = house_folder::open(folder, room, clock.clone(), anchor);
             let house = opened.map_err(Fault::House)?;
+            if arguments.anchor.is_none() {
+                output::tell(&context.words.say("serve-no-anchor", &[]));
+            }
             let demo = house.state().origin().is_some_and(|o| o.contains("demo"));
-            (Some(Box::new(Counter::new(house, clock).map_err(Fault::House)?)), demo)
+            let counter = Counter::new(house, clock.clone()).map_err(Fault::House)?;
+            let landmark_s = arguments.landmark_hours * 3600;
+            let keeping = keep_log(counter.shared(), clock, landmark_s).map_err(Fault::House)?;
+            kept = Some(keeping);
+            (Some(Box::new(counter)), Some(PublishedLog::of(folder)), demo)
         }
     };
     let listen = arguments.listen;
-    serve(context, rooms, ServeAsk { room, verifier, listen, demo })
+    let done = serve(context, rooms, ServeAsk { room, verifier, log, listen, demo });
+    drop(kept);
+    done
 }
+
+/// Who answers verifications, the public log, and whether it is a demonstration.
+type Opened = (Option<Box<dyn Verifier + Send + Sync>>, Option<PublishedLog>, bool);
 
 /// Serves until interrupted. Prints the address on the first line when the portal is ready.
 pub(crate) fn serve(context: &Context, rooms: &Rooms, ask: ServeAsk) -> Result<Exit, Fault> {
-    let start = rooms.serve.ok_or(Fault::NotWired("the portal"))?;
+    let start = rooms.serve.ok_or(Fault::NotWired(Room::Portal))?;
     let mut ask = ask;
     // A port that is taken is no reason to stop: another one is told to whoever started us.
     match std::net::TcpListener::bind(ask.listen) {

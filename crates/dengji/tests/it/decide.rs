@@ -82,7 +82,7 @@ fn an_explanation_adds_what_stood_against_it_and_how_to_dispute_it() {
     assert!(more.iter().all(|part| !plain.contains(part)), "{plain}");
     let announced = "--fact exit_announced_on=2020-08-01 --fact exit_effective_on=2020-08-20";
     let brought_forward = format!("announce-exam --occupation 车工 --on 2020-08-25 {announced}");
-    let flip = "「该职业已退出目录」 does not hold: may be done";
+    let flip = "“the occupation has left the catalogue” does not hold: may be done";
     check(&format!("{brought_forward} --explain"), 1, &[flip]);
 }
 
@@ -126,6 +126,7 @@ fn a_program_sees_facts_that_are_needed_and_changes_that_would_matter() {
     assert_eq!(flip["effect"], "permit");
     let change = serde_json::json!({
         "predicate": "exited", "holds": false, "zh": "该职业已退出目录",
+        "en": "the occupation has left the catalogue",
     });
     assert_eq!(flip["so_that"][0], change);
 }

@@ -104,6 +104,8 @@ fn a_program_gets_every_fault_as_an_object() {
     let fault = &answer["faults"][0];
     assert_eq!(fault["file"], directory.path().join(P4).to_str().unwrap());
     assert!(fault["line"].is_u64() && fault["field"].is_string(), "{fault}");
+    assert!(fault["zh"].as_str().unwrap().contains("请从 text.zh.md 照录"), "{fault}");
+    assert!(fault["en"].as_str().unwrap().contains("copy them from text.zh.md"), "{fault}");
 }
 
 #[test]
@@ -125,7 +127,10 @@ fn the_map_in_the_law_folder_is_the_one_that_is_printed() {
     }
     let said = session::check("law map", 0, &["# The law, and the map from its words"]);
     // Compared without printing: the map is some hundred lines long.
-    assert!(kept.as_ref() == Some(&said.stdout), "run `dengji law map --write --law law`");
+    assert!(
+        kept.as_ref() == Some(&said.stdout),
+        "run `dengji law map --write --law law --lang en`"
+    );
     let directory = tempfile::tempdir().unwrap();
     session::check(&format!("law map --write --law {}", directory.path().display()), 0, &["wrote"]);
     let written = fs::read_to_string(directory.path().join("README.md")).unwrap();

@@ -233,15 +233,15 @@ fn a_file_that_is_missing_or_foreign_is_a_fault_and_wrong_arguments_are_usage() 
         &["no/such/file.txt", "--lang", "en"],
         3,
         expect![[r#"
-        could not read `no/such/file.txt`: No such file or directory (os error 2)
-    "#]],
+            could not read `no/such/file.txt`: it does not exist; check the path
+        "#]],
     );
     check(
         &["law", "--lang", "en"],
         3,
         expect![[r#"
-        could not read `law`: Is a directory (os error 21)
-    "#]],
+            could not read `law`: it is a folder and not a file
+        "#]],
     );
     check(
         &["LICENSE"],
@@ -254,9 +254,9 @@ fn a_file_that_is_missing_or_foreign_is_a_fault_and_wrong_arguments_are_usage() 
         &[SOURCE, "--law", "no/such/folder", "--lang", "en"],
         3,
         expect![[r#"
-        could not load the law folder: could not read `no/such/folder`: No such file or
-            directory (os error 2)
-    "#]],
+            could not load the law folder: could not read `no/such/folder`: it does not
+                exist; check the path
+        "#]],
     );
     for wrong in [&["--format", "tsv"][..], &[SOURCE, "--format", "xml"], &[SOURCE, SOURCE]] {
         let output = dengji(&[&["notice", "read"], wrong].concat()).output().unwrap();

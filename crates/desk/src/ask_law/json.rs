@@ -32,8 +32,8 @@ impl DecisionView {
 
 fn flip(flip: &FlipView) -> Value {
     let change = |change: &Change| {
-        let Change { predicate, holds, zh } = change;
-        json!({"predicate": predicate, "holds": holds, "zh": zh})
+        let Change { predicate, holds, says } = change;
+        json!({"predicate": predicate, "holds": holds, "zh": says.zh, "en": says.en})
     };
     json!({
         "facts": flip.facts,

@@ -161,8 +161,8 @@ pub struct Change {
     pub predicate: &'static str,
     /// True when it would have to hold.
     pub holds: bool,
-    /// The statement in Chinese.
-    pub zh: &'static str,
+    /// The statement.
+    pub says: Says,
 }
 
 /// A question the text leaves open, and the answer adopted.
@@ -181,6 +181,11 @@ pub struct ReadingView {
 }
 
 impl Says {
+    /// Returns a remark as it was written, in English, with its Chinese where it is translated.
+    pub(crate) fn translated(written: &str, zh: Option<&str>) -> Says {
+        Says { zh: zh.unwrap_or(written).to_string(), en: written.to_string() }
+    }
+
     /// Returns what a fact of a case, or one of the question's own, says.
     pub(crate) fn of(fact: &str) -> Says {
         let (zh, en) = match fact {
@@ -305,7 +310,10 @@ fn blocked(law: &Law, explanation: &Explanation<'_>) -> Vec<BlockedRule> {
 }
 
 fn flips(explanation: &Explanation<'_>) -> Vec<FlipView> {
-    let change = |&(holds, predicate, zh): &(bool, _, _)| Change { predicate, holds, zh };
+    let change = |&(holds, predicate, zh): &(bool, &'static str, &str)| {
+        let en = law::Statement::named(predicate, holds).map_or(zh, |statement| statement.en);
+        Change { predicate, holds, says: Says { zh: zh.into(), en: en.into() } }
+    };
     let flip = |flip: &law::Flip| FlipView {
         facts: flip.facts.clone(),
         so_that: flip.so_that.iter().map(change).collect(),

@@ -44,10 +44,10 @@ impl OccupationView {
 }
 
 fn row(row: &CatalogueRow) -> Value {
-    let correction = row
-        .correction
-        .as_ref()
-        .map(|c| json!({"id": c.id, "evidence": c.evidence, "confidence": c.confidence}));
+    let correction = row.correction.as_ref().map(|c| {
+        let evidence = json!({"zh": c.evidence.zh, "en": c.evidence.en});
+        json!({"id": c.id, "evidence": evidence, "confidence": c.confidence})
+    });
     let day = |day: Option<Day>| day.map(|day| day.to_string());
     json!({
         "item": row.name.item,

@@ -3,7 +3,9 @@
 //! Out of scope: the file's form alone (crate `seal`).
 
 use crate::stage::{EMPLOYER, ORIGIN, Stage};
+use desk::ports::Verifier;
 use desk::verdict::{About, Answer, Verdict};
+use desk::verifier::Counter;
 use desk::verify_certificate::{Holder, TrustedLog, verify};
 use seal::Bundle;
 
@@ -132,4 +134,40 @@ fn bytes_that_are_no_file_are_told_with_the_line() {
     check(b"\xff\xfe\n\n", "UTF-8");
     check(b"hello\n\nworld\n", "dengji.certificate/v1");
     check(b"dengji.certificate/v1\nnumber x\n\nnote\n", "line 3");
+}
+
+fn status(verdict: &Verdict) -> (Answer, &str, &str) {
+    let line = verdict.lines.iter().find(|line| line.about == About::Status).unwrap();
+    (line.answer, &line.zh, &line.en)
+}
+
+/// The register knows the status now; a file alone does not.
+#[test]
+fn the_status_is_the_registers_own_when_it_is_asked_and_open_when_it_is_not() {
+    let held = held();
+    let bytes = held.file().to_string().into_bytes();
+    let alone = held.verdict(&bytes, Holder::default());
+    let (answer, zh, en) = status(&alone);
+    assert_eq!(answer, Answer::CouldNotCheck);
+    assert!(
+        zh.contains("未询问登记系统") && en.contains("the register was not asked"),
+        "{zh} {en}"
+    );
+
+    let Held { stage, file, .. } = held;
+    let number = file.number.clone();
+    let size = stage.house.size();
+    let other = Stage::new();
+    stage.on("2021-03-01");
+    let counter = Counter::new(stage.house, stage.clock.clone()).unwrap();
+    for verdict in [counter.number(&number), counter.file(&bytes, None, None)] {
+        let (answer, zh, en) = status(&verdict);
+        assert_eq!(answer, Answer::Yes, "{zh}");
+        assert!(zh.contains(&format!("截至 2021-03-01T09:00:00+08:00，日志共 {size} 条")), "{zh}");
+        assert!(zh.contains("最后一条记录于 2020-12-16") && en.starts_with("valid: as of"), "{zh}");
+    }
+    let counter = Counter::new(other.house, other.clock.clone()).unwrap();
+    let stranger = counter.file(&bytes, None, None);
+    let (answer, zh, _) = status(&stranger);
+    assert_eq!((answer, zh), (Answer::CouldNotCheck, "文件未能证明出自本登记系统，其状态无法核对"));
 }

@@ -31,6 +31,31 @@ fn i_law_4_every_character_of_the_paragraphs_is_ruled_or_unruled_with_a_reason()
 }
 
 #[test]
+fn every_reason_and_every_evidence_has_its_chinese_and_no_chinese_is_left_over() {
+    let folder = Folder::read();
+    let law = folder.law();
+    let corrections = law.rows.ids().filter_map(|id| law.rows.get(id)?.correction.as_ref());
+    let mut said: Vec<&str> = Vec::new();
+    for correction in corrections {
+        said.push(correction.evidence_zh.as_deref().expect(&correction.evidence));
+    }
+    for unruled in &law.unruled {
+        said.push(unruled.reason_zh.as_deref().expect(&unruled.reason));
+    }
+    for (path, bytes) in &folder.0 {
+        if path.ends_with("/translations.toml") {
+            let text = String::from_utf8(bytes.clone()).unwrap();
+            for line in text.lines().filter(|line| !line.starts_with('#')) {
+                if let Some((_, zh)) = line.split_once(" = ") {
+                    let zh = zh.trim_matches('"');
+                    assert!(said.contains(&zh), "{path}: {zh} translates nothing");
+                }
+            }
+        }
+    }
+}
+
+#[test]
 fn every_occupation_has_one_standing_on_the_first_of_every_month() {
     let law = Folder::read().law();
     let first = vocab::Day::from_ymd(2020, 1, 1).unwrap();

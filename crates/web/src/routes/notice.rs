@@ -55,6 +55,8 @@ struct NoticePage<'v> {
 struct Paragraph<'v> {
     text: &'v ParagraphView,
     quoted: Vec<Quoted<'v>>,
+    /// Words that carry no rule, with the reason.
+    unruled: Vec<(&'v str, &'v str)>,
 }
 
 struct Quoted<'v> {
@@ -78,7 +80,9 @@ fn paragraph<'v>(words: &Words, text: &'v ParagraphView) -> Paragraph<'v> {
         words: quoted,
         rules: quoted.rules.iter().map(|view| rule(words, view)).collect(),
     };
-    Paragraph { text, quoted: text.quoted.iter().map(quoted).collect() }
+    let unruled = text.unruled.iter();
+    let unruled = unruled.map(|one| (one.words.as_str(), law_words::says(words, &one.reason)));
+    Paragraph { text, quoted: text.quoted.iter().map(quoted).collect(), unruled: unruled.collect() }
 }
 
 fn rule<'v>(words: &Words, rule: &'v RuleView) -> Rule<'v> {

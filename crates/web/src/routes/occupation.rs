@@ -13,7 +13,7 @@ use axum::http::StatusCode;
 use axum::response::Response;
 use desk::ask_law::Says;
 use desk::law_words;
-use desk::see_catalogue::{self, ActNow, OccupationView, Scheme, See};
+use desk::see_catalogue::{self, ActNow, CorrectionView, OccupationView, Scheme, See};
 use desk::words::{Value, Words};
 
 /// Shows the occupation, or the nearest names where there is none of that name.
@@ -40,6 +40,7 @@ pub(super) async fn get(Path(name): Path<String>, visit: Visit) -> Response {
 struct OccupationPage<'v> {
     page: Page<'v>,
     view: OccupationView,
+    correction: Option<Corrected>,
     on: String,
     wrong: Option<String>,
     standing: Badge,
@@ -48,6 +49,13 @@ struct OccupationPage<'v> {
     assumed: String,
     groups: Vec<Group>,
     unanswered: Option<String>,
+}
+
+/// How a name was corrected.
+struct Corrected {
+    id: String,
+    confidence: String,
+    evidence: String,
 }
 
 /// The acts of one scheme.
@@ -79,7 +87,13 @@ impl<'v> OccupationPage<'v> {
         let words = visit.words();
         let acts = view.acts.as_deref().unwrap_or_default();
         let says = law_words::says(words, &view.assumed.says).to_string();
+        let corrected = |one: &CorrectionView| Corrected {
+            id: one.id.clone(),
+            confidence: law_words::confidence(words, &one.confidence),
+            evidence: law_words::says(words, &one.evidence).to_string(),
+        };
         OccupationPage {
+            correction: view.row.correction.as_ref().map(corrected),
             page: Page::new(visit, Room::Board, view.row.name.best().to_string()),
             on: visit.text("on").map_or_else(|| view.on.to_string(), str::to_string),
             wrong,

@@ -6,6 +6,7 @@
 mod asking;
 mod board;
 mod frame;
+mod log;
 mod notice;
 mod verifying;
 mod visitor;

@@ -11,7 +11,7 @@ async fn the_notice_links_its_words_to_rules_and_marks_the_others() {
     let rows: [&[&str]; 6] = [
         &["人社厅发〔2020〕80号", "id=\"p1\"", "id=\"p6\"", "id=\"annex\""],
         &["class=\"ruled\" href=\"#w", "id=\"p2.batch1-has-left\"", "2020-80/p2.batch1-has-left"],
-        &["class=\"unruled\"", "Reasons for the reform.", "不设规则的文句及理由"],
+        &["class=\"unruled\"", "改革的理由。", "!Reasons for the reform.", "不设规则的文句及理由"],
         &["R-2-1", "最后一日为 9 月 30 日", "发布鉴定考试公告"],
         &["优先于：", "href=\"/notice/2020-80#p3.held-exam-is-certified\""],
         &["<td>设备点检员</td>", "江苏省 2020-09-16 说明", "!原文未能取得"],
@@ -46,4 +46,12 @@ async fn every_place_that_the_words_refer_to_is_on_the_page() {
         }
         assert!(0 < places, "{instrument}");
     }
+}
+
+#[tokio::test]
+async fn the_reasons_of_unruled_words_are_in_the_language_of_the_visitor() {
+    let app = portal();
+    let (zh, en) = ("给鉴定中心的时间安排", "A timetable for the centres");
+    check(&app, "/notice/jl-2020-11-17?lang=zh", 200, &[zh, "!A timetable for"]).await;
+    check(&app, "/notice/jl-2020-11-17?lang=en", 200, &[en, "!给鉴定中心的时间安排"]).await;
 }

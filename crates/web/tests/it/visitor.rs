@@ -9,7 +9,9 @@ use axum::http::{HeaderMap, Request, StatusCode};
 use desk::law_folder::LawFolder;
 use desk::law_room::LawRoom;
 use desk::ports::{Clock, Verifier};
+use desk::published_log::PublishedLog;
 use desk::verdict::{About, Answer, Verdict, VerdictLine};
+use std::path::Path;
 use std::sync::{Arc, LazyLock};
 use tower::ServiceExt;
 use vocab::Instant;
@@ -69,6 +71,13 @@ pub(crate) fn portal() -> Router {
     with(Some(verifier), false)
 }
 
+/// Returns a portal whose register's public log is in a folder.
+pub(crate) fn with_log(register: &Path) -> Router {
+    let log = Some(PublishedLog::of(register));
+    let (law, clock) = (LAW.clone(), Box::new(Afternoon));
+    web::router(Arc::new(Portal { law, clock, verifier: None, log, demo: false }))
+}
+
 /// Returns a portal without a register.
 pub(crate) fn without_register(demo: bool) -> Router {
     with(None, demo)
@@ -76,7 +85,7 @@ pub(crate) fn without_register(demo: bool) -> Router {
 
 fn with(verifier: Option<Box<dyn Verifier + Send + Sync>>, demo: bool) -> Router {
     let law = LAW.clone();
-    web::router(Arc::new(Portal { law, clock: Box::new(Afternoon), verifier, demo }))
+    web::router(Arc::new(Portal { law, clock: Box::new(Afternoon), verifier, log: None, demo }))
 }
 
 /// Sends a request.

@@ -93,8 +93,8 @@ fn head(words: &Words, row: &CatalogueRow) -> String {
             &[
                 ("printed", row.name.printed.as_str().into()),
                 ("id", correction.id.as_str().into()),
-                ("confidence", correction.confidence.as_str().into()),
-                ("evidence", correction.evidence.as_str().into()),
+                ("confidence", law_words::confidence(words, &correction.confidence).into()),
+                ("evidence", law_words::says(words, &correction.evidence).into()),
             ],
         );
         text.push_str(&format!("  {said}\n"));

@@ -135,7 +135,7 @@ fn flips(words: &Words, flips: &[FlipView]) -> String {
             .so_that
             .iter()
             .map(|change| {
-                let statement = [("statement", change.zh.into())];
+                let statement = [("statement", law_words::says(words, &change.says).into())];
                 if change.holds {
                     words.say("decision-holds", &statement)
                 } else {

@@ -35,6 +35,7 @@ pub fn play(stage: &mut Stage) -> Result<(), DemoFault> {
         "a body whose recognition has expired announces a session",
         result,
     )?;
+    stage.landmark()?;
     issue(stage, employer, session, &people)?;
     cohort(stage)
 }
@@ -276,6 +277,8 @@ fn issue(
     stage.refused(on, "同一行成绩再发一张证书", "a results row used twice", result)?;
     let issued_last = stage.house.issue(by, session, (on, on), &[last])?;
     stage.done(on, "颁发最后 1 张", "the last certificate issued", &issued_last.receipt);
+    stage.on("2020-12-17");
+    stage.landmark()?;
     write_file(stage, first_number)?;
     offline(stage, first_number, session, people)
 }

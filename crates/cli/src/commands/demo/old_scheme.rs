@@ -223,6 +223,7 @@ fn certify(stage: &mut Stage, session: SessionId) -> Result<(), DemoFault> {
         "a qualification certificate for an examination never held",
         result,
     )?;
+    stage.landmark()?;
     super::new_scheme::write_file(stage, &issued.numbers[0])
 }
 

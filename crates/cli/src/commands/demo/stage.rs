@@ -72,6 +72,17 @@ impl Stage {
         print(&format!("  {}", self.pick(zh, en)));
     }
 
+    /// Publishes the log and makes a landmark of it, as is done every day.
+    pub fn landmark(&mut self) -> Result<(), DemoFault> {
+        let size = self.house.landmark()?;
+        let at = self.house.now();
+        self.line(
+            &format!("地标：{at}，日志 {size} 条，已发布"),
+            &format!("landmark: {size} entries at {at}, published"),
+        );
+        Ok(())
+    }
+
     /// Sets the clock to a day.
     pub fn on(&self, text: &str) -> Day {
         let day = day(text);

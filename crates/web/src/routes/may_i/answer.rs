@@ -101,7 +101,7 @@ fn blocked(words: &Words, view: &DecisionView, one: &BlockedRule) -> (String, St
 
 fn flip(words: &Words, flip: &FlipView) -> (String, Badge) {
     let change = |change: &Change| {
-        let statement = [("statement", Value::from(change.zh))];
+        let statement = [("statement", Value::from(law_words::says(words, &change.says)))];
         match change.holds {
             true => words.say("decision-holds", &statement),
             false => words.say("decision-holds-not", &statement),

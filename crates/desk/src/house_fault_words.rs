@@ -1,0 +1,235 @@
+//! Faults of the register in the words of a language, with the remedy where the operator has one.
+//!
+//! In scope: one message for each case; a new case of `HouseError`, `StoreError` or `EntryError`
+//! breaks this file until it has its words. Out of scope: what a database or an operating system
+//! says itself; it is introduced and passed through (`system_words`).
+//! I-PRI-1: no body of a row and no identity number is repeated.
+
+use crate::house_error::HouseError;
+use crate::import_results::ImportError;
+use crate::key_fault_words;
+use crate::refused;
+use crate::system_words::system;
+use crate::told;
+use crate::words::{Lang, Value, Words};
+use law::Law;
+use seal::{EntryError, SealError};
+use std::path::Path;
+use store::StoreError;
+
+/// Returns why a request was not done. Where the law is at hand, a refusal names its reason.
+pub fn house(words: &Words, law: Option<&Law>, error: &HouseError) -> String {
+    let index = |index: u64| [("index", index.to_string().into())];
+    match error {
+        HouseError::Refused(refusal) => {
+            let why = law.map_or(("—".into(), "—".into()), |law| {
+                let (_, zh, en) = refused::told(law, refusal);
+                (zh, en)
+            });
+            words.say("house-refused", &[("why", pick(words, why).into())])
+        }
+        HouseError::ToSign(_) => words.say("house-to-sign", &[]),
+        HouseError::Draft(error) => key_fault_words::draft(words, error),
+        HouseError::KeyFile { path: at, why } => {
+            let why = key_fault_words::key_file(words, *why);
+            words.say("house-key-file", &[path(at), ("why", why.into())])
+        }
+        HouseError::OtherRequest(request) => {
+            words.say("house-other-request", &[("request", request.clone().into())])
+        }
+        HouseError::Stale(_) => words.say("house-stale", &[]),
+        HouseError::Store(error) => store(words, error),
+        HouseError::Seal(error) => words.say("house-seal", &[("why", seal(words, error))]),
+        HouseError::Entry { index: at, why } => {
+            let [at] = index(*at);
+            words.say("house-entry", &[at, ("why", entry(words, *why).into())])
+        }
+        HouseError::NoEntry(at) => words.say("house-no-entry", &index(*at)),
+        HouseError::NotAnAct(at) => words.say("house-not-an-act", &index(*at)),
+        HouseError::BatchBroken(at) => words.say("house-batch-broken", &index(*at)),
+        HouseError::NotFounded => words.say("house-not-founded", &[]),
+        HouseError::PublishedAhead { published, size } => words.say(
+            "house-published-ahead",
+            &[("published", published.to_string().into()), ("size", size.to_string().into())],
+        ),
+        HouseError::PublishedDiffers(size) => {
+            words.say("house-published-differs", &[("size", size.to_string().into())])
+        }
+        HouseError::AnchorAhead { anchored, size } => words.say(
+            "house-anchor-ahead",
+            &[("anchored", anchored.to_string().into()), ("size", size.to_string().into())],
+        ),
+        HouseError::AnchorDiffers(size) => {
+            words.say("house-anchor-differs", &[("size", size.to_string().into())])
+        }
+        HouseError::WitnessAhead { witness, seen, size } => words.say(
+            "house-witness-ahead",
+            &[
+                ("witness", witness.clone().into()),
+                ("seen", seen.to_string().into()),
+                ("size", size.to_string().into()),
+            ],
+        ),
+        HouseError::Tiles(why) => words.say("house-tiles", &[("why", why.clone().into())]),
+        HouseError::Published(source) => {
+            words.say("house-published", &[("why", system(words, source).into())])
+        }
+        HouseError::Anchor { path: at, source } => {
+            words.say("house-anchor", &[path(at), ("why", system(words, source).into())])
+        }
+        HouseError::Entropy(source) => {
+            words.say("house-entropy", &[("why", system(words, source).into())])
+        }
+        HouseError::Key { path: at, source } => {
+            words.say("house-key", &[path(at), ("why", system(words, source).into())])
+        }
+        HouseError::NotAKey(at) => words.say("house-not-a-key", &[path(at)]),
+        HouseError::PrivateRow(group) => {
+            words.say("house-private-row", &[("group", group.clone().into())])
+        }
+        HouseError::Settled => words.say("house-settled", &[]),
+        HouseError::NoCandidate(n) => words.say("house-no-candidate", &[("n", (*n).into())]),
+        HouseError::NoSession(n) => words.say("house-no-session", &[("n", (*n).into())]),
+        HouseError::NoCertificate => words.say("house-no-certificate", &[]),
+    }
+}
+
+/// Returns why a sheet was not taken, every wrong row with its remedy.
+pub fn import(words: &Words, error: &ImportError) -> String {
+    match error {
+        ImportError::Rows(rows) => {
+            let lines: Vec<String> = match words.lang() {
+                Lang::Zh => rows.iter().map(|row| row.zh()).collect(),
+                Lang::En => rows.iter().map(ToString::to_string).collect(),
+            };
+            let all = format!("\n{}", lines.join("\n"));
+            words.say("import-rows", &[("count", rows.len().into()), ("rows", all.into())])
+        }
+        ImportError::Stranger(row) => words.say("import-stranger", &[("row", (*row).into())]),
+        ImportError::House(error) => house(words, None, error),
+    }
+}
+
+pub(crate) fn entry(words: &Words, why: EntryError) -> String {
+    let number = |n: String| -> Value<'static> { n.into() };
+    match why {
+        EntryError::Length(n) => words.say("entry-length", &[("bytes", number(n.to_string()))]),
+        EntryError::Form(at) => words.say("entry-form", &[("at", number(at.to_string()))]),
+        EntryError::Version(n) => words.say("entry-version", &[("n", n.into())]),
+        EntryError::Kind(n) => words.say("entry-kind", &[("n", n.into())]),
+        EntryError::Value(field) => words.say("entry-value", &[("field", field.into())]),
+        EntryError::NotCanonical => words.say("entry-not-canonical", &[]),
+        EntryError::Batch => words.say("entry-batch", &[]),
+    }
+}
+
+/// Returns what failed in the store.
+pub fn store(words: &Words, error: &StoreError) -> String {
+    let number = |n: u64| -> Value<'static> { n.to_string().into() };
+    match error {
+        StoreError::Moved { expected, actual } => words
+            .say("store-moved", &[("expected", number(*expected)), ("actual", number(*actual))]),
+        StoreError::KeyReused { .. } => words.say("store-key-reused", &[]),
+        // What the desk itself would have to have done wrongly: its own words are for developers.
+        StoreError::TooManyEntries { .. }
+        | StoreError::EntryLength { .. }
+        | StoreError::PrivateBody { .. }
+        | StoreError::PrivateGroup { .. }
+        | StoreError::BatchSite { .. }
+        | StoreError::BatchOutside(_)
+        | StoreError::BatchMeets { .. } => {
+            words.say("store-limits", &[("why", error.to_string().into())])
+        }
+        StoreError::Range { from, to, size } => words.say(
+            "store-range",
+            &[("from", number(*from)), ("to", number(*to)), ("size", number(*size))],
+        ),
+        StoreError::ReadOnly { folder } => words.say("store-read-only", &[path(folder)]),
+        StoreError::Locked { folder } => words.say("store-locked", &[path(folder)]),
+        StoreError::Open { path: at, source } => {
+            words.say("store-open", &[path(at), ("why", system(words, source).into())])
+        }
+        StoreError::Missing { file } => words.say("store-missing", &[path(file)]),
+        StoreError::Foreign { file } => words.say("store-foreign", &[path(file)]),
+        StoreError::Newer { file, found, known } => words.say(
+            "store-newer",
+            &[path(file), ("found", (*found).into()), ("known", (*known).into())],
+        ),
+        StoreError::Older { file, found, known } => words.say(
+            "store-older",
+            &[path(file), ("found", (*found).into()), ("known", (*known).into())],
+        ),
+        StoreError::Journal { file, found } => {
+            words.say("store-journal", &[path(file), ("found", found.clone().into())])
+        }
+        StoreError::Damaged { what } => {
+            words.say("store-damaged", &[("what", what.clone().into())])
+        }
+        StoreError::Backend { source, .. } => {
+            words.say("store-backend", &[("why", source.to_string().into())])
+        }
+        StoreError::InDoubt { first, .. } => {
+            words.say("store-in-doubt", &[("first", number(*first))])
+        }
+    }
+}
+
+fn seal(words: &Words, error: &SealError) -> Value<'static> {
+    pick(words, told::seal(error)).into()
+}
+
+fn pick(words: &Words, (zh, en): (String, String)) -> String {
+    match words.lang() {
+        Lang::Zh => zh,
+        Lang::En => en,
+    }
+}
+
+fn path(path: &Path) -> (&'static str, Value<'static>) {
+    ("path", path.display().to_string().into())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::io::ErrorKind;
+
+    fn check(error: HouseError, zh: &str, en: &str) {
+        assert_eq!(house(&Words::of(Lang::Zh), None, &error), zh);
+        assert_eq!(house(&Words::of(Lang::En), None, &error), en);
+    }
+
+    #[test]
+    fn a_fault_of_the_register_is_told_in_the_language_with_its_thing_and_remedy() {
+        check(
+            HouseError::Store(StoreError::Locked { folder: "data".into() }),
+            "“data”正由另一程序写入；请先停止该程序",
+            "`data` is in use by another process that writes; stop that process",
+        );
+        check(
+            HouseError::Key { path: "log.vkey".into(), source: ErrorKind::NotFound.into() },
+            "无法读写密钥文件“log.vkey”：不存在；请核对路径",
+            "the key file `log.vkey` could not be read or written: it does not exist; check the \
+             path",
+        );
+        check(
+            HouseError::Entry { index: 1234, why: EntryError::Kind(9) },
+            "日志第 1234 条无法读取：种类 9 不为本程序所知；请用较新的程序；请恢复备份，或与日志的镜像比对",
+            "entry 1234 of the log cannot be read: kind 9 is not known here; use a newer program; \
+             restore a backup, or compare with a mirror",
+        );
+        check(
+            HouseError::Seal(SealError::PublicKey),
+            "签名、检查点或文件有误：公钥不能使用",
+            "a signature, checkpoint or file is wrong: the bytes are no usable `Ed25519 public key`",
+        );
+    }
+
+    #[test]
+    fn every_wrong_row_of_a_sheet_is_told_in_the_language() {
+        let error = ImportError::Stranger(7);
+        let (zh, en) = (import(&Words::of(Lang::Zh), &error), import(&Words::of(Lang::En), &error));
+        assert_eq!(zh, "成绩表第 7 行的人没有报名；请更正证件号码，或删去该行");
+        assert!(en.starts_with("row 7 of the sheet is of nobody"), "{en}");
+    }
+}

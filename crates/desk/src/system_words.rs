@@ -1,0 +1,47 @@
+//! Faults of the operating system in the words of a language.
+//!
+//! In scope: the kinds a person can do something about. Out of scope: every other kind; the
+//! system's own words follow then, introduced as such.
+
+use crate::words::Words;
+use std::io::ErrorKind;
+
+/// Returns what the system reported, with the remedy where there is one.
+pub fn system(words: &Words, error: &std::io::Error) -> String {
+    match error.kind() {
+        ErrorKind::NotFound => words.say("system-not-found", &[]),
+        ErrorKind::PermissionDenied => words.say("system-permission", &[]),
+        ErrorKind::AlreadyExists => words.say("system-exists", &[]),
+        ErrorKind::IsADirectory => words.say("system-folder", &[]),
+        ErrorKind::NotADirectory => words.say("system-no-folder", &[]),
+        ErrorKind::StorageFull => words.say("system-full", &[]),
+        ErrorKind::ReadOnlyFilesystem => words.say("system-read-only", &[]),
+        ErrorKind::AddrInUse => words.say("system-in-use", &[]),
+        ErrorKind::AddrNotAvailable => words.say("system-no-address", &[]),
+        ErrorKind::InvalidData => words.say("system-not-utf8", &[]),
+        ErrorKind::UnexpectedEof => words.say("system-cut-short", &[]),
+        _ => words.say("system-other", &[("why", error.to_string().into())]),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::words::Lang;
+    use std::io::Error;
+
+    fn check(error: Error, zh: &str, en: &str) {
+        assert_eq!(system(&Words::of(Lang::Zh), &error), zh);
+        assert_eq!(system(&Words::of(Lang::En), &error), en);
+    }
+
+    #[test]
+    fn what_the_system_reports_is_said_in_the_language_and_the_unforeseen_is_passed_through() {
+        check(
+            ErrorKind::NotFound.into(),
+            "不存在；请核对路径",
+            "it does not exist; check the path",
+        );
+        check(Error::other("odd"), "系统的原话：odd", "the system says: odd");
+    }
+}

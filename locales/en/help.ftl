@@ -1,0 +1,106 @@
+# Help of the command line, and errors of usage.
+help-usage = Usage:{" "}
+help-commands = Commands
+help-arguments = Arguments
+help-options = Options
+help-heading-end = :
+help-command-mark = <COMMAND>
+help-options-mark = [OPTIONS]
+help-default = { $help }; default: { $value }
+help-values = { $help }; takes { $values }
+help-value = { $name } ({ $says })
+help-exit-codes = Exit codes: 0 yes, 1 refused or not reconciled, 2 wrong usage, 3 fault, 4 facts are needed.
+
+help-command-dengji = The register and issuing platform for skill levels, 等级·登记.
+help-command-notice = Notices as they arrive.
+help-command-notice-read = Reads the table of a notice and reconciles it with the totals in its text.
+help-command-decide = Says whether an act may be done, and by which words of law.
+help-command-law = The law itself: its map, its proofs.
+help-command-law-map = Prints or writes the map from words to rules, cases and readings.
+help-command-law-check = Runs every check and every case, and says what was proved.
+help-command-catalogue = The occupations of the catalogue, and where they stand.
+help-command-catalogue-list = Lists occupations with their standing and days.
+help-command-catalogue-show = Shows one occupation and what can be done now.
+help-command-certificate = Certificates.
+help-command-certificate-verify = Checks a certificate file offline.
+help-command-demo = Plays the main job on the real notice with invented people, then serves the portal.
+help-command-serve = Serves the portal.
+
+help-arg-help = Prints this help
+help-arg-version = Prints the version
+help-arg-lang = Language of words; without it LC_ALL or LANG decides, else Chinese
+help-arg-law = Folder laid over the compiled law: its files replace or add
+help-arg-json = One object for programs
+help-arg-known-at = The instant of knowledge; without it, now
+help-arg-on = The day; without it, today in China
+help-arg-data = Folder with a register; without it the law alone is served
+help-arg-listen = Address to listen on
+help-arg-notice-read-file = The notice as it arrived: plain text in UTF-8, GB 18030, or UTF-16 with its mark
+help-arg-notice-read-format = Form of the answer; with tsv only the rows go to stdout, the rest to stderr
+help-arg-decide-act = The act, for example announce-exam
+help-arg-decide-occupation = The occupation, as printed in the annex or corrected
+help-arg-decide-on = The day of effect
+help-arg-decide-facts = A fact of the case; KEY=none says that it is known not to have happened
+help-arg-decide-region = Two digits or a name; without it, the national law alone; also as --fact region=32
+help-arg-decide-explain = Adds the rules that apply or are blocked, the least change, the readings, how to dispute
+help-arg-decide-json = One object for programs; it always has everything
+help-arg-law-map-write = Writes README.md into the folder given by --law, instead of printing
+help-arg-catalogue-list-name = Part of a name, printed or corrected
+help-arg-catalogue-list-department = Part of the name of an implementing department
+help-arg-catalogue-list-fate = What the annex orders: batch1, batch2 or access
+help-arg-catalogue-list-standing = Where it stands: listed, exit_planned, exited, access_pending or access
+help-arg-catalogue-show-name = The occupation, as printed in the annex or corrected
+help-arg-certificate-verify-file = The .dengji file
+help-arg-certificate-verify-name = Name of the person who is said to hold it
+help-arg-certificate-verify-id = Number of the identity document
+help-arg-certificate-verify-log-key = Public key of the log to trust; without it the demonstration's own, where there is one
+help-arg-demo-entries = Goes on with invented sessions until the log has so many entries
+help-arg-serve-anchor = File outside that folder that remembers the last checkpoint, so that an older copy of the folder is noticed
+help-arg-serve-landmark-hours = Hours between landmarks; without it, 24
+help-arg-demo-no-serve = Ends after the play, without serving the portal
+help-arg-demo-data = Folder of the demonstration; it is cleared first when an earlier one made it
+help-arg-demo-listen = Address of the portal; when it is taken, a free port is used
+
+help-takes-n = N
+help-takes-hours = HOURS
+help-takes-dir = DIR
+help-takes-file = FILE
+help-takes-lang = LANG
+help-takes-name = NAME
+help-takes-day = DAY
+help-takes-key-value = KEY=VALUE
+help-takes-instant = INSTANT
+help-takes-region = REGION
+help-takes-part = PART
+help-takes-fate = FATE
+help-takes-standing = STANDING
+help-takes-addr = ADDR
+help-takes-act = ACT
+help-takes-id = ID
+help-takes-format = FORMAT
+
+help-value-lang-zh = Chinese
+help-value-lang-en = English
+help-value-format-table = aligned columns, reconciliation and anomalies, for people
+help-value-format-tsv = tab-separated rows under a header, as kept in annex.tsv
+help-value-format-json = one object with rows, totals and anomalies
+
+usage-error = wrong usage: { $why }
+usage-more = for more, try { $command }
+usage-did-you-mean = did you mean { $near }
+usage-required = { $args } is missing; add it
+usage-unknown-argument = there is no argument `{ $arg }`; drop or mend it
+usage-unknown-command = there is no command `{ $command }`; there are { $all }
+usage-no-command = a command is missing after `{ $command }`; there are { $all }
+usage-no-value = { $arg } lacks its value; add it
+usage-no-value-of = { $arg } lacks its value; it takes { $all }
+usage-value = `{ $value }` is no value of { $arg }; it takes { $all }
+usage-value-form = `{ $value }` is not of the form of { $arg }; write it as the help shows
+usage-address = `{ $value }` is no value of { $arg }; write an IP address and a port, such as 127.0.0.1:8420
+usage-twice = { $arg } may stand once; drop the others
+usage-conflict = { $arg } cannot stand with { $other }; drop one
+usage-superfluous = { $arg } takes no further value; drop `{ $value }`
+usage-count = { $arg } has the wrong number of values; write it as the usage shows
+usage-equals = the value of { $arg } has to follow an equals sign
+usage-not-utf8 = an argument is not UTF-8; mend it
+usage-unforeseen = the arguments cannot be read: { $why }
