@@ -8,6 +8,7 @@ pub mod ask_law;
 pub mod asked;
 pub mod candidates;
 pub mod certificate_file;
+mod custody;
 pub mod draft;
 mod draft_acts;
 pub mod draft_error;

@@ -4,18 +4,21 @@
 //! Out of scope: limits on how often somebody asks.
 //! I-PRI-1: a verdict by number says nothing of the holder; names are asked for, never told.
 
+use crate::custody::Asked;
 use crate::house::House;
 use crate::house_error::HouseError;
 use crate::ports::{Clock, Verifier};
 use crate::told;
 use crate::verdict::{About, Answer, Verdict, VerdictLine};
-use crate::verify_certificate::{Holder, TrustedLog, verify};
+use crate::verify_certificate::{Holder, TrustedLog, verify_knowing};
+use seal::VerifierKey;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 /// A house that answers verifiers.
 pub struct Counter {
     house: Arc<Mutex<House>>,
     trusted: TrustedLog,
+    witnesses: Vec<VerifierKey>,
     clock: Arc<dyn Clock + Send + Sync>,
 }
 
@@ -27,7 +30,13 @@ impl Counter {
     pub fn new(house: House, clock: Arc<dyn Clock + Send + Sync>) -> Result<Counter, HouseError> {
         let origin = house.state().origin().ok_or(HouseError::NotFounded)?.to_string();
         let trusted = TrustedLog { key: house.log_key(&origin)?, origin };
-        Ok(Counter { house: Arc::new(Mutex::new(house)), trusted, clock })
+        Ok(Counter { house: Arc::new(Mutex::new(house)), trusted, witnesses: Vec::new(), clock })
+    }
+
+    /// Returns the counter, believing these witnesses too: what they cosigned before a key was
+    /// compromised stays checked.
+    pub fn believing(self, witnesses: Vec<VerifierKey>) -> Counter {
+        Counter { witnesses, ..self }
     }
 
     /// Returns the house, which others may use between answers.
@@ -42,7 +51,9 @@ impl Counter {
 
     /// Verifies a file, and asks the register for the status of what is proved to be its own.
     fn checked(&self, house: &House, bytes: &[u8], holder: Holder<'_>) -> Verdict {
-        let mut verdict = verify(house.room(), &*self.clock, Some(&self.trusted), bytes, holder);
+        let asked = Asked { house, witnesses: &self.witnesses };
+        let (room, clock, trusted) = (house.room(), &*self.clock, Some(&self.trusted));
+        let mut verdict = verify_knowing(room, clock, trusted, bytes, holder, Some(&asked));
         let yes = |about| verdict.lines.iter().any(|l| l.about == about && l.answer == Answer::Yes);
         let own = yes(About::InLog) && yes(About::Number);
         let number = verdict.number.clone().unwrap_or_default();
