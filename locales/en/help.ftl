@@ -54,6 +54,7 @@ help-arg-certificate-verify-file = The .dengji file
 help-arg-certificate-verify-name = Name of the person who is said to hold it
 help-arg-certificate-verify-id = Number of the identity document
 help-arg-certificate-verify-log-key = Public key of the log to trust; without it the demonstration's own, where there is one
+help-arg-certificate-verify-landmarks = The log's list of landmarks; without it the demonstration's own, where that key is used
 help-arg-demo-entries = Goes on with invented sessions until the log has so many entries
 help-arg-serve-anchor = File outside that folder that remembers the last checkpoint, so that an older copy of the folder is noticed
 help-arg-serve-landmark-hours = Hours between landmarks; without it, 24

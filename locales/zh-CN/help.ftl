@@ -54,6 +54,7 @@ help-arg-certificate-verify-file = .dengji 文件
 help-arg-certificate-verify-name = 所称持证人的姓名
 help-arg-certificate-verify-id = 证件号码
 help-arg-certificate-verify-log-key = 所信任日志的公钥；不指明时用演示自己的公钥（如有）
+help-arg-certificate-verify-landmarks = 该日志的地标清单；不指定时，若使用演示登记库的公钥，则用其清单
 help-arg-demo-entries = 继续以虚构的认定批次加长日志，直至有这么多条
 help-arg-serve-anchor = 该文件夹之外记住最近检查点的文件，用以发现文件夹被换成旧副本
 help-arg-serve-landmark-hours = 两个地标之间的小时数；不指定则为 24

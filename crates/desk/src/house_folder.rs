@@ -10,6 +10,7 @@ use crate::law_room::LawRoom;
 use crate::passphrase::Passphrase;
 use crate::ports::{Clock, Entropy, SystemEntropy};
 use crate::verify_certificate::TrustedLog;
+use seal::Landmarks;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use store::{DiskFiles, LogFolder, SqliteStore};
@@ -100,13 +101,20 @@ pub fn publish_log_key(house: &House, folder: &Path) -> Result<(), HouseError> {
     std::fs::write(&path, text).map_err(|source| HouseError::Key { path, source })
 }
 
-/// Reads a log's public key; its name is the log's origin.
+/// Reads a log's public key, whose name is the log's origin, and the list of its landmarks where
+/// there is one.
 ///
 /// # Errors
 /// The file cannot be read, or holds no verifier key.
-pub fn trusted_log(path: &Path) -> Result<TrustedLog, HouseError> {
+pub fn trusted_log(path: &Path, landmarks: Option<&Path>) -> Result<TrustedLog, HouseError> {
     let text = std::fs::read_to_string(path)
         .map_err(|source| HouseError::Key { path: path.to_path_buf(), source })?;
     let key: seal::VerifierKey = text.trim().parse().map_err(HouseError::Seal)?;
-    Ok(TrustedLog { origin: key.name().as_str().to_string(), key })
+    let list = landmarks.map(|path| {
+        let bytes = std::fs::read(path)
+            .map_err(|source| HouseError::Key { path: path.to_path_buf(), source })?;
+        Landmarks::open(&bytes, &key).map_err(HouseError::Seal)
+    });
+    let landmarks = list.transpose()?;
+    Ok(TrustedLog { origin: key.name().as_str().to_string(), key, landmarks })
 }

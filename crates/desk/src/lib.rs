@@ -30,6 +30,7 @@ pub mod law_folder;
 pub mod law_map;
 pub mod law_room;
 pub mod law_words;
+mod logged_when;
 pub mod passphrase;
 mod places;
 pub mod ports;

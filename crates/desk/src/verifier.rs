@@ -29,7 +29,7 @@ impl Counter {
     /// The register is not founded, or its key cannot be read.
     pub fn new(house: House, clock: Arc<dyn Clock + Send + Sync>) -> Result<Counter, HouseError> {
         let origin = house.state().origin().ok_or(HouseError::NotFounded)?.to_string();
-        let trusted = TrustedLog { key: house.log_key(&origin)?, origin };
+        let trusted = TrustedLog { key: house.log_key(&origin)?, origin, landmarks: None };
         Ok(Counter { house: Arc::new(Mutex::new(house)), trusted, witnesses: Vec::new(), clock })
     }
 
@@ -51,9 +51,11 @@ impl Counter {
 
     /// Verifies a file, and asks the register for the status of what is proved to be its own.
     fn checked(&self, house: &House, bytes: &[u8], holder: Holder<'_>) -> Verdict {
+        let landmarks = Some(house.landmarks().clone()).filter(|list| !list.all().is_empty());
+        let trusted = TrustedLog { landmarks, ..self.trusted.clone() };
         let asked = Asked { house, witnesses: &self.witnesses };
-        let (room, clock, trusted) = (house.room(), &*self.clock, Some(&self.trusted));
-        let mut verdict = verify_knowing(room, clock, trusted, bytes, holder, Some(&asked));
+        let (room, clock) = (house.room(), &*self.clock);
+        let mut verdict = verify_knowing(room, clock, Some(&trusted), bytes, holder, Some(&asked));
         let yes = |about| verdict.lines.iter().any(|l| l.about == about && l.answer == Answer::Yes);
         let own = yes(About::InLog) && yes(About::Number);
         let number = verdict.number.clone().unwrap_or_default();

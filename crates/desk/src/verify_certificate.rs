@@ -8,12 +8,13 @@
 use crate::custody::{self, Later};
 use crate::issue_certificates::number;
 use crate::law_room::LawRoom;
+use crate::logged_when;
 use crate::ports::Clock;
 use crate::told;
 use crate::verdict::{About, Answer, Verdict, VerdictLine};
 use law::{Act, ExitNotice, Facts, Key, Outcome, Question, Standing};
 use register::{Event, OrganisationId, PublicAct, Refusal, Scheme, SessionId, State};
-use seal::{ActEntry, Bundle, CertificateEntry, Entry, Field, SealError, VerifierKey};
+use seal::{ActEntry, Bundle, CertificateEntry, Entry, Field, Landmarks, SealError, VerifierKey};
 use vocab::{CertificateNumber, DocumentKind, PersonId};
 
 /// The log a verifier trusts.
@@ -23,6 +24,8 @@ pub struct TrustedLog {
     pub origin: String,
     /// Its key.
     pub key: VerifierKey,
+    /// Its landmarks, where the verifier has them.
+    pub landmarks: Option<Landmarks>,
 }
 
 /// Who is said to hold the certificate.
@@ -84,17 +87,10 @@ pub(crate) fn verify_knowing(
              made is not known; check it at the register's portal",
         ),
     );
-    let logged = told.header.event.recorded_at;
-    lines.put(
-        About::Time,
-        Answer::CouldNotCheck,
-        words(
-            &format!("登记系统自称记录于 {logged}；没有见证人或地标可以佐证"),
-            &format!(
-                "the register says it recorded it at {logged}; no witness or landmark confirms it"
-            ),
-        ),
-    );
+    let proved = lines.lines.iter().any(|l| l.about == About::InLog && l.answer == Answer::Yes);
+    let landmarks = trusted.filter(|_| proved).and_then(|log| log.landmarks.as_ref());
+    let recorded_at = told.header.event.recorded_at;
+    lines.lines.push(logged_when::line(landmarks, told.certificate.header, recorded_at));
     told.lawful(room, clock, decided, &mut lines);
     Verdict { number: Some(bundle.number), lines: lines.lines }
 }
@@ -141,16 +137,27 @@ fn in_log(bundle: &Bundle, trusted: Option<&TrustedLog>, lines: &mut Lines) {
             words("不知道应信任哪个登记系统的公钥", "it is not known which log's key to trust");
         return lines.put(About::InLog, Answer::CouldNotCheck, say);
     };
-    match bundle.prove(&log.origin, &log.key, &[]) {
-        Ok(opened) => {
+    let proved = bundle.prove(&log.origin, &log.key, &[]).and_then(|opened| {
+        let short = log.landmarks.as_ref().map_or(Ok(0), |list| bundle.prove_short(list))?;
+        Ok((opened, short))
+    });
+    match proved {
+        Ok((opened, short)) => {
             let (size, n) = (opened.checkpoint().size(), bundle.entries.len());
+            let (zh, en) = match short {
+                0 => (String::new(), String::new()),
+                _ => (
+                    format!("，其中 {short} 条另由地标证明"),
+                    format!("; {short} of them are proved under landmarks, too"),
+                ),
+            };
             lines.put(
                 About::InLog,
                 Answer::Yes,
                 words(
-                    &format!("证书及其依据共 {n} 条均在日志 {} 的前 {size} 条之内", log.origin),
+                    &format!("证书及其依据共 {n} 条均在日志 {} 的前 {size} 条之内{zh}", log.origin),
                     &format!(
-                        "all {n} entries stand among the first {size} of the log {}",
+                        "all {n} entries stand among the first {size} of the log {}{en}",
                         log.origin
                     ),
                 ),

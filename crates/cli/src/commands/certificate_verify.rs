@@ -7,7 +7,7 @@
 use crate::exit::Exit;
 use crate::fault::Fault;
 use crate::{Context, output};
-use desk::house_folder::{LOG_KEY_FILE, trusted_log};
+use desk::house_folder::{LOG_FOLDER, LOG_KEY_FILE, trusted_log};
 use desk::verdict::{About, Answer, Verdict};
 use desk::verify_certificate::{Holder, TrustedLog, verify};
 use desk::words::Lang;
@@ -28,6 +28,9 @@ pub(crate) struct Arguments {
     /// Public key of the log to trust; without it the demonstration's own, where there is one.
     #[arg(long, value_name = "FILE")]
     log_key: Option<PathBuf>,
+    /// The log's list of landmarks; without it the demonstration's own, where that key is used.
+    #[arg(long, value_name = "FILE")]
+    landmarks: Option<PathBuf>,
     /// One object for programs.
     #[arg(long)]
     json: bool,
@@ -54,12 +57,14 @@ pub(crate) fn run(context: &Context, arguments: &Arguments) -> Result<Exit, Faul
 
 fn trusted(arguments: &Arguments) -> Result<Option<TrustedLog>, Fault> {
     let demo = PathBuf::from("dengji-data/demo").join(LOG_KEY_FILE);
-    let path = match &arguments.log_key {
-        Some(path) => path.clone(),
-        None if demo.is_file() => demo,
+    let beside = PathBuf::from("dengji-data/demo").join(LOG_FOLDER).join("landmarks");
+    let (path, beside) = match &arguments.log_key {
+        Some(path) => (path.clone(), None),
+        None if demo.is_file() => (demo, Some(beside).filter(|list| list.is_file())),
         None => return Ok(None),
     };
-    trusted_log(&path).map(Some).map_err(Fault::House)
+    let landmarks = arguments.landmarks.clone().or(beside);
+    trusted_log(&path, landmarks.as_deref()).map(Some).map_err(Fault::House)
 }
 
 fn mark(answer: Answer) -> (&'static str, &'static str) {

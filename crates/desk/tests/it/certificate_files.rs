@@ -7,7 +7,8 @@ use desk::ports::Verifier;
 use desk::verdict::{About, Answer, Verdict};
 use desk::verifier::Counter;
 use desk::verify_certificate::{Holder, TrustedLog, verify};
-use seal::Bundle;
+use seal::{Bundle, Landmark, Landmarks};
+use vocab::Instant;
 
 struct Held {
     stage: Stage,
@@ -20,9 +21,16 @@ struct Held {
 fn held() -> Held {
     let mut stage = Stage::new();
     let session = stage.confirmed_session(5);
+    stage.house.landmark().unwrap();
     let on = stage.on("2020-12-16");
     let issued = stage.house.issue(EMPLOYER, session, (on, on), &[0, 1, 2]).unwrap();
-    let trusted = TrustedLog { origin: ORIGIN.into(), key: stage.house.log_key(ORIGIN).unwrap() };
+    stage.on("2020-12-17");
+    stage.house.landmark().unwrap();
+    let trusted = TrustedLog {
+        origin: ORIGIN.into(),
+        key: stage.house.log_key(ORIGIN).unwrap(),
+        landmarks: Some(stage.house.landmarks().clone()),
+    };
     let number = |n: usize| issued.numbers[n].clone();
     let file = stage.house.certificate_file(&number(1)).unwrap();
     let other = stage.house.certificate_file(&number(2)).unwrap();
@@ -87,6 +95,33 @@ fn any_changed_byte_of_a_file_is_refused() {
         let refused = verdict.lines.iter().any(|l| l.answer == Answer::No);
         assert!(refused, "byte {at} of {}: {verdict:?}", good.len());
     }
+}
+
+#[test]
+fn landmarks_say_when_it_was_logged_and_refuse_a_date_outside() {
+    let held = held();
+    let good = held.file();
+    let shorts = good.entries.iter().filter(|e| e.short.is_some()).count();
+    assert_eq!(shorts, good.entries.len(), "a landmark covers every entry");
+    let verdict = held.verdict(good.to_string().as_bytes(), Holder::default());
+    let line = verdict.lines.iter().find(|l| l.about == About::Time).unwrap();
+    assert_eq!(line.answer, Answer::Yes, "{line:?}");
+    for day in ["2020-12-14", "2020-12-17"] {
+        assert!(line.en.contains(day), "{}", line.en);
+    }
+    // A list whose landmarks were made after the entry says it was recorded, shows it back-dated.
+    let mut late = Landmarks::new(ORIGIN);
+    for landmark in held.trusted.landmarks.as_ref().unwrap().all() {
+        let time = Instant(landmark.time.0 + 86_400 * 30);
+        assert!(late.push(Landmark { time, ..landmark.clone() }));
+    }
+    let trusted = TrustedLog { landmarks: Some(late), ..held.trusted.clone() };
+    let (room, bytes) = (held.stage.house.room(), good.to_string().into_bytes());
+    let verdict = verify(room, &*held.stage.clock, Some(&trusted), &bytes, Holder::default());
+    assert_eq!(answer(&verdict, About::Time), Some(Answer::No), "{verdict:?}");
+    let trusted = TrustedLog { landmarks: None, ..held.trusted.clone() };
+    let verdict = verify(room, &*held.stage.clock, Some(&trusted), &bytes, Holder::default());
+    assert_eq!(answer(&verdict, About::Time), Some(Answer::CouldNotCheck));
 }
 
 #[test]
@@ -164,7 +199,7 @@ fn the_status_is_the_registers_own_when_it_is_asked_and_open_when_it_is_not() {
         let (answer, zh, en) = status(&verdict);
         assert_eq!(answer, Answer::Yes, "{zh}");
         assert!(zh.contains(&format!("截至 2021-03-01T09:00:00+08:00，日志共 {size} 条")), "{zh}");
-        assert!(zh.contains("最后一条记录于 2020-12-16") && en.starts_with("valid: as of"), "{zh}");
+        assert!(zh.contains("最后一条记录于 2020-12-17") && en.starts_with("valid: as of"), "{zh}");
     }
     let counter = Counter::new(other.house, other.clock.clone()).unwrap();
     let stranger = counter.file(&bytes, None, None);

@@ -44,7 +44,7 @@ impl Stage {
 
     fn offline(&self, bytes: &[u8]) -> Verdict {
         let key = self.house.log_key(ORIGIN).unwrap();
-        let trusted = TrustedLog { origin: ORIGIN.into(), key };
+        let trusted = TrustedLog { origin: ORIGIN.into(), key, landmarks: None };
         verify(self.house.room(), &*self.clock, Some(&trusted), bytes, Holder::default())
     }
 

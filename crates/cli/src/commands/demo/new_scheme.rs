@@ -301,7 +301,11 @@ fn offline(
     let path = stage.folder.join("certificates").join(format!("{number}.dengji"));
     let bytes = fs::read(&path).map_err(|source| DemoFault::Folder { path, source })?;
     let key = stage.house.log_key(super::ORIGIN)?;
-    let trusted = TrustedLog { origin: super::ORIGIN.to_string(), key };
+    let trusted = TrustedLog {
+        origin: super::ORIGIN.to_string(),
+        key,
+        landmarks: Some(stage.house.landmarks().clone()),
+    };
     let first = stage.house.first_holder(session)?;
     let person = people.get(first as usize).ok_or(DemoFault::Otherwise("no holder".into()))?;
     let holder = Holder { name: Some(&person.name), document: Some(person.document.number()) };
