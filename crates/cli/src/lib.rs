@@ -24,12 +24,13 @@ mod exit;
 mod fault;
 mod help;
 mod output;
+mod passphrase;
 mod usage;
 
 pub use commands::serve::ServeAsk;
 
 use commands::{
-    catalogue, certificate_verify, decide, demo, law_check, law_map, notice_read, serve,
+    act, catalogue, certificate_verify, decide, demo, key, law_check, law_map, notice_read, serve,
 };
 use exit::Exit;
 use fault::Fault;
@@ -108,6 +109,12 @@ enum Command {
     /// Certificates.
     #[command(subcommand)]
     Certificate(CertificateCommand),
+    /// Keys of organisations: their files, and the acts by which they change.
+    #[command(subcommand)]
+    Key(key::Command),
+    /// Acts that are signed on the machine of whoever acts.
+    #[command(subcommand)]
+    Act(act::Command),
     /// Plays the main job on the real notice with invented people, then serves the portal.
     Demo(demo::Arguments),
     /// Serves the portal.
@@ -201,6 +208,8 @@ pub fn run(args: impl Iterator<Item = OsString>, rooms: Rooms) -> ExitCode {
         Command::Certificate(CertificateCommand::Verify(arguments)) => {
             certificate_verify::run(&context, &arguments)
         }
+        Command::Key(command) => key::run(&context, &command),
+        Command::Act(command) => act::run(&context, &command),
         Command::Demo(arguments) => demo::run(&context, &rooms, &arguments),
         Command::Serve(arguments) => serve::run(&context, &rooms, &arguments),
     };

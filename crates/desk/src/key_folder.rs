@@ -13,7 +13,7 @@ use std::path::{Path, PathBuf};
 use vocab::Hash;
 
 /// The file of the log's key.
-const LOG_KEY: &str = "log.seed";
+pub const LOG_KEY: &str = "log.seed";
 /// The ending of files of keys.
 const SEED: &str = "seed";
 

@@ -4,6 +4,7 @@
 //! catalogue and the instruments, what a verdict says, both languages.
 //! Out of scope: deciding (`law`), showing (`cli`, `web`).
 
+pub mod act_words;
 pub mod ask_law;
 pub mod asked;
 pub mod candidates;

@@ -2,9 +2,10 @@
 //!
 //! In scope: opening what is served. Out of scope: pages (`web`, wired in by the program).
 
+use crate::commands::register_folder::encrypted;
 use crate::exit::Exit;
 use crate::fault::{Fault, Room};
-use crate::{Context, Rooms, output};
+use crate::{Context, Rooms, output, passphrase};
 use desk::house_folder;
 use desk::keep_log::keep_log;
 use desk::law_room::LawRoom;
@@ -29,6 +30,9 @@ pub(crate) struct Arguments {
     /// folder is noticed.
     #[arg(long, value_name = "FILE")]
     anchor: Option<PathBuf>,
+    /// File whose first line is the passphrase of the register's keys.
+    #[arg(long, value_name = "FILE")]
+    passphrase_file: Option<PathBuf>,
     /// Hours between landmarks.
     #[arg(long, value_name = "HOURS", default_value_t = 24)]
     #[arg(value_parser = clap::value_parser!(u32).range(1..=8760))]
@@ -63,7 +67,9 @@ pub(crate) fn run(context: &Context, rooms: &Rooms, arguments: &Arguments) -> Re
         Some(folder) => {
             let clock = Arc::new(SystemClock);
             let (room, anchor) = (Arc::new(context.law_room()?), arguments.anchor.clone());
-            let opened = house_folder::open(folder, room, clock.clone(), anchor);
+            let file = arguments.passphrase_file.as_deref();
+            let phrase = passphrase::to_open(&context.words, file, encrypted(folder))?;
+            let opened = house_folder::open_locked(folder, room, clock.clone(), anchor, phrase);
             let house = opened.map_err(Fault::House)?;
             if arguments.anchor.is_none() {
                 output::tell(&context.words.say("serve-no-anchor", &[]));
