@@ -20,7 +20,8 @@ pub(crate) mod draft;
 #[derive(Debug, clap::Subcommand)]
 pub(crate) enum Command {
     /// Drafts an act for a signature made elsewhere.
-    Draft(draft::Arguments),
+    #[command(subcommand)]
+    Draft(draft::Command),
     /// Shows what a draft says.
     Show(ShowArguments),
     /// Signs a draft, after showing what it says.
@@ -73,7 +74,7 @@ pub(crate) struct SubmitArguments {
 /// Runs a command about acts.
 pub(crate) fn run(context: &Context, command: &Command) -> Result<Exit, Fault> {
     match command {
-        Command::Draft(arguments) => draft::run(context, arguments),
+        Command::Draft(command) => draft::run(context, command),
         Command::Show(arguments) => show(context, arguments),
         Command::Sign(arguments) => sign(context, arguments),
         Command::Submit(arguments) => submit(context, arguments),

@@ -6,8 +6,8 @@ use crate::fault::Fault;
 use crate::{Context, passphrase};
 use desk::house::House;
 use desk::house_folder::{self, KEY_FOLDER};
-use desk::key_file;
 use desk::ports::SystemClock;
+use desk::{OrganisationId, key_file};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -40,4 +40,10 @@ impl RegisterFolder {
 pub(crate) fn encrypted(folder: &Path) -> bool {
     let log = folder.join(KEY_FOLDER).join(desk::key_folder::LOG_KEY);
     key_file::public(&log).is_ok_and(|(_, encrypted)| encrypted)
+}
+
+/// Returns an organisation of the register by its number.
+pub(crate) fn known(house: &House, number: u32) -> Result<OrganisationId, Fault> {
+    let id = OrganisationId(number);
+    house.state().organisation(id).map(|_| id).ok_or(Fault::NoOrganisation(number))
 }

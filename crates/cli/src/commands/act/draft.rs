@@ -4,21 +4,36 @@
 
 use crate::Context;
 use crate::commands::recorded::{self, Answering};
-use crate::commands::register_folder::RegisterFolder;
+use crate::commands::register_folder::{RegisterFolder, known};
 use crate::exit::Exit;
 use crate::fault::Fault;
 use desk::house::House;
-use desk::{Named, OrganisationId, Scheme, SessionId, SessionPlan};
+use desk::{Named, Scheme, SessionId, SessionPlan};
 use std::path::PathBuf;
 use vocab::{Day, Level};
 
-/// Arguments of `act draft`.
+/// The acts that can be drafted.
+#[derive(Debug, clap::Subcommand)]
+pub(crate) enum Command {
+    /// Announces an examination, or plans a session.
+    Announce(Announce),
+    /// Closes registration.
+    Close(OfSession),
+    /// Records results.
+    Results(Results),
+    /// Confirms results.
+    Confirm(OfSession),
+    /// Issues certificates.
+    Issue(Issue),
+}
+
+/// What every draft needs.
 #[derive(Debug, clap::Args)]
-pub(crate) struct Arguments {
+struct Drafting {
     #[command(flatten)]
     register: RegisterFolder,
     /// The organisation that acts, by its number.
-    #[arg(long, value_name = "N")]
+    #[arg(long, value_name = "NUMBER")]
     by: u32,
     /// The day of effect; without it, today in China.
     #[arg(long, value_name = "DAY")]
@@ -29,54 +44,13 @@ pub(crate) struct Arguments {
     /// One object for programs.
     #[arg(long)]
     json: bool,
-    #[command(subcommand)]
-    act: Act,
 }
 
-#[derive(Debug, clap::Subcommand)]
-enum Act {
-    /// Announces an examination, or plans a session.
-    Announce(Announce),
-    /// Closes registration.
-    Close {
-        /// The session, by its number.
-        #[arg(long, value_name = "N")]
-        session: u32,
-    },
-    /// Records results.
-    Results {
-        /// The session, by its number.
-        #[arg(long, value_name = "N")]
-        session: u32,
-        /// The day it was held.
-        #[arg(long, value_name = "DAY")]
-        held: Day,
-        /// The sheet of results.
-        #[arg(long, value_name = "FILE")]
-        sheet: PathBuf,
-    },
-    /// Confirms results.
-    Confirm {
-        /// The session, by its number.
-        #[arg(long, value_name = "N")]
-        session: u32,
-    },
-    /// Issues certificates.
-    Issue {
-        /// The session, by its number.
-        #[arg(long, value_name = "N")]
-        session: u32,
-        /// The date on the certificates; without it, the day of effect.
-        #[arg(long, value_name = "DAY")]
-        dated: Option<Day>,
-        /// Rows of the results; without any, every one that passed.
-        #[arg(long, value_name = "N")]
-        row: Vec<u32>,
-    },
-}
-
+/// Arguments of `act draft announce`.
 #[derive(Debug, clap::Args)]
-struct Announce {
+pub(crate) struct Announce {
+    #[command(flatten)]
+    drafting: Drafting,
     /// Names the request: the same name announces once.
     #[arg(long, value_name = "NAME")]
     name: String,
@@ -87,7 +61,7 @@ struct Announce {
     #[arg(long, value_name = "NAME")]
     occupation: String,
     /// The level, 1 to 5.
-    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u8).range(1..=5))]
+    #[arg(long, value_name = "LEVEL", value_parser = clap::value_parser!(u8).range(1..=5))]
     level: u8,
     /// The last day of registration.
     #[arg(long, value_name = "DAY")]
@@ -97,44 +71,88 @@ struct Announce {
     planned: Day,
 }
 
-/// Drafts the act.
-pub(crate) fn run(context: &Context, arguments: &Arguments) -> Result<Exit, Fault> {
-    let mut house = arguments.register.open(context)?;
-    let by = OrganisationId(arguments.by);
-    if house.state().organisation(by).is_none() {
-        return Err(Fault::NoOrganisation(arguments.by));
+/// Arguments of acts that say nothing but the session.
+#[derive(Debug, clap::Args)]
+pub(crate) struct OfSession {
+    #[command(flatten)]
+    drafting: Drafting,
+    /// The session, by its number.
+    #[arg(long, value_name = "NUMBER")]
+    session: u32,
+}
+
+/// Arguments of `act draft results`.
+#[derive(Debug, clap::Args)]
+pub(crate) struct Results {
+    #[command(flatten)]
+    of: OfSession,
+    /// The day it was held.
+    #[arg(long, value_name = "DAY")]
+    held: Day,
+    /// The sheet of results.
+    #[arg(long, value_name = "FILE")]
+    sheet: PathBuf,
+}
+
+/// Arguments of `act draft issue`.
+#[derive(Debug, clap::Args)]
+pub(crate) struct Issue {
+    #[command(flatten)]
+    of: OfSession,
+    /// The date on the certificates; without it, the day of effect.
+    #[arg(long, value_name = "DAY")]
+    dated: Option<Day>,
+    /// Rows of the results; without any, every one that passed.
+    #[arg(long, value_name = "ROW")]
+    row: Vec<u32>,
+}
+
+impl Command {
+    fn drafting(&self) -> &Drafting {
+        match self {
+            Command::Announce(announce) => &announce.drafting,
+            Command::Close(of) | Command::Confirm(of) => &of.drafting,
+            Command::Results(results) => &results.of.drafting,
+            Command::Issue(issue) => &issue.of.drafting,
+        }
     }
-    let on = arguments.on.unwrap_or_else(|| house.now().day_in_china());
-    let answering = Answering { draft: Some(arguments.out.clone()), json: arguments.json };
-    match &arguments.act {
-        Act::Announce(asked) => {
-            let plan = plan(&house, asked)?;
-            let name = &asked.name;
+}
+
+/// Drafts the act.
+pub(crate) fn run(context: &Context, command: &Command) -> Result<Exit, Fault> {
+    let Drafting { register, by, on, out, json } = command.drafting();
+    let mut house = register.open(context)?;
+    let by = known(&house, *by)?;
+    let on = on.unwrap_or_else(|| house.now().day_in_china());
+    let answering = Answering { draft: Some(out.clone()), json: *json };
+    match command {
+        Command::Announce(asked) => {
+            let (name, plan) = (&asked.name, plan(&house, asked)?);
             recorded::act(context, &mut house, &answering, |house| {
                 house.announce(by, on, name, plan).map(|(_, receipt)| receipt)
             })
         }
-        Act::Close { session } => recorded::act(context, &mut house, &answering, |house| {
-            house.close_registration(by, SessionId(*session), on)
+        Command::Close(of) => recorded::act(context, &mut house, &answering, |house| {
+            house.close_registration(by, SessionId(of.session), on)
         }),
-        Act::Results { session, held, sheet } => {
+        Command::Results(Results { of, held, sheet }) => {
             let bytes = std::fs::read(sheet)
                 .map_err(|source| Fault::ReadFile { path: sheet.clone(), source })?;
             let name = sheet.file_name().map_or("".into(), |n| n.to_string_lossy());
-            let session = SessionId(*session);
+            let session = SessionId(of.session);
             let scores = house.read_scores(session, &bytes, &name).map_err(Fault::Import)?;
             recorded::act(context, &mut house, &answering, |house| {
                 house.record_results(by, session, (*held, on), &scores)
             })
         }
-        Act::Confirm { session } => recorded::act(context, &mut house, &answering, |house| {
-            house.confirm(by, SessionId(*session), on)
+        Command::Confirm(of) => recorded::act(context, &mut house, &answering, |house| {
+            house.confirm(by, SessionId(of.session), on)
         }),
-        Act::Issue { session, dated, row } => {
-            let (session, dated) = (SessionId(*session), dated.unwrap_or(on));
-            let passed = house.state().session(session).and_then(|s| s.results);
-            let all: Vec<u32> = (0..passed.map_or(0, |r| r.passed)).collect();
-            let rows = if row.is_empty() { &all } else { row };
+        Command::Issue(Issue { of, dated, row }) => {
+            let (session, dated) = (SessionId(of.session), dated.unwrap_or(on));
+            let results = house.state().session(session).and_then(|s| s.results);
+            let passed: Vec<u32> = (0..results.map_or(0, |r| r.passed)).collect();
+            let rows = if row.is_empty() { &passed } else { row };
             recorded::act(context, &mut house, &answering, |house| {
                 house.issue(by, session, (dated, on), rows).map(|issued| issued.receipt)
             })

@@ -4,12 +4,12 @@
 //! (`recorded`).
 
 use crate::commands::recorded::{self, Answering};
-use crate::commands::register_folder::RegisterFolder;
+use crate::commands::register_folder::{RegisterFolder, known};
 use crate::exit::Exit;
 use crate::fault::Fault;
 use crate::{Context, passphrase};
 use desk::house::House;
-use desk::{ActingKey, OrganisationId, SigningSeed, key_file};
+use desk::{ActingKey, SigningSeed, key_file};
 use std::path::PathBuf;
 use vocab::{Hash, Instant};
 
@@ -19,7 +19,7 @@ pub(crate) struct RotateArguments {
     #[command(flatten)]
     register: RegisterFolder,
     /// The organisation, by its number.
-    #[arg(long, value_name = "N")]
+    #[arg(long, value_name = "NUMBER")]
     organisation: u32,
     /// Public half of the key that the organisation holds itself; without it the operator makes one
     /// and holds it.
@@ -35,7 +35,7 @@ pub(crate) struct RetireArguments {
     #[command(flatten)]
     register: RegisterFolder,
     /// The organisation, by its number.
-    #[arg(long, value_name = "N")]
+    #[arg(long, value_name = "NUMBER")]
     organisation: u32,
     #[command(flatten)]
     answering: Answering,
@@ -47,7 +47,7 @@ pub(crate) struct CompromiseArguments {
     #[command(flatten)]
     register: RegisterFolder,
     /// The organisation, by its number.
-    #[arg(long, value_name = "N")]
+    #[arg(long, value_name = "NUMBER")]
     organisation: u32,
     /// Public half of the key; without it the one in force.
     #[arg(long, value_name = "KEY")]
@@ -67,7 +67,7 @@ pub(crate) struct AddArguments {
     #[command(flatten)]
     register: RegisterFolder,
     /// The organisation, by its number.
-    #[arg(long, value_name = "N")]
+    #[arg(long, value_name = "NUMBER")]
     organisation: u32,
     /// As of `key rotate`.
     #[arg(long, value_name = "KEY")]
@@ -141,11 +141,6 @@ pub(crate) fn add(context: &Context, arguments: &AddArguments) -> Result<Exit, F
     let seeds = arguments.recovery.seeds(context)?;
     let key = becoming(&mut house, arguments.to)?;
     recorded::act(context, &mut house, &arguments.answering, |house| house.add_key(of, key, &seeds))
-}
-
-fn known(house: &House, number: u32) -> Result<OrganisationId, Fault> {
-    let id = OrganisationId(number);
-    house.state().organisation(id).map(|_| id).ok_or(Fault::NoOrganisation(number))
 }
 
 /// A key whose public half is told is held by whoever told it; else the operator makes one. One
