@@ -17,8 +17,8 @@ pub enum HouseError {
     /// The law or the register's order refuses. Not a fault.
     #[error("the act is refused")]
     Refused(Box<Refusal>),
-    /// Whoever acts holds the key: the act is drafted, and recorded when it comes back signed. Not a
-    /// fault.
+    /// Whoever acts holds the key: the act is drafted, and recorded when it comes back signed. Not
+    /// a fault.
     #[error("the act is drafted and waits for its signature")]
     ToSign(Box<Draft>),
     /// A draft is wrong, wrongly signed or overtaken.

@@ -30,10 +30,7 @@ pub fn house(words: &Words, law: Option<&Law>, error: &HouseError) -> String {
         }
         HouseError::ToSign(_) => words.say("house-to-sign", &[]),
         HouseError::Draft(error) => key_fault_words::draft(words, error),
-        HouseError::KeyFile { path: at, why } => {
-            let why = key_fault_words::key_file(words, *why);
-            words.say("house-key-file", &[path(at), ("why", why.into())])
-        }
+        HouseError::KeyFile { path, why } => key_fault_words::key_file(words, path, *why),
         HouseError::OtherRequest(request) => {
             words.say("house-other-request", &[("request", request.clone().into())])
         }

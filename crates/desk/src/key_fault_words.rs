@@ -7,6 +7,7 @@ use crate::draft_error::{DraftError, Moved};
 use crate::house_fault_words::entry;
 use crate::key_file_error::KeyFileError;
 use crate::words::Words;
+use std::path::Path;
 
 /// Returns why a draft is not signed or not recorded.
 pub fn draft(words: &Words, error: &DraftError) -> String {
@@ -37,14 +38,16 @@ pub fn draft(words: &Words, error: &DraftError) -> String {
 }
 
 /// Returns why a file of a key does not open.
-pub fn key_file(words: &Words, error: KeyFileError) -> String {
-    match error {
+pub fn key_file(words: &Words, path: &Path, error: KeyFileError) -> String {
+    let why = match error {
         KeyFileError::Locked => words.say("key-file-locked", &[]),
         KeyFileError::WrongPassphrase => words.say("key-file-wrong-passphrase", &[]),
         KeyFileError::Cost => words.say("key-file-cost", &[]),
         KeyFileError::OtherKey => words.say("key-file-other-key", &[]),
         KeyFileError::Readable => words.say("key-file-readable", &[]),
-    }
+    };
+    let path = path.display().to_string();
+    words.say("house-key-file", &[("path", path.into()), ("why", why.into())])
 }
 
 fn moved(words: &Words, what: Moved) -> String {
