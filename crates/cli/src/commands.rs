@@ -11,6 +11,7 @@ pub(crate) mod key;
 pub(crate) mod law_check;
 pub(crate) mod law_map;
 pub(crate) mod notice_read;
+pub(crate) mod recheck;
 mod recorded;
 mod register_folder;
 pub(crate) mod serve;

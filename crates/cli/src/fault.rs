@@ -3,7 +3,7 @@
 //! In scope: naming the thing and the cause, once each. Out of scope: refusals; they are answers.
 
 use crate::commands::demo::DemoFault;
-use crate::commands::notice_read;
+use crate::commands::{notice_read, recheck};
 use crate::exit::Exit;
 use desk::asked::AskError;
 use desk::draft_error::DraftError;
@@ -70,6 +70,10 @@ pub(crate) enum Fault {
     Listen { address: SocketAddr, source: std::io::Error },
     #[error("{0:?} is not wired into this program")]
     NotWired(Room),
+    #[error("the log could not be checked")]
+    Recheck(#[source] ::recheck::Fault),
+    #[error("the log cannot be found")]
+    LogPlace(#[source] ::recheck::SourceError),
     #[error("could not write the answer")]
     Output(#[source] std::io::Error),
 }
@@ -86,7 +90,9 @@ impl Fault {
             | Fault::NoPassphrase
             | Fault::PassphrasesDiffer
             | Fault::NotAgreed
-            | Fault::DraftNeedsFile => Exit::Usage,
+            | Fault::DraftNeedsFile
+            | Fault::LogPlace(_)
+            | Fault::Recheck(::recheck::Fault::NoKey) => Exit::Usage,
             Fault::ReadFile { .. }
             | Fault::Notice { .. }
             | Fault::Law(_)
@@ -101,6 +107,7 @@ impl Fault {
             | Fault::NoRegister(_)
             | Fault::Listen { .. }
             | Fault::NotWired(_)
+            | Fault::Recheck(_)
             | Fault::Output(_) => Exit::Fault,
         }
     }
@@ -117,6 +124,8 @@ impl Fault {
                 let wrong = notice_read::words::error(words, source);
                 words.say("fault-notice", &[path(file), why(wrong)])
             }
+            Fault::Recheck(fault) => recheck::words::fault(words, fault),
+            Fault::LogPlace(error) => recheck::words::error(words, error),
             Fault::Law(source) => {
                 words.say("fault-law", &[why(law_fault_words::folder(words, source))])
             }

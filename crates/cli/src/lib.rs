@@ -30,7 +30,8 @@ mod usage;
 pub use commands::serve::ServeAsk;
 
 use commands::{
-    act, catalogue, certificate_verify, decide, demo, key, law_check, law_map, notice_read, serve,
+    act, catalogue, certificate_verify, decide, demo, key, law_check, law_map, notice_read,
+    recheck, serve,
 };
 use exit::Exit;
 use fault::Fault;
@@ -115,6 +116,11 @@ enum Command {
     /// Acts that are signed on the machine of whoever acts.
     #[command(subcommand)]
     Act(act::Command),
+    /// Checks a published log from its first entry: tree, signatures, every act decided again.
+    Recheck(recheck::Arguments),
+    /// Published logs.
+    #[command(subcommand)]
+    Log(LogCommand),
     /// Plays the main job on the real notice with invented people, then serves the portal.
     Demo(demo::Arguments),
     /// Serves the portal.
@@ -125,6 +131,12 @@ enum Command {
 enum CertificateCommand {
     /// Checks a certificate file offline.
     Verify(certificate_verify::Arguments),
+}
+
+#[derive(Debug, Subcommand)]
+enum LogCommand {
+    /// Checks tree and signatures of a published log; no law is asked.
+    Verify(recheck::Arguments),
 }
 
 #[derive(Debug, Subcommand)]
@@ -210,6 +222,8 @@ pub fn run(args: impl Iterator<Item = OsString>, rooms: Rooms) -> ExitCode {
         }
         Command::Key(command) => key::run(&context, &command),
         Command::Act(command) => act::run(&context, &command),
+        Command::Recheck(arguments) => recheck::run(&context, &arguments),
+        Command::Log(LogCommand::Verify(arguments)) => recheck::verify(&context, &arguments),
         Command::Demo(arguments) => demo::run(&context, &rooms, &arguments),
         Command::Serve(arguments) => serve::run(&context, &rooms, &arguments),
     };

@@ -12,6 +12,7 @@ extern crate std;
 
 mod base64_text;
 mod bundle;
+mod certificate_read;
 mod checkpoint;
 mod commitment;
 mod cosignature;

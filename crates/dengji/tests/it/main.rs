@@ -10,6 +10,7 @@ mod keys;
 mod language;
 mod law_folder;
 mod notice_read;
+mod recheck;
 mod session;
 
 use std::path::Path;
