@@ -30,8 +30,8 @@ mod usage;
 pub use commands::serve::ServeAsk;
 
 use commands::{
-    act, catalogue, certificate_verify, decide, demo, key, law_check, law_map, notice_read,
-    recheck, serve,
+    act, catalogue, certificate_verify, decide, demo, key, law_check, law_map, log_proof, mirror,
+    notice_read, recheck, serve, witness_serve,
 };
 use exit::Exit;
 use fault::Fault;
@@ -121,6 +121,11 @@ enum Command {
     /// Published logs.
     #[command(subcommand)]
     Log(LogCommand),
+    /// Copies a log into a folder, verified, and serves the copy.
+    Mirror(mirror::Arguments),
+    /// Witnesses of logs.
+    #[command(subcommand)]
+    Witness(WitnessCommand),
     /// Plays the main job on the real notice with invented people, then serves the portal.
     Demo(demo::Arguments),
     /// Serves the portal.
@@ -137,6 +142,14 @@ enum CertificateCommand {
 enum LogCommand {
     /// Checks tree and signatures of a published log; no law is asked.
     Verify(recheck::Arguments),
+    /// Prints the proof that a certificate stands in the published log.
+    Proof(log_proof::Arguments),
+}
+
+#[derive(Debug, Subcommand)]
+enum WitnessCommand {
+    /// Cosigns checkpoints of logs, plainly or only while every entry is lawful.
+    Serve(witness_serve::Arguments),
 }
 
 #[derive(Debug, Subcommand)]
@@ -224,6 +237,11 @@ pub fn run(args: impl Iterator<Item = OsString>, rooms: Rooms) -> ExitCode {
         Command::Act(command) => act::run(&context, &command),
         Command::Recheck(arguments) => recheck::run(&context, &arguments),
         Command::Log(LogCommand::Verify(arguments)) => recheck::verify(&context, &arguments),
+        Command::Log(LogCommand::Proof(arguments)) => log_proof::run(&context, &arguments),
+        Command::Mirror(arguments) => mirror::run(&context, &arguments),
+        Command::Witness(WitnessCommand::Serve(arguments)) => {
+            witness_serve::run(&context, &arguments)
+        }
         Command::Demo(arguments) => demo::run(&context, &rooms, &arguments),
         Command::Serve(arguments) => serve::run(&context, &rooms, &arguments),
     };

@@ -10,7 +10,7 @@
 use crate::house::House;
 use crate::verdict::Answer;
 use register::{Event, OrganisationId, PublicAct, SignedBy, State};
-use seal::{ActEntry, OpenedCheckpoint, VerifierKey};
+use seal::{ActEntry, Cosigned, OpenedCheckpoint, Policy};
 use vocab::Instant;
 
 /// What a register knows of keys that a file cannot tell.
@@ -22,10 +22,10 @@ pub(crate) trait Later {
     fn cosigned_before(&self, index: u64, since: Instant) -> bool;
 }
 
-/// A house that is asked, and the witnesses that are believed.
+/// A house that is asked, and the witnesses that are believed, if any are.
 pub(crate) struct Asked<'a> {
     pub(crate) house: &'a House,
-    pub(crate) witnesses: &'a [VerifierKey],
+    pub(crate) witnesses: Option<&'a Policy>,
 }
 
 impl Later for Asked<'_> {
@@ -34,27 +34,30 @@ impl Later for Asked<'_> {
     }
 
     fn cosigned_before(&self, index: u64, since: Instant) -> bool {
-        self.house.cosigned_before(index, since, self.witnesses)
+        self.witnesses.is_some_and(|policy| self.house.cosigned_before(index, since, policy))
     }
 }
 
 impl House {
-    /// Says whether one of the witnesses cosigned, before an instant, the checkpoint of a landmark
-    /// that covers an entry. Without witnesses nothing is confirmed; a note that cannot be read
-    /// confirms nothing either.
-    pub fn cosigned_before(&self, index: u64, since: Instant, witnesses: &[VerifierKey]) -> bool {
+    /// Says whether a quorum of witnesses, and at least one, cosigned before an instant the
+    /// checkpoint of a landmark that covers an entry. A note that cannot be read confirms nothing.
+    pub fn cosigned_before(&self, index: u64, since: Instant, witnesses: &Policy) -> bool {
         let Some(origin) = self.state.origin() else { return false };
         let Ok(log) = self.log_key(origin) else { return false };
-        let covering = self.places.landmarks().iter().filter(|(size, _, _)| index < *size);
-        covering.into_iter().any(|(size, _, root)| {
+        let keys = witnesses.witness_keys();
+        let mut covering = self.places.landmarks().iter().filter(|(size, _, _)| index < *size);
+        covering.any(|(size, _, root)| {
             let Ok(Some(note)) = self.landmark_note(*size) else { return false };
-            let Ok(opened) = OpenedCheckpoint::open(&note, origin, &log, witnesses) else {
+            let Ok(opened) = OpenedCheckpoint::open(&note, origin, &log, &keys) else {
                 return false;
             };
             let checkpoint = opened.checkpoint();
             let same = checkpoint.size() == *size && checkpoint.root() == root;
             let before = |time_s: u64| i64::try_from(time_s).is_ok_and(|time| time < since.0);
-            same && opened.cosignatures().iter().any(|c| before(c.time_s))
+            let early = opened.cosignatures().iter().filter(|c| before(c.time_s)).cloned();
+            let early: Vec<Cosigned> = early.collect();
+            // A policy may ask for nobody; that confirms nothing.
+            same && !early.is_empty() && witnesses.quorum_met(&early)
         })
     }
 }

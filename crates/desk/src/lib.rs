@@ -31,6 +31,7 @@ pub mod law_folder;
 pub mod law_map;
 pub mod law_room;
 pub mod law_words;
+pub mod log_proof;
 mod logged_when;
 pub mod passphrase;
 mod places;

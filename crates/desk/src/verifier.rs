@@ -11,14 +11,14 @@ use crate::ports::{Clock, Verifier};
 use crate::told;
 use crate::verdict::{About, Answer, Verdict, VerdictLine};
 use crate::verify_certificate::{Holder, TrustedLog, verify_knowing};
-use seal::VerifierKey;
+use seal::Policy;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 /// A house that answers verifiers.
 pub struct Counter {
     house: Arc<Mutex<House>>,
     trusted: TrustedLog,
-    witnesses: Vec<VerifierKey>,
+    witnesses: Option<Policy>,
     clock: Arc<dyn Clock + Send + Sync>,
 }
 
@@ -30,13 +30,13 @@ impl Counter {
     pub fn new(house: House, clock: Arc<dyn Clock + Send + Sync>) -> Result<Counter, HouseError> {
         let origin = house.state().origin().ok_or(HouseError::NotFounded)?.to_string();
         let trusted = TrustedLog { key: house.log_key(&origin)?, origin, landmarks: None };
-        Ok(Counter { house: Arc::new(Mutex::new(house)), trusted, witnesses: Vec::new(), clock })
+        Ok(Counter { house: Arc::new(Mutex::new(house)), trusted, witnesses: None, clock })
     }
 
-    /// Returns the counter, believing these witnesses too: what they cosigned before a key was
+    /// Returns the counter, believing a quorum of witnesses too: what they cosigned before a key was
     /// compromised stays checked.
-    pub fn believing(self, witnesses: Vec<VerifierKey>) -> Counter {
-        Counter { witnesses, ..self }
+    pub fn believing(self, witnesses: Policy) -> Counter {
+        Counter { witnesses: Some(witnesses), ..self }
     }
 
     /// Returns the house, which others may use between answers.
@@ -53,7 +53,7 @@ impl Counter {
     fn checked(&self, house: &House, bytes: &[u8], holder: Holder<'_>) -> Verdict {
         let landmarks = Some(house.landmarks().clone()).filter(|list| !list.all().is_empty());
         let trusted = TrustedLog { landmarks, ..self.trusted.clone() };
-        let asked = Asked { house, witnesses: &self.witnesses };
+        let asked = Asked { house, witnesses: self.witnesses.as_ref() };
         let (room, clock) = (house.room(), &*self.clock);
         let mut verdict = verify_knowing(room, clock, Some(&trusted), bytes, holder, Some(&asked));
         let yes = |about| verdict.lines.iter().any(|l| l.about == about && l.answer == Answer::Yes);

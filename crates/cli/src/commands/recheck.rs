@@ -75,7 +75,7 @@ fn check(
 }
 
 /// Returns where the log is read from: what begins like a URL is one.
-fn source(log: &str) -> Result<Box<dyn Source>, Fault> {
+pub(crate) fn source(log: &str) -> Result<Box<dyn Source + Send + Sync>, Fault> {
     if log.contains("://") {
         let source = UrlSource::new(log, UrlLimits::default());
         return Ok(Box::new(source.map_err(Fault::LogPlace)?));
@@ -97,7 +97,7 @@ fn options(arguments: &Arguments) -> Result<Options, Fault> {
 }
 
 /// Returns a bar on stderr, which shows itself on a terminal only.
-fn progress_bar(context: &Context) -> ProgressBar {
+pub(crate) fn progress_bar(context: &Context) -> ProgressBar {
     let style = ProgressStyle::with_template("{prefix} {wide_bar} {pos}/{len} {eta}");
     let style = style.expect("the template is one that indicatif knows");
     ProgressBar::with_draw_target(None, ProgressDrawTarget::stderr())

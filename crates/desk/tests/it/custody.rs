@@ -10,7 +10,7 @@ use desk::ports::Verifier as _;
 use desk::verdict::{About, Answer, Verdict, VerdictLine};
 use desk::verifier::Counter;
 use desk::verify_certificate::{Holder, TrustedLog, verify};
-use seal::{Cosigner, KeyName, SignedNote, SigningSeed, VerifierKey};
+use seal::{Cosigner, KeyName, Policy, SignedNote, SigningSeed};
 use std::sync::Arc;
 use vocab::Instant;
 
@@ -26,6 +26,12 @@ fn signed(verdict: &Verdict) -> &VerdictLine {
 fn witness() -> Cosigner {
     let name = KeyName::new("witness.invalid/w").unwrap();
     Cosigner::new(name, SigningSeed::from_bytes(&[9; 32]))
+}
+
+/// A policy that believes the witness, with its last line.
+fn policy(quorum: &str) -> Policy {
+    let text = format!("witness w {}\nquorum {quorum}\n", witness().verifier());
+    Policy::parse(text.as_bytes()).unwrap()
 }
 
 /// A stage with one certificate, and its number.
@@ -64,9 +70,13 @@ impl Stage {
     }
 
     /// Asks the register, by the number and with the file.
-    fn asked(self, number: &str, file: &[u8], witnesses: Vec<VerifierKey>) -> [VerdictLine; 2] {
+    fn asked(self, number: &str, file: &[u8], witnesses: Option<Policy>) -> [VerdictLine; 2] {
         let Stage { house, clock, .. } = self;
-        let counter = Counter::new(house, clock).unwrap().believing(witnesses);
+        let counter = Counter::new(house, clock).unwrap();
+        let counter = match witnesses {
+            Some(policy) => counter.believing(policy),
+            None => counter,
+        };
         [counter.number(number), counter.file(file, None, None)].map(|v| signed(&v).clone())
     }
 }
@@ -86,7 +96,7 @@ fn a_certificate_from_before_a_rotation_or_retirement_verifies_for_ever() {
         assert_eq!(line.answer, Answer::Yes);
         assert!(line.en.contains("the operator holds the key"), "as it was then: {}", line.en);
     }
-    let [by_number, of_file] = stage.asked(&number, &old, vec![]);
+    let [by_number, of_file] = stage.asked(&number, &old, None);
     assert_eq!((by_number.answer, of_file.answer), (Answer::Yes, Answer::Yes));
 }
 
@@ -123,7 +133,7 @@ fn a_certificate_after_rotations_carries_them_and_shows_the_custody_of_its_own_k
 
 #[test]
 fn of_a_compromised_key_only_what_was_witnessed_before_stays_checked() {
-    let check = |cosigned: Option<i64>, witnesses: bool, expect: Answer| {
+    let check = |cosigned: Option<i64>, witnesses: Option<&str>, expect: Answer| {
         let (mut stage, number) = issued();
         let file = stage.file(&number);
         let now = stage.house.now();
@@ -135,15 +145,15 @@ fn of_a_compromised_key_only_what_was_witnessed_before_stays_checked() {
         stage.compromised(Instant(now.0 + 1_000));
         let offline = stage.offline(&file);
         assert_eq!(signed(&offline).answer, Answer::Yes, "a file from before cannot know");
-        let witnesses = if witnesses { vec![witness().verifier().clone()] } else { vec![] };
-        for line in stage.asked(&number, &file, witnesses) {
+        for line in stage.asked(&number, &file, witnesses.map(policy)) {
             assert_eq!(line.answer, expect, "{cosigned:?} {}", line.en);
         }
     };
-    check(Some(999), true, Answer::Yes);
-    check(Some(1_000), true, Answer::CouldNotCheck);
-    check(Some(999), false, Answer::CouldNotCheck); // nobody who is believed
-    check(None, true, Answer::CouldNotCheck);
+    check(Some(999), Some("w"), Answer::Yes);
+    check(Some(1_000), Some("w"), Answer::CouldNotCheck);
+    check(Some(999), None, Answer::CouldNotCheck); // nobody who is believed
+    check(None, Some("w"), Answer::CouldNotCheck);
+    check(None, Some("none"), Answer::CouldNotCheck); // a quorum of nobody confirms nothing
 }
 
 #[test]
@@ -159,7 +169,7 @@ fn what_is_issued_after_a_landmark_is_not_covered_by_it() {
     stage.compromised(Instant(now.0 + 1));
     let Stage { house, clock, folder: _folder } = stage;
     let counter = Counter::new(house, Arc::clone(&clock) as _).unwrap();
-    let counter = counter.believing(vec![witness().verifier().clone()]);
+    let counter = counter.believing(policy("w"));
     assert_eq!(signed(&counter.number(&first)).answer, Answer::Yes);
     assert_eq!(signed(&counter.number(&second)).answer, Answer::CouldNotCheck);
 }

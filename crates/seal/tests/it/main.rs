@@ -9,5 +9,7 @@ mod entries;
 mod keys;
 mod landmarks;
 mod notes;
+mod policies;
 mod proofs;
+mod witness_requests;
 mod world;
