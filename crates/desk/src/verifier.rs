@@ -33,8 +33,8 @@ impl Counter {
         Ok(Counter { house: Arc::new(Mutex::new(house)), trusted, witnesses: None, clock })
     }
 
-    /// Returns the counter, believing a quorum of witnesses too: what they cosigned before a key was
-    /// compromised stays checked.
+    /// Returns the counter, believing a quorum of witnesses too: what they cosigned before a key
+    /// was compromised stays checked.
     pub fn believing(self, witnesses: Policy) -> Counter {
         Counter { witnesses: Some(witnesses), ..self }
     }
