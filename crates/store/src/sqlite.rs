@@ -7,6 +7,8 @@
 //! at the next opening; stopped after, it is there. Nothing needs repair by hand.
 
 mod folder_lock;
+#[cfg(test)]
+mod power_loss;
 mod read;
 mod schema;
 mod write;
