@@ -7,6 +7,8 @@ use crate::trace::{Change, Trace};
 
 /// How many moments a suite plays unless it is told otherwise.
 const CUTS: &str = "POWERCUT_CUTS";
+/// How many kills a suite does unless it is told otherwise.
+const STOPS: &str = "POWERCUT_STOPS";
 /// Which moments these are, and what is tossed.
 const SEED: &str = "POWERCUT_SEED";
 
@@ -65,8 +67,13 @@ impl Moments {
     }
 }
 
+/// Returns how many times to kill a process: so many, unless `POWERCUT_STOPS` says otherwise.
+pub fn stops(stops: usize) -> usize {
+    number(STOPS).map_or(stops, |n| n as usize)
+}
+
 /// Returns the number that `POWERCUT_SEED` says, or the one of every day.
-fn seed() -> u64 {
+pub fn seed() -> u64 {
     number(SEED).unwrap_or(1)
 }
 

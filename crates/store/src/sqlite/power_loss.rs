@@ -8,7 +8,8 @@
 use super::SqliteStore;
 use crate::contract::Store as _;
 use crate::contract::writing::{PrivateKind, PrivateRow, Writing};
-use powercut::{Loss, Moments, Recording, Trace, mark};
+use crate::store_error::StoreError;
+use powercut::{Change, Found, Moments, Recording, Trace, choose, mark};
 use std::path::Path;
 use std::process::Command;
 
@@ -73,53 +74,52 @@ fn write(root: &Path) {
 /// Starts the writer. With `stop` it is killed at that change.
 fn record(recording: &Recording, setting: &str, stop: Option<usize>) -> bool {
     let mut writer = Command::new(std::env::current_exe().unwrap());
-    writer.args(["--exact", "sqlite::power_loss::i_log_3_what_was_acknowledged_survives_a_loss_of_power"]);
+    writer.args([
+        "--exact",
+        "sqlite::power_loss::i_log_3_what_was_acknowledged_survives_a_loss_of_power",
+    ]);
     writer.env(SETTING, setting).stdout(std::process::Stdio::null());
     recording.run(&mut writer, stop).unwrap().success()
 }
 
-/// Returns what is wrong with what was found, or nothing.
-fn wrong(found: &powercut::Found, acknowledged: u64) -> Option<String> {
-    let folder = tempfile::tempdir().unwrap();
+/// Opens what was found and reads all of it, or says what is wrong with it.
+fn look(found: &Found, acknowledged: u64) -> Result<(), String> {
+    let folder = powercut::scratch().unwrap();
     found.write_into(folder.path(), "-shm").unwrap();
-    let folder = folder.path().join(STORE);
-    let mut store = match SqliteStore::open(&folder) {
-        Ok(store) => store,
-        Err(error) => return Some(format!("it does not open: {error}")),
-    };
-    let size = store.size().unwrap();
+    let failed = |error: StoreError| error.to_string();
+    let mut store = SqliteStore::open(&folder.path().join(STORE)).map_err(failed)?;
+    let size = store.size().map_err(failed)?;
     if size < acknowledged {
-        return Some(format!("{acknowledged} acknowledged, {size} kept"));
+        return Err(format!("{acknowledged} acknowledged, {size} kept"));
     }
-    let mut broken = (size % ENTRIES_PER_WRITING != 0).then(|| format!("half a writing: {size}"));
-    let read = store.each_entry(0, size, &mut |place, body| {
-        if body != entry(place) {
-            broken = Some(format!("entry {place} is another"));
-        }
-    });
+    if size % ENTRIES_PER_WRITING != 0 {
+        return Err(format!("half a writing is kept: {size}"));
+    }
+    let mut other = None;
+    let each = &mut |place, body: &[u8]| other = other.or((body != entry(place)).then_some(place));
+    store.each_entry(0, size, each).map_err(failed)?;
+    if let Some(place) = other {
+        return Err(format!("entry {place} is another"));
+    }
     for size in (0..size).step_by(ENTRIES_PER_WRITING as usize) {
-        let part = Part::at(size);
-        let row = store.private_row(PrivateKind::Salt, &part.private[0].group, 0);
-        if row.ok().flatten() != Some(part.private[0].body.clone()) {
-            broken = Some(format!("the private row of {size} is another"));
+        let [PrivateRow { kind, group, place, body }] = Part::at(size).private;
+        if store.private_row(kind, &group, place).map_err(failed)? != Some(body) {
+            return Err(format!("the private row of {size} is another"));
         }
     }
     // And it goes on from there.
-    let more = store.commit(&Part::at(size).writing());
-    broken.or(read.err().map(|e| e.to_string())).or(more.err().map(|e| e.to_string()))
+    store.commit(&Part::at(size).writing()).map_err(failed).map(drop)
 }
 
 /// Plays the moments of a trace and returns what was wrong, each with its moment.
-fn faults(trace: &Trace, first: usize, cuts: usize) -> Vec<String> {
+fn faults(trace: &Trace, first: usize, moments: Moments) -> Vec<String> {
     let mut faults = Vec::new();
-    let mut look = |at: usize, loss: Loss, found: &powercut::Found, marks: &[&str]| {
-        let acknowledged = marks.iter().filter_map(|m| m.strip_prefix("size ")?.parse().ok()).max();
-        if let Some(wrong) = wrong(found, acknowledged.unwrap_or(0)) {
+    let played = moments.each(trace, first, &mut |at, loss, found, marks| {
+        let sizes = marks.iter().filter_map(|mark| mark.strip_prefix("size ")?.parse().ok());
+        if let Err(wrong) = look(found, sizes.max().unwrap_or(0)) {
             faults.push(format!("after {at} of {}, {loss:?} lost: {wrong}", trace.0.len()));
         }
-    };
-    let moments = Moments::of(cuts);
-    let played = moments.each(trace, first, &mut look);
+    });
     println!("{played} losses of power of {} changes, {} faults", trace.0.len(), faults.len());
     faults
 }
@@ -131,7 +131,7 @@ fn i_log_3_what_was_acknowledged_survives_a_loss_of_power() {
     }
     let Some(recording) = Recording::begin().unwrap() else { return };
     assert!(record(&recording, SHORT_LOG, None));
-    let faults = faults(&recording.trace().unwrap(), 0, 150);
+    let faults = faults(&recording.trace().unwrap(), 0, Moments::of(100));
     assert!(faults.is_empty(), "{faults:#?}");
 }
 
@@ -141,7 +141,7 @@ fn without_the_flush_at_each_commit_a_loss_is_found() {
         let Some(recording) = Recording::begin().unwrap() else { return };
         assert!(record(&recording, setting, None));
         let trace = recording.trace().unwrap().without_flushes(|path| path.ends_with(skipped));
-        let faults = faults(&trace, 0, 0);
+        let faults = faults(&trace, 0, Moments { cuts: 0, seed: 1 });
         let lost = faults.iter().any(|fault| fault.contains(" acknowledged, "));
         assert!(lost, "`{setting}`, without flushing `{skipped}`: {faults:#?}");
     };
@@ -153,21 +153,32 @@ fn without_the_flush_at_each_commit_a_loss_is_found() {
     check(SHORT_LOG, "a/");
 }
 
+/// Kills a writer after so many changes, lets another go on, and plays what that one acknowledges.
+fn check_killed(stop: usize, moments: Moments) {
+    let recording = Recording::begin().unwrap().expect("there is a compiler");
+    assert!(!record(&recording, SHORT_LOG, Some(stop)), "killed after {stop}");
+    let killed = recording.trace().unwrap().0.len();
+    assert!(record(&recording, SHORT_LOG, None));
+    let faults = faults(&recording.trace().unwrap(), killed, moments);
+    assert!(faults.is_empty(), "killed after {stop}: {faults:#?}");
+}
+
 #[test]
 fn i_log_3_a_writer_that_was_killed_leaves_nothing_that_the_next_one_only_seems_to_have() {
     let Some(whole) = Recording::begin().unwrap() else { return };
     assert!(record(&whole, SHORT_LOG, None));
-    let moments = Moments::of(16);
-    // Up to the end of the second opening.
-    let mut stops = whole.trace().unwrap().before_flushes();
-    stops.truncate(stops.len() * 2 / 3);
-    for stop in powercut::choose(moments.seed, moments.cuts, stops.len()) {
-        let stop = stops[stop];
-        let recording = Recording::begin().unwrap().expect("there is a compiler");
-        assert!(!record(&recording, SHORT_LOG, Some(stop)), "killed after {stop}");
-        let killed = recording.trace().unwrap().0.len();
-        assert!(record(&recording, SHORT_LOG, None));
-        let faults = faults(&recording.trace().unwrap(), killed, 5);
-        assert!(faults.is_empty(), "killed after {stop}: {faults:#?}");
+    let Trace(changes) = whole.trace().unwrap();
+    let stops = Trace(changes.clone()).before_flushes();
+    // The folder is made, and its name is not flushed.
+    check_killed(stops[0], Moments { cuts: 0, seed: 1 });
+    // The commit record is written, and not flushed: the next opening reads it.
+    let third = changes.iter().position(|change| *change == Change::Mark("size 9".into()));
+    let stop = Trace(changes[..third.unwrap()].to_vec()).before_flushes().pop().unwrap();
+    check_killed(stop, Moments { cuts: 0, seed: 1 });
+    // And any other, up to the end of the second opening.
+    let stops = &stops[..stops.len() * 2 / 3];
+    let moments = Moments::of(5);
+    for stop in choose(moments.seed, powercut::stops(8), stops.len()) {
+        check_killed(stops[stop], moments);
     }
 }
