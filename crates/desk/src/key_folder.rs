@@ -1,6 +1,8 @@
 //! Keys of organisations that leave theirs to the operator, and the log's own, as files.
 //!
 //! In scope: a folder readable by its owner only; a file a key, named by its public half.
+//! Failure: a key is used after it and its name are flushed, so no act in the log was signed by, or
+//! names, a key that a loss of power takes.
 //! Out of scope: passphrases, devices, rotation, keys that bodies keep themselves.
 
 use crate::house_error::HouseError;
@@ -8,6 +10,7 @@ use seal::SigningSeed;
 use std::fs::{self, OpenOptions};
 use std::io::Write as _;
 use std::path::{Path, PathBuf};
+use store::{flush_folder, make_folder};
 
 /// The file of the log's key.
 const LOG_KEY: &str = "log.seed";
@@ -23,7 +26,7 @@ impl KeyFolder {
     /// It cannot be made.
     pub fn open(path: &Path) -> Result<KeyFolder, HouseError> {
         let failed = |source| HouseError::Key { path: path.to_path_buf(), source };
-        fs::create_dir_all(path).map_err(failed)?;
+        make_folder(path).map_err(failed)?;
         #[cfg(unix)]
         {
             use std::os::unix::fs::PermissionsExt as _;
@@ -48,7 +51,11 @@ impl KeyFolder {
     /// It cannot be written.
     pub fn keep_log(&self, seed: &[u8; 32]) -> Result<(), HouseError> {
         let path = self.0.join(LOG_KEY);
-        if path.exists() { Ok(()) } else { self.write(&path, seed) }
+        if !path.exists() {
+            return self.write(&path, seed);
+        }
+        // Whoever put it there may have been killed before its name was flushed.
+        flush_folder(&self.0).map_err(|source| HouseError::Key { path, source })
     }
 
     pub(crate) fn seed(&self, key: &[u8; 32]) -> Result<SigningSeed, HouseError> {
@@ -66,7 +73,8 @@ impl KeyFolder {
         Ok(SigningSeed::from_bytes(&seed))
     }
 
-    /// Writes the key beside its place, flushes it and moves it there: a stop leaves no half key.
+    /// Writes the key beside its place, flushes it, moves it there and flushes its name: a stop
+    /// leaves no half key, and a key that was returned stays.
     fn write(&self, path: &Path, seed: &[u8; 32]) -> Result<(), HouseError> {
         let failed = |source| HouseError::Key { path: path.to_path_buf(), source };
         let part = path.with_extension("part");
@@ -80,7 +88,9 @@ impl KeyFolder {
         let mut file = options.open(&part).map_err(failed)?;
         file.write_all(hex(seed).as_bytes()).map_err(failed)?;
         file.sync_all().map_err(failed)?;
-        fs::rename(&part, path).map_err(failed)
+        // Stopped here: a part that nobody reads, or a key that nobody has used.
+        fs::rename(&part, path).map_err(failed)?;
+        flush_folder(&self.0).map_err(failed)
     }
 }
 

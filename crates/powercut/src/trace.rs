@@ -64,27 +64,36 @@ impl Trace {
     }
 
     /// Returns what would have been recorded of a process that does without some flushes. `skipped`
-    /// gets the path that is flushed, as it was called when it was made.
+    /// gets the path that is flushed, as it was called when it was made; of a folder it ends in `/`.
     pub fn without_flushes(&self, skipped: impl Fn(&str) -> bool) -> Trace {
-        let mut names = std::collections::BTreeMap::new();
-        let kept = |change: &&Change| match change {
-            Change::Create(file, path) => {
-                names.insert(*file, path.clone());
-                true
-            }
-            Change::Flush(file) => !names.get(file).is_some_and(|path| skipped(path)),
-            Change::FlushFolder(path) => !skipped(&format!("{path}/")),
-            _ => true,
-        };
-        Trace(self.0.iter().filter(kept).cloned().collect())
+        let flushed = self.flushed();
+        let kept = |(_, path): &(_, Option<String>)| !path.as_deref().is_some_and(&skipped);
+        let changes = self.0.iter().zip(flushed).filter(kept);
+        Trace(changes.map(|(change, _)| change.clone()).collect())
     }
 
-    /// Returns how many changes there were before each flush: the moments at which a process that
-    /// is killed has done what the next one sees and no disk has to keep.
-    pub fn before_flushes(&self) -> Vec<usize> {
-        let changes = self.0.iter().filter(|change| !matches!(change, Change::Mark(_)));
-        let flush = |change: &Change| matches!(change, Change::Flush(_) | Change::FlushFolder(_));
-        changes.enumerate().filter(|(_, change)| flush(change)).map(|(before, _)| before).collect()
+    /// Returns each path that is flushed, and how many changes there were before: the moments at
+    /// which a process that is killed has done what the next one sees and no disk has to keep.
+    pub fn before_flushes(&self) -> Vec<(usize, String)> {
+        let changes = self.0.iter().zip(self.flushed());
+        let changes = changes.filter(|(change, _)| !matches!(change, Change::Mark(_)));
+        let flushes = changes.enumerate().map(|(before, (_, path))| (before, path));
+        flushes.filter_map(|(before, path)| Some((before, path?))).collect()
+    }
+
+    /// Returns of each change the path that it flushes.
+    fn flushed(&self) -> Vec<Option<String>> {
+        let mut names = std::collections::BTreeMap::new();
+        let path_of = |change: &Change| match change {
+            Change::Create(file, path) => {
+                names.insert(*file, path.clone());
+                None
+            }
+            Change::Flush(file) => names.get(file).cloned(),
+            Change::FlushFolder(path) => Some(format!("{path}/")),
+            _ => None,
+        };
+        self.0.iter().map(path_of).collect()
     }
 }
 

@@ -5,7 +5,10 @@
 
 mod certificate_files;
 mod issuing;
+mod killed;
+mod power_loss;
 mod publishing;
 mod replaying;
 mod settling;
 mod stage;
+mod stranger;

@@ -170,15 +170,15 @@ fn i_log_3_a_writer_that_was_killed_leaves_nothing_that_the_next_one_only_seems_
     let Trace(changes) = whole.trace().unwrap();
     let stops = Trace(changes.clone()).before_flushes();
     // The folder is made, and its name is not flushed.
-    check_killed(stops[0], Moments { cuts: 0, seed: 1 });
+    check_killed(stops[0].0, Moments { cuts: 0, seed: 1 });
     // The commit record is written, and not flushed: the next opening reads it.
     let third = changes.iter().position(|change| *change == Change::Mark("size 9".into()));
-    let stop = Trace(changes[..third.unwrap()].to_vec()).before_flushes().pop().unwrap();
+    let (stop, _) = Trace(changes[..third.unwrap()].to_vec()).before_flushes().pop().unwrap();
     check_killed(stop, Moments { cuts: 0, seed: 1 });
     // And any other, up to the end of the second opening.
     let stops = &stops[..stops.len() * 2 / 3];
     let moments = Moments::of(5);
     for stop in choose(moments.seed, powercut::stops(8), stops.len()) {
-        check_killed(stops[stop], moments);
+        check_killed(stops[stop].0, moments);
     }
 }
