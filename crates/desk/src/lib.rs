@@ -23,6 +23,7 @@ pub mod law_folder;
 pub mod law_map;
 pub mod law_room;
 pub mod law_words;
+pub mod log_proof;
 mod logged_when;
 mod places;
 pub mod ports;
