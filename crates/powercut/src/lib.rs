@@ -12,6 +12,6 @@ mod recording;
 mod trace;
 
 pub use disk::{Disk, Found, Loss};
-pub use moments::{Moments, choose, seed, stops};
+pub use moments::{Moment, Moments, choose, seed, stops};
 pub use recording::{Recording, mark, scratch};
 pub use trace::{Change, NoTrace, Trace};

@@ -22,20 +22,28 @@ pub struct Moments {
     pub seed: u64,
 }
 
+/// A moment at which the power failed.
+#[derive(Clone, Copy, Debug)]
+pub struct Moment<'a> {
+    /// How many steps of the trace were done.
+    pub at: usize,
+    /// How much of what was not flushed is lost.
+    pub loss: Loss,
+    /// What is found afterwards.
+    pub found: &'a Found,
+    /// What the process had said.
+    pub marks: &'a [&'a str],
+}
+
 impl Moments {
     /// Returns so many, unless `POWERCUT_CUTS` (a number) and `POWERCUT_SEED` say otherwise.
     pub fn of(cuts: usize) -> Moments {
         Moments { cuts: number(CUTS).map_or(cuts, |n| n as usize), seed: seed() }
     }
 
-    /// Plays a trace and calls `each` with every chosen moment from `first` on, how much was lost
-    /// then, what was found, and the marks until then. Returns how often that was.
-    pub fn each(
-        self,
-        trace: &Trace,
-        first: usize,
-        each: &mut dyn FnMut(usize, Loss, &Found, &[&str]),
-    ) -> usize {
+    /// Plays a trace and calls `each` with every chosen moment from `first` on, once for each loss.
+    /// Returns how often that was.
+    pub fn each(self, trace: &Trace, first: usize, each: &mut dyn FnMut(Moment<'_>)) -> usize {
         let chosen = choose(self.seed, self.cuts, trace.0.len() + 1);
         let (mut disk, mut marks, mut played) = (Disk::default(), Vec::new(), 0);
         for at in 0..=trace.0.len() {
@@ -59,7 +67,7 @@ impl Moments {
                 losses.push(Loss::LastTorn);
             }
             for loss in losses {
-                each(at, loss, &disk.found_after(loss), &marks);
+                each(Moment { at, loss, found: &disk.found_after(loss), marks: &marks });
                 played += 1;
             }
         }
@@ -123,9 +131,7 @@ mod tests {
         let trace = Trace::read(b"create 1 a\nwrite 1 0 1\nx\nmark one\nflush 1\n").unwrap();
         let played = |cuts| {
             let mut moments = Vec::new();
-            let each = &mut |at, loss, _: &Found, marks: &[&str]| {
-                moments.push((at, loss, marks.len()));
-            };
+            let each = &mut |m: Moment<'_>| moments.push((m.at, m.loss, m.marks.len()));
             Moments { cuts, seed: 1 }.each(&trace, 0, each);
             moments
         };

@@ -64,7 +64,7 @@ impl Trace {
     }
 
     /// Returns what would have been recorded of a process that does without some flushes. `skipped`
-    /// gets the path that is flushed, as it was called when it was made; of a folder it ends in `/`.
+    /// gets the path that is flushed, as it was called when it was made; a folder's ends in `/`.
     pub fn without_flushes(&self, skipped: impl Fn(&str) -> bool) -> Trace {
         let flushed = self.flushed();
         let kept = |(_, path): &(_, Option<String>)| !path.as_deref().is_some_and(&skipped);

@@ -9,7 +9,7 @@ use super::SqliteStore;
 use crate::contract::Store as _;
 use crate::contract::writing::{PrivateKind, PrivateRow, Writing};
 use crate::store_error::StoreError;
-use powercut::{Change, Found, Moments, Recording, Trace, choose, mark};
+use powercut::{Change, Found, Moment, Moments, Recording, Trace, choose, mark};
 use std::path::Path;
 use std::process::Command;
 
@@ -114,7 +114,8 @@ fn look(found: &Found, acknowledged: u64) -> Result<(), String> {
 /// Plays the moments of a trace and returns what was wrong, each with its moment.
 fn faults(trace: &Trace, first: usize, moments: Moments) -> Vec<String> {
     let mut faults = Vec::new();
-    let played = moments.each(trace, first, &mut |at, loss, found, marks| {
+    let played = moments.each(trace, first, &mut |moment: Moment<'_>| {
+        let Moment { at, loss, found, marks } = moment;
         let sizes = marks.iter().filter_map(|mark| mark.strip_prefix("size ")?.parse().ok());
         if let Err(wrong) = look(found, sizes.max().unwrap_or(0)) {
             faults.push(format!("after {at} of {}, {loss:?} lost: {wrong}", trace.0.len()));
@@ -131,7 +132,7 @@ fn i_log_3_what_was_acknowledged_survives_a_loss_of_power() {
     }
     let Some(recording) = Recording::begin().unwrap() else { return };
     assert!(record(&recording, SHORT_LOG, None));
-    let faults = faults(&recording.trace().unwrap(), 0, Moments::of(100));
+    let faults = faults(&recording.trace().unwrap(), 0, Moments::of(60));
     assert!(faults.is_empty(), "{faults:#?}");
 }
 
@@ -178,7 +179,7 @@ fn i_log_3_a_writer_that_was_killed_leaves_nothing_that_the_next_one_only_seems_
     // And any other, up to the end of the second opening.
     let stops = &stops[..stops.len() * 2 / 3];
     let moments = Moments::of(5);
-    for stop in choose(moments.seed, powercut::stops(8), stops.len()) {
+    for stop in choose(moments.seed, powercut::stops(5), stops.len()) {
         check_killed(stops[stop].0, moments);
     }
 }
