@@ -52,8 +52,9 @@ play() {
     fi
     # The runner may have begun the line.
     grep -oE '[0-9]+ (losses of power of|kills, ).*' <<<"$out" | tee -a "$log" |
-        awk -v name="$POWERCUT_SEED $crate ${*: -1}" '{ n += $1; unit = $2 }
-            END { print "seed", name ":", n + 0, unit }'
+        awk -v name="$POWERCUT_SEED, $crate" '
+            { n += $1; what = /kills/ ? "kills" : "losses of power" }
+            END { print "seed", name ":", n + 0, what }'
 }
 
 main
