@@ -182,7 +182,8 @@ impl Disk {
 }
 
 impl Found {
-    /// Writes it into an empty folder, but for files that end in `without`.
+    /// Writes it into an empty folder, but for files that end in `without`. Only the owner may read
+    /// them: who may is not recorded.
     ///
     /// # Errors
     /// The folder cannot be written.
@@ -191,7 +192,15 @@ impl Found {
             fs::create_dir(folder.join(path))?;
         }
         let files = self.files.iter().filter(|(path, _)| !path.ends_with(without));
-        files.into_iter().try_for_each(|(path, bytes)| fs::write(folder.join(path), bytes))
+        files.into_iter().try_for_each(|(path, bytes)| {
+            fs::write(folder.join(path), bytes)?;
+            #[cfg(unix)]
+            {
+                use std::os::unix::fs::PermissionsExt as _;
+                fs::set_permissions(folder.join(path), fs::Permissions::from_mode(0o600))?;
+            }
+            Ok(())
+        })
     }
 }
 

@@ -8,6 +8,7 @@
 mod batch;
 mod fault;
 mod finding;
+mod founding;
 mod head;
 mod keys;
 mod landmarks;
@@ -25,6 +26,7 @@ mod whole_log;
 
 pub use fault::Fault;
 pub use finding::{Finding, Kind};
+pub use founding::founding_law;
 pub use head::{CHECKPOINT_FILE, KEY_FILE, KeyFrom};
 pub use landmarks::{LANDMARKS_FILE, Stated};
 pub use replay::{Doubt, Replay};

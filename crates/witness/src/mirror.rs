@@ -137,6 +137,7 @@ impl Mirror {
         let note = SignedNote::parse(&bytes).map_err(wrong_checkpoint)?;
         let followed = self.advance(source, &note, progress)?;
         self.copy_landmarks(source)?;
+        self.copy_law(source)?;
         Ok(followed)
     }
 

@@ -8,12 +8,18 @@ use crate::exit::Exit;
 use crate::fault::Fault;
 use crate::{Context, output};
 use desk::house_folder::trusted_log;
+use desk::law_archive;
+use desk::law_room::LawRoom;
+use desk::publish::law_path;
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use recheck::{FolderSource, Options, Report, Source, UrlLimits, UrlSource};
 use std::path::PathBuf;
 
 mod report;
 pub(crate) mod words;
+
+/// The longest law that is read from a log.
+const LAW_BYTES_MAX: usize = 64 * 1024 * 1024;
 
 /// Arguments of `recheck` and of `log verify`.
 #[derive(Debug, clap::Args)]
@@ -38,10 +44,34 @@ pub(crate) struct Arguments {
 
 /// Checks everything: tree, signatures, and every act decided again.
 pub(crate) fn run(context: &Context, arguments: &Arguments) -> Result<Exit, Fault> {
-    let room = context.law_room()?;
+    let room = law_of(context, arguments)?;
     check(context, arguments, |source, options, progress| {
         recheck::recheck(source, room.law(), options, progress)
     })
+}
+
+/// Returns the law to decide by: this program's, or the log's own where that is another one and the
+/// log serves it.
+fn law_of(context: &Context, arguments: &Arguments) -> Result<LawRoom, Fault> {
+    let own = context.law_room()?;
+    let source = source(&arguments.log)?;
+    // A log that cannot be read is told about by the check itself.
+    let founding = ::recheck::founding_law(&*source).ok().flatten();
+    let Some(digest) = founding.filter(|digest| *digest != own.law().digest.0) else {
+        return Ok(own);
+    };
+    let path = law_path(vocab::Hash(digest));
+    let served = source.read(&path, LAW_BYTES_MAX).ok().flatten();
+    let served = served.and_then(|bytes| law_archive::read(&bytes).ok());
+    let served = served.and_then(|folder| LawRoom::load(folder).ok());
+    match served.filter(|room| room.law().digest.0 == digest) {
+        Some(room) => {
+            output::tell(&context.words.say("recheck-served-law", &[]));
+            Ok(room)
+        }
+        // Decided under this program's law, which is a finding of its own.
+        None => Ok(own),
+    }
 }
 
 /// Checks tree and signatures; no law is asked.

@@ -4,7 +4,11 @@
 #![allow(clippy::unwrap_used)] // a test that cannot set its stage has nothing to say
 
 mod certificate_files;
+mod custody;
+mod drafts;
 mod issuing;
+mod key_files;
+mod keys;
 mod killed;
 mod power_loss;
 mod publishing;

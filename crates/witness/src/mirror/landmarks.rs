@@ -10,12 +10,15 @@ use crate::mirror::Mirror;
 use crate::mirror::served::ServedLog;
 use crate::mirror_error::MirrorError;
 use merkle::{TileNodes, tree_root};
-use recheck::{FolderSource, LANDMARKS_FILE, Source};
+use recheck::{FolderSource, LANDMARKS_FILE, Source, founding_law};
 use seal::{Landmark, Landmarks, OpenedCheckpoint, SealError, SignedNote};
 use vocab::limits::NOTE_BYTES_MAX;
 
 /// The longest list that is read: the landmarks of two hundred years.
 const LIST_BYTES_MAX: usize = 16 * 1024 * 1024;
+
+/// The longest law that is copied; the compiled one has some two hundred thousand bytes.
+const LAW_BYTES_MAX: usize = 64 * 1024 * 1024;
 
 impl Mirror {
     /// Copies the landmarks that lie within what is held.
@@ -45,6 +48,19 @@ impl Mirror {
         }
         if self.held.read(LANDMARKS_FILE)?.as_ref() != Some(&bytes) {
             self.held.put(LANDMARKS_FILE, &bytes)?;
+        }
+        Ok(())
+    }
+
+    /// Copies the law that the log was founded under. Whoever decides by it compares its digest.
+    pub(super) fn copy_law(&self, source: &dyn Source) -> Result<(), MirrorError> {
+        let held = FolderSource::new(self.folder());
+        let Some(digest) = founding_law(&held)? else { return Ok(()) };
+        let path = format!("law/{}", vocab::Hash(digest));
+        if self.held.read(&path)?.is_none()
+            && let Some(bytes) = source.read(&path, LAW_BYTES_MAX)?
+        {
+            self.held.put(&path, &bytes)?;
         }
         Ok(())
     }
