@@ -146,3 +146,4 @@ help-command-log-export = Copies the published log of a register into a folder t
 help-arg-log-export-folder = Folder to write; it is made when it is not there, and brought up to date when it is
 help-arg-log-export-data = Folder of the register
 recheck-served-law = decided under the law that the log serves; its digest is the one of the first entry
+help-arg-witness = Verifier key of a witness, or the file that holds it: the times of its cosignatures are compared with those of the entries; may be repeated

@@ -90,15 +90,17 @@ pub fn rewrap_keys(
     done
 }
 
-/// Writes the log's public key beside the register, as verifiers take it.
+/// Writes the log's public key beside the register, as verifiers take it: whole and durable, or
+/// the one that was there.
 ///
 /// # Errors
 /// The register is not founded, or the file cannot be written.
 pub fn publish_log_key(house: &House, folder: &Path) -> Result<(), HouseError> {
     let origin = house.state().origin().ok_or(HouseError::NotFounded)?.to_string();
-    let path = folder.join(LOG_KEY_FILE);
+    let failed = |source| HouseError::Key { path: folder.join(LOG_KEY_FILE), source };
     let text = format!("{}\n", house.log_key(&origin)?);
-    std::fs::write(&path, text).map_err(|source| HouseError::Key { path, source })
+    let files = DiskFiles::below(folder.to_path_buf()).map_err(failed)?;
+    LogFolder::new(Box::new(files)).replace(LOG_KEY_FILE, text.as_bytes()).map_err(failed)
 }
 
 /// Reads a log's public key, whose name is the log's origin, and the list of its landmarks where

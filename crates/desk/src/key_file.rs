@@ -6,6 +6,7 @@
 //! Invariants: only its owner can read a file that is written here; an encrypted one tells its
 //! public key without the passphrase, and every byte of it is authenticated.
 //! Failure: a file is written beside its place, flushed and moved there: a stop leaves the old one.
+//! A key that was written stays: its name is flushed too.
 
 use crate::house_error::HouseError;
 use crate::key_file_error::KeyFileError;
@@ -17,6 +18,7 @@ use seal::SigningSeed;
 use std::fs::{self, File, OpenOptions};
 use std::io::{Read as _, Write as _};
 use std::path::Path;
+use store::flush_folder;
 use vocab::Hash;
 use zeroize::Zeroizing;
 
@@ -208,7 +210,10 @@ fn put(path: &Path, bytes: &[u8]) -> Result<(), HouseError> {
     let mut file = options.open(&part).map_err(failed)?;
     file.write_all(bytes).map_err(failed)?;
     file.sync_all().map_err(failed)?;
-    fs::rename(&part, path).map_err(failed)
+    // Stopped here: a part that nobody reads, or a key that nobody has used.
+    fs::rename(&part, path).map_err(failed)?;
+    let folder = path.parent().filter(|p| !p.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    flush_folder(folder).map_err(failed)
 }
 
 fn random(bytes: &mut [u8]) -> Result<(), HouseError> {

@@ -1,6 +1,8 @@
 //! Keys of organisations that leave theirs to the operator, and the log's own, as files.
 //!
 //! In scope: a folder readable by its owner only; a file a key, named by its public half.
+//! Failure: a key is used after it and its name are flushed, so no act in the log was signed by, or
+//! names, a key that a loss of power takes.
 //! Out of scope: the file of one key (`key_file`), keys that bodies keep themselves.
 
 use crate::house_error::HouseError;
@@ -10,6 +12,7 @@ use crate::passphrase::Passphrase;
 use seal::SigningSeed;
 use std::fs;
 use std::path::{Path, PathBuf};
+use store::{flush_folder, make_folder};
 use vocab::Hash;
 
 /// The file of the log's key.
@@ -32,7 +35,7 @@ impl KeyFolder {
     /// It cannot be made.
     pub fn open(path: &Path, passphrase: Option<Passphrase>) -> Result<KeyFolder, HouseError> {
         let failed = |source| HouseError::Key { path: path.to_path_buf(), source };
-        fs::create_dir_all(path).map_err(failed)?;
+        make_folder(path).map_err(failed)?;
         #[cfg(unix)]
         {
             use std::os::unix::fs::PermissionsExt as _;
@@ -58,8 +61,10 @@ impl KeyFolder {
         let path = self.path.join(LOG_KEY);
         if !path.exists() {
             key_file::write(&path, seed, self.passphrase.as_ref())?;
+            return Ok(());
         }
-        Ok(())
+        // Whoever put it there may have been killed before its name was flushed.
+        flush_folder(&self.path).map_err(|source| HouseError::Key { path, source })
     }
 
     /// Returns the seed of a public key.

@@ -32,6 +32,9 @@ pub(crate) struct Publisher {
     edge: TileEdge,
     checkpoint: Option<SignedNote>,
     landmarks: Landmarks,
+    /// Whether what follows a checkpoint was done for this one: names flushed, anchor, landmarks.
+    /// Not known of one that was found, because its process may have been killed.
+    followed: bool,
 }
 
 /// What the replay at the start compares with what is published: roots at sizes of interest.
@@ -44,7 +47,7 @@ impl Publisher {
     /// Returns a publisher into a folder of log files, which is looked at when the house opens.
     pub(crate) fn new(folder: LogFolder, anchor: Option<PathBuf>) -> Publisher {
         let (edge, landmarks) = (TileEdge::new(), Landmarks::new(""));
-        Publisher { folder, anchor, edge, checkpoint: None, landmarks }
+        Publisher { folder, anchor, edge, checkpoint: None, landmarks, followed: false }
     }
 
     /// Reads what was published before, and what the replay has to find at which size.
@@ -150,13 +153,16 @@ impl House {
     /// The store, the log's folder or its key fails; what was published before stands.
     pub fn publish(&mut self) -> Result<SignedNote, HouseError> {
         let size = self.state.entries();
-        if self.publisher.size() == size
-            && let Some(note) = &self.publisher.checkpoint
-        {
-            return Ok(note.clone());
-        }
         let log = self.log_signer()?;
         let old = self.publisher.size();
+        if old == size
+            && let Some(note) = self.publisher.checkpoint.clone()
+        {
+            if !self.publisher.followed {
+                self.follow(&log, &note, old)?;
+            }
+            return Ok(note);
+        }
         // The edge stays as it is until the checkpoint is in place.
         let mut edge = self.publisher.edge.clone();
         if self.publisher.checkpoint.is_none() {
@@ -175,15 +181,25 @@ impl House {
         log.sign(&mut note).map_err(HouseError::Seal)?;
         let folder = &mut self.publisher.folder;
         folder.replace(CHECKPOINT_FILE, note.to_string().as_bytes()).map_err(published)?;
-        // Stopped here: it is published. The anchor may lag, never lead.
+        // Stopped here: it is published, and the next publication does what follows.
         self.publisher.edge = edge;
         self.publisher.checkpoint = Some(note.clone());
+        self.publisher.followed = false;
+        self.follow(&log, &note, old)?;
+        Ok(note)
+    }
+
+    /// Does what follows a checkpoint that is in place: the anchor may lag, never lead, and so may
+    /// the list of landmarks.
+    fn follow(&mut self, log: &NoteSigner, note: &SignedNote, old: u64) -> Result<(), HouseError> {
+        self.publisher.folder.flush_names().map_err(published)?;
         if let Some(path) = self.publisher.anchor.clone() {
             replace_file(&path, note.to_string().as_bytes())?;
         }
-        self.list_landmarks(&log)?;
+        self.list_landmarks(log)?;
         self.forget_partials(old)?;
-        Ok(note)
+        self.publisher.followed = true;
+        Ok(())
     }
 
     /// Puts all tiles and bundles that a tree of `size` has and the published one has not.

@@ -40,6 +40,8 @@ pub enum Kind {
     Asserted,
     /// A landmark states another state than the entries give.
     State,
+    /// An entry says that it was recorded later than a witness saw it.
+    BackDated,
     /// The register was founded under other law than it is decided by here.
     OtherLaw,
 }
@@ -65,6 +67,7 @@ impl Kind {
             Kind::Signature => "signature",
             Kind::Repeated => "repeated",
             Kind::Sequence => "sequence",
+            Kind::BackDated => "back_dated",
             Kind::Refused => "refused",
             Kind::Serial => "serial",
             Kind::Citation => "citation",

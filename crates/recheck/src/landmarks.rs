@@ -12,7 +12,7 @@ use crate::served::{self, Served};
 use crate::source::Source;
 use crate::source_error::SourceError;
 use merkle::{Digest, Tile, TileNodes, TileReadError, TileSource, covering};
-use seal::{Landmarks, VerifierKey};
+use seal::{Landmarks, SealError, SignedNote, VerifierKey};
 use vocab::Instant;
 use vocab::limits::NOTE_BYTES_MAX;
 
@@ -21,6 +21,9 @@ pub const LANDMARKS_FILE: &str = "landmarks";
 
 /// The longest list that is read: the landmarks of two hundred years.
 const LIST_BYTES_MAX: usize = 16 * 1024 * 1024;
+
+/// Seconds by which the clocks of a register and a witness may differ.
+const CLOCKS_APART_S: i64 = 60;
 
 /// A landmark as its entry states it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -31,6 +34,8 @@ pub struct Stated {
     pub time: Instant,
     /// The root of the tree of that size.
     pub root: Digest,
+    /// When the last of the entries that it covers was recorded.
+    pub covered_until: Instant,
 }
 
 /// Compares what is published with the landmarks of the entries, of a log whose tree was found to
@@ -38,6 +43,7 @@ pub struct Stated {
 pub(crate) fn compare(
     source: &dyn Source,
     key: &VerifierKey,
+    witnesses: &[VerifierKey],
     stated: &[Stated],
     size: u64,
 ) -> Result<Vec<Finding>, Fault> {
@@ -52,7 +58,9 @@ pub(crate) fn compare(
                 format!("it is not what the landmark at entry {} states", landmark.size),
             );
             findings.push(Finding::new(Kind::NotAPrefix, zh, en).at(landmark.size).of(path));
+            continue;
         }
+        findings.extend(cosigned_in_time(&bytes, witnesses, landmark, &path));
     }
     let Some(bytes) = read(source, LANDMARKS_FILE, LIST_BYTES_MAX, &mut findings)? else {
         return Ok(findings);
@@ -67,6 +75,34 @@ pub(crate) fn compare(
     Ok(findings)
 }
 
+/// Compares the times of witnesses with those of the entries: what was cosigned was recorded before
+/// that, so a later time of an entry is untrue. Witnesses whose keys are not known say nothing.
+fn cosigned_in_time(
+    note: &[u8],
+    witnesses: &[VerifierKey],
+    landmark: &Stated,
+    path: &str,
+) -> Option<Finding> {
+    let note = SignedNote::parse(note).ok()?;
+    let verified = match note.verify(witnesses) {
+        Ok(verified) => verified,
+        Err(SealError::NoKnownSignature) => return None,
+        Err(error) => {
+            let zh = format!("见证人的签名无效：{error}");
+            return Some(Finding::new(Kind::Signature, zh, error.to_string()).of(path));
+        }
+    };
+    let first = verified.iter().filter_map(|signature| signature.time_s).min()?;
+    let first = Instant(i64::try_from(first).unwrap_or(i64::MAX));
+    if landmark.covered_until.0 <= first.0.saturating_add(CLOCKS_APART_S) {
+        return None;
+    }
+    let recorded = landmark.covered_until;
+    let zh = format!("见证人于 {first} 共同签名，而其中的条目自称记录于 {recorded}：时间不实");
+    let en = format!("a witness cosigned it at {first}, and an entry in it says {recorded}");
+    Some(Finding::new(Kind::BackDated, zh, en).at(landmark.size).of(path))
+}
+
 fn compare_list(
     source: &dyn Source,
     list: &Landmarks,
@@ -78,12 +114,12 @@ fn compare_list(
     let mut entries = stated.iter();
     // The list may have been published after the checkpoint that was read.
     for landmark in list.all().iter().filter(|landmark| landmark.size < size) {
-        let ours = Stated { size: landmark.size, time: landmark.time, root: landmark.root };
+        let ours = (landmark.size, landmark.time, landmark.root);
         let other = |zh: &str, en: &str| {
             let finding = Finding::new(Kind::NotAPrefix, zh, en);
             Ok(Some(finding.at(landmark.size).of(LANDMARKS_FILE)))
         };
-        if entries.next() != Some(&ours) {
+        if entries.next().map(|s| (s.size, s.time, s.root)) != Some(ours) {
             return other(
                 "地标表与日志中的地标条目不符",
                 "the list is not that of the landmarks among the entries",

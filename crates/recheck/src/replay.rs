@@ -53,6 +53,8 @@ pub struct Replay<'law> {
     /// The edge of the tree, for entries that come one by one.
     frontier: Frontier,
     landmarks: Vec<Stated>,
+    /// When the last act was recorded.
+    recorded_at: Instant,
     doubts: Vec<Doubt>,
     /// True once an act was refused or a batch was broken: then the state is not the log's.
     has_gap: bool,
@@ -82,6 +84,7 @@ impl<'law> Replay<'law> {
             tally: Tally::default(),
             frontier: Frontier::new(),
             landmarks: Vec::new(),
+            recorded_at: Instant(0),
             doubts: Vec::new(),
             has_gap: false,
         }
@@ -249,9 +252,11 @@ impl<'law> Replay<'law> {
 
     /// Notes landmarks, and what a compromised key leaves in doubt.
     fn note_trust(&mut self, event: &Event) {
+        let covered_until = std::mem::replace(&mut self.recorded_at, event.recorded_at);
         match &event.act {
             PublicAct::Landmark { size, root, .. } => {
-                self.landmarks.push(Stated { size: *size, time: event.recorded_at, root: *root });
+                let (size, time, root) = (*size, event.recorded_at, *root);
+                self.landmarks.push(Stated { size, time, root, covered_until });
             }
             PublicAct::CompromiseKey { organisation, key, since } => {
                 let sure = self.landmarks.iter().rev().find(|landmark| landmark.time <= *since);

@@ -29,6 +29,8 @@ const CHUNKS_AHEAD_MAX: usize = 4;
 pub struct Options {
     /// The key of the log that is meant; nothing takes the log's own word for it.
     pub key: Option<VerifierKey>,
+    /// Keys of witnesses whose times are compared with those of the entries.
+    pub witnesses: Vec<VerifierKey>,
     /// Checkpoints of the log that were kept from earlier, by name: each has to be a prefix of it.
     pub kept: Vec<(String, Vec<u8>)>,
     /// Findings after which the check stops. At least one.
@@ -37,7 +39,7 @@ pub struct Options {
 
 impl Default for Options {
     fn default() -> Options {
-        Options { key: None, kept: Vec::new(), findings_max: 20 }
+        Options { key: None, witnesses: Vec::new(), kept: Vec::new(), findings_max: 20 }
     }
 }
 
@@ -100,7 +102,13 @@ fn check(
         let tree = findings.iter().all(|finding| !finding.kind.is_of_files());
         findings.extend(at_the_end(&mut replay, &head, *ours));
         if tree && root == Some(*ours) && !replay.has_gap() {
-            findings.extend(landmarks::compare(source, &head.key, replay.landmarks(), size)?);
+            findings.extend(landmarks::compare(
+                source,
+                &head.key,
+                &options.witnesses,
+                replay.landmarks(),
+                size,
+            )?);
         }
     }
     findings.sort_by_key(|finding| finding.index.unwrap_or(u64::MAX));

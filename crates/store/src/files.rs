@@ -6,7 +6,7 @@
 
 use std::fs::{self, File};
 use std::io::{self, Write as _};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 /// A place for files. Paths are relative, with `/`.
 ///
@@ -78,13 +78,47 @@ impl DiskFiles {
     /// # Errors
     /// The folder cannot be made.
     pub fn below(folder: PathBuf) -> io::Result<DiskFiles> {
-        fs::create_dir_all(&folder)?;
-        // The folder's own name: without this a stop could lose everything in it.
-        if let Some(parent) = folder.parent().filter(|p| !p.as_os_str().is_empty()) {
-            File::open(parent)?.sync_all()?;
-        }
+        make_folder(&folder)?;
         Ok(DiskFiles(folder))
     }
+}
+
+/// Makes a folder with those above it, and returns when their names are durable: else a loss of
+/// power would take a folder with everything that was flushed in it.
+///
+/// # Errors
+/// One cannot be made, or its name may not be on the disk.
+pub fn make_folder(folder: &Path) -> io::Result<()> {
+    let above = match folder.parent() {
+        None => return Ok(()),
+        Some(above) if above.as_os_str().is_empty() => Path::new("."),
+        Some(above) => above,
+    };
+    if folder.is_dir() {
+        // Made by whom does not matter: a process that was killed may not have flushed its name.
+        // Where the folder above may not be read, whoever made this one is not us.
+        return match flush_folder(above) {
+            Err(error) if error.kind() == io::ErrorKind::PermissionDenied => Ok(()),
+            flushed => flushed,
+        };
+    }
+    make_folder(above)?;
+    match fs::create_dir(folder) {
+        // Another process was quicker.
+        Err(error) if error.kind() != io::ErrorKind::AlreadyExists => return Err(error),
+        _ => {}
+    }
+    // Stopped here: a folder whose name may be lost; the next call flushes it.
+    flush_folder(above)
+}
+
+/// Flushes the names in a folder of the machine.
+///
+/// # Errors
+/// They may not be on the disk.
+pub fn flush_folder(folder: &Path) -> io::Result<()> {
+    // Windows has no such call.
+    if cfg!(unix) { File::open(folder)?.sync_all() } else { Ok(()) }
 }
 
 fn found<T>(result: io::Result<T>) -> io::Result<Option<T>> {
@@ -109,7 +143,7 @@ impl Files for DiskFiles {
     }
 
     fn flush_folder(&mut self, path: &str) -> io::Result<()> {
-        File::open(self.0.join(path))?.sync_all()
+        flush_folder(&self.0.join(path))
     }
 
     fn flush(&mut self, files: &[&str], folders: &[&str]) -> io::Result<()> {

@@ -16,7 +16,7 @@ pub use contract::writing::{
     Answered, BatchRow, Committed, GROUP_BYTES_MAX, PRIVATE_BODY_BYTES_MAX, PrivateKind,
     PrivateRow, SITE_BYTES_MAX, WRITING_ENTRIES_MAX, Writing,
 };
-pub use files::{DiskFiles, Files};
+pub use files::{DiskFiles, Files, flush_folder, make_folder};
 pub use log_folder::{CHECKPOINT_FILE, LANDMARKS_FILE, LogFolder, NewFile, VERIFIER_KEY_FILE};
 pub use sqlite::{DATABASE_FILE, LOCK_FILE, SqliteStore};
 pub use store_error::StoreError;

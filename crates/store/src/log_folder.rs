@@ -54,8 +54,12 @@ impl LogFolder {
             let folder = folder_of(path);
             self.make(folder, &mut made, &mut folders)?;
             folders.insert(folder);
-            // Stopped here: a file that may be torn and that no checkpoint names.
-            self.files.write(path, bytes)?;
+            // A partial tile of a higher level stands for many checkpoints with the same bytes. The
+            // published one names it, so it is never written again in its place.
+            if self.files.read(path)?.is_none_or(|there| there != *bytes) {
+                // Stopped here: a file that may be torn and that no checkpoint names.
+                self.files.write(path, bytes)?;
+            }
         }
         // Bytes and names together: neither is of use before both are there.
         let paths: Vec<&str> = files.iter().map(|(path, _)| path.as_str()).collect();
@@ -83,6 +87,15 @@ impl LogFolder {
         self.files.rename(&part, path)?;
         // Stopped here: after the machine stops the old or the new file stands, each whole.
         self.files.flush_folder(folder)
+    }
+
+    /// Flushes the names of the files that are swapped, as a process that was killed may have left
+    /// them: the file that a name stands for now is the one after a loss of power.
+    ///
+    /// # Errors
+    /// They may not be on the disk.
+    pub fn flush_names(&mut self) -> io::Result<()> {
+        self.files.flush_folder("")
     }
 
     /// Removes the partial tiles and bundles of a place whose full ones are durable and published.

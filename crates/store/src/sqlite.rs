@@ -4,18 +4,23 @@
 //! Out of scope: tiles and checkpoints; they are derived from the entries.
 //! Invariant I-LOG-3: `commit` returns after the transaction is flushed (WAL, `synchronous=FULL`).
 //! Failure: stopped before the commit record is whole in the write-ahead log, the writing is gone
-//! at the next opening; stopped after, it is there. Nothing needs repair by hand.
+//! at the next opening; stopped after, it is there. Nothing needs repair by hand. A process that
+//! was killed before it flushed the record leaves it to the next, which flushes it when it opens.
 
 mod folder_lock;
+#[cfg(test)]
+mod power_loss;
 mod read;
 mod schema;
 mod write;
 
 use crate::contract::Store;
 use crate::contract::writing::{Answered, BatchRow, Committed, PrivateKind, Writing};
+use crate::files::flush_folder;
 use crate::store_error::StoreError;
 use folder_lock::FolderLock;
 use rusqlite::{Connection, OpenFlags, TransactionBehavior};
+use std::fs::File;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
@@ -54,6 +59,7 @@ impl SqliteStore {
         let state = schema::look(&connection, &file)?;
         configure(&connection, &file)?;
         schema::bring_up_to_date(&mut connection, state)?;
+        flush_found(folder).map_err(|source| StoreError::Open { path: file, source })?;
         Ok(SqliteStore { connection, folder: folder.to_path_buf(), lock: Some(lock) })
     }
 
@@ -191,6 +197,20 @@ fn configure(connection: &Connection, file: &Path) -> Result<(), StoreError> {
     set("foreign_keys", "ON")?;
     // A replaced private row leaves no bytes in free pages of the database.
     set("secure_delete", "ON")
+}
+
+/// Flushes what an earlier process left in the write-ahead log. Killed between its commit record
+/// and the flush, it leaves a writing that reading finds and a loss of power takes back; nobody may
+/// answer for that, or publish it, before it is durable. SQLite does not flush what it recovers.
+fn flush_found(folder: &Path) -> std::io::Result<()> {
+    // Written by SQLite beside the database, under this name: sqlite.org/wal.html#walfile.
+    let log = folder.join(format!("{DATABASE_FILE}-wal"));
+    match File::options().write(true).open(log) {
+        Ok(log) => log.sync_all()?,
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => {}
+        Err(error) => return Err(error),
+    }
+    flush_folder(folder)
 }
 
 /// Returns a wrapper for an error of SQLite after which nothing was written.

@@ -4,6 +4,7 @@
 //! Exit codes: 0 when nothing is wrong, 1 when something is, 2 for a wrong URL or a missing key, 3
 //! when the log cannot be read.
 
+use crate::commands::witness_serve::verifier_key;
 use crate::exit::Exit;
 use crate::fault::Fault;
 use crate::{Context, output};
@@ -30,6 +31,10 @@ pub(crate) struct Arguments {
     /// Public key of the log that is meant; without it, the log's own word is taken for it.
     #[arg(long, value_name = "FILE")]
     key: Option<PathBuf>,
+    /// Verifier key of a witness, or the file that holds it: the times of its cosignatures are
+    /// compared with those of the entries; may be repeated.
+    #[arg(long, value_name = "VKEY")]
+    witness: Vec<String>,
     /// A checkpoint of the log kept from earlier, which it has to have kept to; may be repeated.
     #[arg(long, value_name = "FILE")]
     kept: Vec<PathBuf>,
@@ -123,7 +128,9 @@ fn options(arguments: &Arguments) -> Result<Options, Fault> {
         kept.push((path.display().to_string(), bytes));
     }
     let findings_max = arguments.findings as usize;
-    Ok(Options { key: key.map(|log| log.key), kept, findings_max })
+    let witnesses = arguments.witness.iter().map(|text| verifier_key(text));
+    let witnesses = witnesses.collect::<Result<_, _>>()?;
+    Ok(Options { key: key.map(|log| log.key), witnesses, kept, findings_max })
 }
 
 /// Returns a bar on stderr, which shows itself on a terminal only.

@@ -4,11 +4,12 @@
 //! Keeps: I-LOG-1, I-LOG-3 (the log's part). Out of scope: SQLite's own files (crate `store`).
 
 use crate::stage::{EMPLOYER, ORIGIN, Stage, Standing, room};
+use crate::stranger::read_log;
 use desk::house::{House, LogPlace};
 use desk::house_error::HouseError;
 use desk::key_folder::KeyFolder;
 use desk::ports::SystemEntropy;
-use merkle::{Digest, EntryBundle, TileEdge, leaf_hash, read_bundle, verify_inclusion};
+use merkle::{Digest, leaf_hash, verify_inclusion};
 use seal::{Landmarks, OpenedCheckpoint, SignedNote};
 use sim::{Loss, LossyFiles};
 use std::path::{Path, PathBuf};
@@ -39,32 +40,6 @@ fn with_files(files: &LossyFiles, anchor: Option<PathBuf>) -> Stage {
     Stage { house, clock, folder }
 }
 
-/// Reads the whole published log as a stranger would, and returns its size and entries.
-fn read_log(files: &LossyFiles, house: &House) -> (u64, Vec<Vec<u8>>) {
-    let note = files.read("checkpoint").unwrap().expect("a checkpoint is published");
-    let note = SignedNote::parse(&note).unwrap();
-    let key = house.log_key(ORIGIN).unwrap();
-    let opened = OpenedCheckpoint::open(&note, ORIGIN, &key, &[]).unwrap();
-    let (size, root) = (opened.checkpoint().size(), *opened.checkpoint().root());
-    let mut entries = Vec::new();
-    let mut edge = TileEdge::new();
-    for index in 0..size.div_ceil(256) {
-        let bundle = EntryBundle::in_tree(index, size).unwrap();
-        let bytes = files.read(&bundle.to_string()).unwrap().expect("its bundles are there");
-        for entry in read_bundle(bundle, &bytes).unwrap() {
-            edge.append(&leaf_hash(entry), |tile, bytes| {
-                assert_eq!(files.read(&tile.to_string()).unwrap().as_deref(), Some(bytes));
-            });
-            entries.push(entry.to_vec());
-        }
-    }
-    edge.partial(|tile, bytes| {
-        assert_eq!(files.read(&tile.to_string()).unwrap().as_deref(), Some(bytes), "{tile}");
-    });
-    assert_eq!(edge.root(), root);
-    (size, entries)
-}
-
 fn committed(stage: &Stage) -> Vec<Vec<u8>> {
     let store = SqliteStore::read_only(stage.folder.path()).unwrap();
     let mut all = Vec::new();
@@ -79,7 +54,7 @@ fn what_is_published_is_what_is_committed_and_every_entry_has_its_proof() {
     let mut stage = with_files(&files, None);
     for _ in 0..3 {
         stage.house.landmark().unwrap();
-        let (size, entries) = read_log(&files, &stage.house);
+        let (size, entries) = read_log(&files, &stage.house).unwrap();
         assert_eq!(entries, committed(&stage));
         let note = stage.house.published().unwrap().text().to_string();
         let root = note.parse::<seal::Checkpoint>().unwrap();
@@ -105,7 +80,7 @@ fn landmarks_are_entries_and_a_list_under_which_every_entry_before_them_is_prove
     let list = Landmarks::open(&list, &key).unwrap();
     assert_eq!(list.all().iter().map(|l| l.size).collect::<Vec<_>>(), sizes);
     assert_eq!(&list, stage.house.landmarks());
-    let (_, entries) = read_log(&files, &stage.house);
+    let (_, entries) = read_log(&files, &stage.house).unwrap();
     for (index, entry) in entries.iter().enumerate() {
         let proof = stage.house.landmark_proof(index as u64).unwrap();
         match proof {
@@ -149,12 +124,12 @@ fn i_log_1_a_stop_at_any_call_leaves_a_published_checkpoint_whole_and_publishing
         // What an acknowledged publication covers is there after the stop.
         let mut house = open(folder.path(), &clock, &files, None)
             .unwrap_or_else(|e| panic!("stopped after {n}, {loss:?}: {e}"));
-        let (size, _) = read_log(&files, &house);
+        let (size, _) = read_log(&files, &house).unwrap();
         if stopped.is_ok() {
             assert_eq!(size, house.size(), "stopped after {n}, {loss:?}");
         }
         house.publish().unwrap();
-        let (size, _) = read_log(&files, &house);
+        let (size, _) = read_log(&files, &house).unwrap();
         assert_eq!(size, house.size());
     }
 }

@@ -17,7 +17,7 @@ use desk::{
     RowId, Scheme, SessionId, SessionPlan,
 };
 use seal::SigningSeed;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicI64, Ordering};
 use std::sync::{Arc, OnceLock};
 use vocab::{Day, DocumentKind, Instant, Level, PersonId};
@@ -38,7 +38,20 @@ impl Clock for Standing {
 pub struct Stage {
     pub house: House,
     pub clock: Arc<Standing>,
-    pub folder: tempfile::TempDir,
+    pub folder: Place,
+}
+
+/// Where a stage has its house.
+pub struct Place {
+    path: PathBuf,
+    /// Removes the folder when it is one of the stage's own.
+    _own: Option<tempfile::TempDir>,
+}
+
+impl Place {
+    pub fn path(&self) -> &Path {
+        &self.path
+    }
 }
 
 /// Opens the folder's keys.
@@ -62,18 +75,33 @@ pub fn open(folder: &Path, clock: &Arc<Standing>) -> House {
 impl Stage {
     /// Founds a house with an authority and an examination centre, and recognises an employer.
     pub fn new() -> Stage {
-        let folder = tempfile::tempdir().unwrap();
+        let own = tempfile::tempdir().unwrap();
         let clock = Arc::new(Standing(AtomicI64::new(0)));
-        let house = open(folder.path(), &clock);
+        let house = open(own.path(), &clock);
+        let folder = Place { path: own.path().to_path_buf(), _own: Some(own) };
         let mut stage = Stage { house, clock, folder };
         stage.found();
         stage.recognise();
         stage
     }
 
+    /// Opens the house of a folder that stays, with the anchor; whatever is in it already.
+    pub fn at(folder: &Path, anchor: PathBuf) -> Result<Stage, HouseError> {
+        let clock = Arc::new(Standing(AtomicI64::new(0)));
+        let house = house_folder::open(folder, room(), clock.clone(), Some(anchor))?;
+        let stage = Stage { house, clock, folder: Place { path: folder.into(), _own: None } };
+        stage.on("2020-07-22");
+        Ok(stage)
+    }
+
     pub fn on(&self, text: &str) -> Day {
-        let day = day(text);
-        self.clock.0.store(Instant::start_of(day).0 + 9 * 3600, Ordering::Relaxed);
+        self.on_day(day(text))
+    }
+
+    /// Sets the clock to the day, unless it shows a later one: what happened on a day can be
+    /// recorded after it.
+    pub fn on_day(&self, day: Day) -> Day {
+        self.clock.0.fetch_max(Instant::start_of(day).0 + 9 * 3600, Ordering::Relaxed);
         day
     }
 
@@ -109,7 +137,7 @@ impl Stage {
         }
     }
 
-    fn found(&mut self) {
+    pub fn found(&mut self) {
         let on = self.on("2020-07-22");
         let organisations = vec![
             self.organisation(OrganisationKind::Authority, None),
@@ -121,7 +149,7 @@ impl Stage {
         self.house.record(&Request { actor: None, on, name: "genesis".into(), act }, &[]).unwrap();
     }
 
-    fn recognise(&mut self) {
+    pub fn recognise(&mut self) {
         let on = self.on("2020-08-03");
         let body = self.organisation(OrganisationKind::Employer, None);
         let turner = self.row("车工");
@@ -165,15 +193,31 @@ impl Stage {
 
     /// Runs the employer's session up to its confirmation; all but the last candidate pass.
     pub fn confirmed_session(&mut self, candidates: usize) -> SessionId {
-        let on = self.on("2020-11-16");
-        let plan = self.plan(Scheme::Level, "车工", "2020-11-25", "2020-12-05");
-        let (session, _) = self.house.announce(EMPLOYER, on, "session", plan).unwrap();
-        let on = self.on("2020-11-24");
+        self.confirm_session(candidates, day("2020-11-16"), &mut |_| ())
+    }
+
+    /// Runs a session from its announcement on a day up to its confirmation four weeks later, and
+    /// calls `acted` after each act.
+    pub fn confirm_session(
+        &mut self,
+        candidates: usize,
+        first: Day,
+        acted: &mut dyn FnMut(&House),
+    ) -> SessionId {
+        let session = self.house.state().next_session();
+        let name = format!("session {}", session.0);
+        let on = self.on_day(first);
+        let [until, planned] = [9, 19].map(|days| first.plus_days(days).to_string());
+        let plan = self.plan(Scheme::Level, "车工", &until, &planned);
+        self.house.announce(EMPLOYER, on, &name, plan).unwrap();
+        acted(&self.house);
+        let on = self.on_day(first.plus_days(8));
         let people = self.people(candidates);
         self.house.accept(session, on, &people).unwrap();
-        let on = self.on("2020-11-27");
+        let on = self.on_day(first.plus_days(11));
         self.house.close_registration(EMPLOYER, session, on).unwrap();
-        let on = self.on("2020-12-07");
+        acted(&self.house);
+        let on = self.on_day(first.plus_days(21));
         let scores: Vec<Score> = (0..candidates as u32)
             .map(|place| Score {
                 place,
@@ -181,10 +225,12 @@ impl Stage {
                 skill_tenths: 800,
             })
             .collect();
-        let days = (day("2020-12-05"), on);
+        let days = (first.plus_days(19), on);
         self.house.record_results(EMPLOYER, session, days, &scores).unwrap();
-        let on = self.on("2020-12-14");
+        acted(&self.house);
+        let on = self.on_day(first.plus_days(28));
         self.house.confirm(EMPLOYER, session, on).unwrap();
+        acted(&self.house);
         session
     }
 

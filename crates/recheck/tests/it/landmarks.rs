@@ -3,11 +3,11 @@
 //! Each row names one thing that was changed and what has to be found.
 
 use crate::author::{AUTHORITY, Author, EMPLOYER, ORIGIN, Published, checkpoint, seed};
-use crate::{found, report};
+use crate::{found, report, report_with};
 use merkle::{Tree, covering, leaf_hash};
-use recheck::Kind;
+use recheck::{Kind, Options};
 use register::PublicAct;
-use seal::{KeyName, Landmark, Landmarks, NoteSigner};
+use seal::{Cosigner, KeyName, Landmark, Landmarks, NoteSigner, SignedNote};
 
 /// Landmarks at 2, 4, 310 and 315: one day alone, a batch over several tiles, and small steps.
 fn log() -> (Author, Vec<Landmark>) {
@@ -116,4 +116,33 @@ fn a_list_that_the_log_did_not_sign_is_named() {
     check(|p, _| p.write("landmarks", &[b'x'; 100]), &[(Kind::Form, "landmarks", None)]);
     check(|p, _| p.write("landmark/2", &[b'x'; 70_000]), &[(Kind::Form, "landmark/2", None)]);
     assert_eq!(found(&report(&log().0.publish())), []);
+}
+
+/// Cosigns the landmark of 310 entries at an instant, and says what is found with the witness known.
+fn cosigned(time_s: u64, known: bool, expect: &[(Kind, Option<u64>)]) {
+    let (author, landmarks) = log();
+    let published = author.publish();
+    let witness = Cosigner::new(KeyName::new("witness.example/w1").unwrap(), seed(77));
+    let size = landmarks[2].size;
+    let note = author.checkpoint(size as usize);
+    let mut note = SignedNote::parse(note.as_bytes()).unwrap();
+    note.push(witness.cosign(&note, time_s).unwrap()).unwrap();
+    published.write(&format!("landmark/{size}"), note.to_string().as_bytes());
+    let witnesses = if known { vec![witness.verifier().clone()] } else { Vec::new() };
+    let options = Options { witnesses, ..Options::default() };
+    let report = report_with(&published, &options);
+    let found = found(&report);
+    assert_eq!(found, expect, "{:#?}", report.findings);
+}
+
+#[test]
+fn an_entry_that_says_a_later_time_than_a_witness_saw_it_is_back_dated_by_nobody_unseen() {
+    let (_, landmarks) = log();
+    let last = landmarks[2].time.0 as u64 - 86_400;
+    let size = landmarks[2].size;
+    cosigned(last + 86_400, true, &[]);
+    // The clocks of two machines differ a little.
+    cosigned(last - 30, true, &[]);
+    cosigned(last - 3_600, true, &[(Kind::BackDated, Some(size))]);
+    cosigned(last - 3_600, false, &[]);
 }

@@ -5,8 +5,9 @@
 //! Failure: the system gives the lock back when the process ends, however it ends. The file stays
 //! and means nothing.
 
+use crate::files::make_folder;
 use crate::store_error::StoreError;
-use std::fs::{File, TryLockError, create_dir_all};
+use std::fs::{File, TryLockError};
 use std::io;
 use std::path::Path;
 
@@ -25,7 +26,8 @@ impl FolderLock {
     /// # Errors
     /// Another process holds it, or the folder or file cannot be made.
     pub fn take(folder: &Path) -> Result<FolderLock, StoreError> {
-        make(folder).map_err(|source| open_error(folder, source))?;
+        // SQLite flushes the folder for the files in it; the folder's own name is ours to flush.
+        make_folder(folder).map_err(|source| open_error(folder, source))?;
         let path = folder.join(LOCK_FILE);
         // Not truncated: the file is shared with whoever holds the lock.
         let file = File::options().create(true).truncate(false).write(true).open(&path);
@@ -47,25 +49,6 @@ impl Drop for FolderLock {
         // closing still gives the lock back, only later.
         let _ = self.file.unlock();
     }
-}
-
-/// Makes the folder, durable before anything in it is acknowledged.
-fn make(folder: &Path) -> io::Result<()> {
-    let new = folder.ancestors().take_while(|folder| !is_there(folder)).collect::<Vec<_>>();
-    create_dir_all(folder)?;
-    // SQLite flushes the folder for the files in it; that a new folder is in its parent is ours to
-    // flush. Windows has no such call.
-    for parent in new.into_iter().filter(|_| cfg!(unix)).filter_map(Path::parent) {
-        let parent = if parent.as_os_str().is_empty() { Path::new(".") } else { parent };
-        File::open(parent)?.sync_all()?;
-    }
-    Ok(())
-}
-
-/// Says whether the folder is there. The empty path, parent of a relative one, stands for the
-/// current folder.
-fn is_there(folder: &Path) -> bool {
-    folder.as_os_str().is_empty() || folder.is_dir()
 }
 
 fn open_error(path: &Path, source: io::Error) -> StoreError {

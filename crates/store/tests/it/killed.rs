@@ -2,7 +2,8 @@
 //!
 //! In scope: SIGKILL at the moment an acknowledgement is heard, while the next writing is under
 //! way.
-//! Out of scope: loss of power; it needs a disk that drops what was not flushed.
+//! Out of scope: loss of power; it needs a disk that drops what was not flushed (`power_loss` in
+//! `src/sqlite`).
 
 use std::io::{BufRead, BufReader};
 use std::path::Path;
@@ -17,9 +18,12 @@ fn i_log_3_what_was_acknowledged_survives_a_kill() {
     if let Some(folder) = std::env::var_os(FOLDER) {
         write_until_killed(Path::new(&folder));
     }
-    let folder = tempfile::tempdir().unwrap();
-    let mut acknowledged = 0;
-    for heard_before_kill in [1, 2, 7, 30] {
+    let folder = powercut::scratch().unwrap();
+    let (mut acknowledged, mut kept) = (0, 0);
+    let (kills, seed) = (powercut::stops(20), powercut::seed());
+    for kill in 0..kills {
+        let heard_before_kill =
+            powercut::choose(seed + kill as u64, 1, 30).pop_first().unwrap() + 1;
         acknowledged = acknowledged.max(kill_after(heard_before_kill, folder.path()));
         // Opened as after any stop: the lock of the dead process is free, the log needs no repair.
         let store = SqliteStore::open(folder.path()).unwrap();
@@ -34,7 +38,10 @@ fn i_log_3_what_was_acknowledged_survives_a_kill() {
             })
             .unwrap();
         assert_eq!(count, size);
+        assert!(kept <= size, "{kept} entries were kept before, {size} now");
+        kept = size;
     }
+    println!("{kills} kills, {kept} entries");
 }
 
 /// Starts this test again as a writer, kills it when it has acknowledged so often, and returns the

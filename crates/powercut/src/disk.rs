@@ -1,0 +1,332 @@
+//! `Disk`, which holds what was flushed, and after a loss of power perhaps more.
+//!
+//! Source: fsync(2), rename(2).
+//! In scope: bytes and names that a loss of power keeps, loses or tears. Out of scope: bytes that
+//! nobody wrote; a write that is torn keeps its beginning.
+//! A name is kept once its folder was flushed, and bytes once their file was: ext4 keeps more (its
+//! journal holds names in order), and nothing here leans on that.
+
+use crate::trace::Change;
+use std::collections::BTreeMap;
+use std::fs;
+use std::io;
+use std::path::Path;
+
+/// What of the things not flushed a loss of power takes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Loss {
+    /// All of them.
+    Everything,
+    /// None of them: the process died and the machine did not.
+    Nothing,
+    /// The second half of the last write.
+    LastTorn,
+    /// Each by a toss of the coin; some of the writes are torn.
+    Tossed(u64),
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Node {
+    File(usize),
+    Folder,
+}
+
+/// A change of names that is not flushed.
+#[derive(Clone, Debug)]
+enum Naming {
+    Set(String, Node),
+    Clear(String),
+    Move(String, String, Node),
+}
+
+/// A change of bytes that is not flushed.
+#[derive(Clone, Debug)]
+enum Bytes {
+    Write(usize, Vec<u8>),
+    Truncate(usize),
+}
+
+#[derive(Clone, Debug, Default)]
+struct File {
+    kept: Vec<u8>,
+    pending: Vec<Bytes>,
+}
+
+/// A disk on which the changes of a trace are played, beginning with an empty folder.
+#[derive(Clone, Debug, Default)]
+pub struct Disk {
+    files: Vec<File>,
+    /// Which file a number of the trace stands for now.
+    numbers: BTreeMap<u64, usize>,
+    /// Names as the process sees them, and as they are kept.
+    seen: BTreeMap<String, Node>,
+    kept: BTreeMap<String, Node>,
+    pending: Vec<Naming>,
+    /// The file of the last change, when that was a write.
+    last_write: Option<usize>,
+}
+
+/// What is found after a loss of power.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Found {
+    /// Folders, those above before those inside.
+    pub folders: Vec<String>,
+    /// Files and their bytes.
+    pub files: BTreeMap<String, Vec<u8>>,
+}
+
+impl Disk {
+    /// Plays the next change.
+    ///
+    /// # Panics
+    /// On a change of something that the trace did not see come into being: it is not whole.
+    pub fn play(&mut self, change: &Change) {
+        self.last_write = None;
+        match change {
+            Change::Create(number, path) => {
+                self.numbers.insert(*number, self.files.len());
+                self.name(Naming::Set(path.clone(), Node::File(self.files.len())));
+                self.files.push(File::default());
+            }
+            Change::Write(number, at, bytes) => {
+                let file = self.numbers[number];
+                self.files[file].pending.push(Bytes::Write(*at, bytes.clone()));
+                self.last_write = Some(file);
+            }
+            Change::Truncate(number, length) => {
+                let file = self.numbers[number];
+                self.files[file].pending.push(Bytes::Truncate(*length));
+            }
+            Change::Flush(number) => {
+                let File { kept, pending } = &mut self.files[self.numbers[number]];
+                pending.drain(..).for_each(|change| change.apply(kept));
+            }
+            Change::FlushFolder(folder) => {
+                for naming in std::mem::take(&mut self.pending) {
+                    if naming.folder() == folder {
+                        naming.apply(&mut self.kept);
+                    } else {
+                        self.pending.push(naming);
+                    }
+                }
+            }
+            Change::Rename(from, to) => {
+                assert_eq!(folder_of(from), folder_of(to), "files are renamed in their folder");
+                self.name(Naming::Move(from.clone(), to.clone(), self.seen[from]));
+            }
+            Change::Unlink(path) | Change::RemoveFolder(path) => {
+                assert!(self.seen.contains_key(path), "`{path}` was made");
+                self.name(Naming::Clear(path.clone()));
+            }
+            Change::MakeFolder(path) => self.name(Naming::Set(path.clone(), Node::Folder)),
+            Change::Mark(_) => {}
+        }
+    }
+
+    fn name(&mut self, naming: Naming) {
+        naming.clone().apply(&mut self.seen);
+        self.pending.push(naming);
+    }
+
+    /// Says whether the last change was a write, which can be torn.
+    pub fn can_tear(&self) -> bool {
+        self.last_write.is_some()
+    }
+
+    /// Returns what is found when the power fails now.
+    pub fn found_after(&self, loss: Loss) -> Found {
+        let mut coin = Coin(if let Loss::Tossed(seed) = loss { seed } else { 0 });
+        let mut names = self.kept.clone();
+        for naming in &self.pending {
+            if loss.keeps(&mut coin) {
+                naming.clone().apply(&mut names);
+            }
+        }
+        let mut found = Found::default();
+        // In the order of paths: a folder comes before what is in it.
+        for (path, node) in names {
+            let folder = folder_of(&path);
+            if !folder.is_empty() && !found.folders.iter().any(|f| f == folder) {
+                continue;
+            }
+            match node {
+                Node::Folder => found.folders.push(path),
+                Node::File(file) => {
+                    found.files.insert(path, self.bytes_after(file, loss, &mut coin));
+                }
+            }
+        }
+        found
+    }
+
+    fn bytes_after(&self, file: usize, loss: Loss, coin: &mut Coin) -> Vec<u8> {
+        let File { kept, pending } = &self.files[file];
+        let mut bytes = kept.clone();
+        for (place, change) in pending.iter().enumerate() {
+            let last = self.last_write == Some(file) && place + 1 == pending.len();
+            let torn = match loss {
+                Loss::LastTorn => last,
+                Loss::Tossed(_) => coin.toss() && coin.toss(),
+                Loss::Everything | Loss::Nothing => false,
+            };
+            match change {
+                Bytes::Write(at, new) if torn => {
+                    Bytes::Write(*at, new[..new.len() / 2].to_vec()).apply(&mut bytes);
+                }
+                change if loss.keeps(coin) => change.clone().apply(&mut bytes),
+                _ => {}
+            }
+        }
+        bytes
+    }
+}
+
+impl Found {
+    /// Writes it into an empty folder, but for files that end in `without`. Only the owner may read
+    /// them: who may is not recorded.
+    ///
+    /// # Errors
+    /// The folder cannot be written.
+    pub fn write_into(&self, folder: &Path, without: &str) -> io::Result<()> {
+        for path in &self.folders {
+            fs::create_dir(folder.join(path))?;
+        }
+        let files = self.files.iter().filter(|(path, _)| !path.ends_with(without));
+        files.into_iter().try_for_each(|(path, bytes)| {
+            fs::write(folder.join(path), bytes)?;
+            #[cfg(unix)]
+            {
+                use std::os::unix::fs::PermissionsExt as _;
+                fs::set_permissions(folder.join(path), fs::Permissions::from_mode(0o600))?;
+            }
+            Ok(())
+        })
+    }
+}
+
+impl Loss {
+    fn keeps(self, coin: &mut Coin) -> bool {
+        match self {
+            Loss::Everything => false,
+            Loss::Nothing | Loss::LastTorn => true,
+            Loss::Tossed(_) => coin.toss(),
+        }
+    }
+}
+
+impl Naming {
+    fn folder(&self) -> &str {
+        let (Naming::Set(path, _) | Naming::Clear(path) | Naming::Move(path, ..)) = self;
+        folder_of(path)
+    }
+
+    fn apply(self, names: &mut BTreeMap<String, Node>) {
+        match self {
+            Naming::Set(path, node) => {
+                names.insert(path, node);
+            }
+            Naming::Clear(path) => {
+                names.remove(&path);
+            }
+            Naming::Move(from, to, node) => {
+                names.remove(&from);
+                names.insert(to, node);
+            }
+        }
+    }
+}
+
+impl Bytes {
+    fn apply(self, bytes: &mut Vec<u8>) {
+        match self {
+            Bytes::Truncate(length) => bytes.resize(length, 0),
+            Bytes::Write(at, new) => {
+                let end = at + new.len();
+                if bytes.len() < end {
+                    bytes.resize(end, 0);
+                }
+                bytes[at..end].copy_from_slice(&new);
+            }
+        }
+    }
+}
+
+fn folder_of(path: &str) -> &str {
+    path.rsplit_once('/').map_or("", |(folder, _)| folder)
+}
+
+/// SplitMix64: any sequence of bits will do.
+struct Coin(u64);
+
+impl Coin {
+    fn toss(&mut self) -> bool {
+        crate::moments::next(&mut self.0) >> 40 & 1 == 1
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn played(trace: &[u8]) -> Disk {
+        let mut disk = Disk::default();
+        let trace = crate::Trace::read(trace).unwrap();
+        trace.0.iter().for_each(|change| disk.play(change));
+        disk
+    }
+
+    fn check(trace: &[u8], loss: Loss, expect: &[(&str, &str)]) {
+        let found = played(trace).found_after(loss);
+        let found: Vec<(String, String)> = found
+            .files
+            .into_iter()
+            .map(|(path, bytes)| (path, String::from_utf8(bytes).unwrap()))
+            .collect();
+        let expect = expect.iter().map(|(p, b)| (p.to_string(), b.to_string()));
+        assert_eq!(found, expect.collect::<Vec<_>>(), "{loss:?}");
+    }
+
+    #[test]
+    fn a_name_needs_its_folder_flushed_and_bytes_their_file() {
+        let both = b"create 1 a\nwrite 1 0 2\nab\nflush 1\nflush-folder \nwrite 1 2 2\ncd\n";
+        check(both, Loss::Everything, &[("a", "ab")]);
+        check(both, Loss::Nothing, &[("a", "abcd")]);
+        check(both, Loss::LastTorn, &[("a", "abc")]);
+        check(b"create 1 a\nwrite 1 0 2\nab\nflush 1\n", Loss::Everything, &[]);
+        check(b"create 1 a\nwrite 1 0 2\nab\nflush-folder \n", Loss::Everything, &[("a", "")]);
+    }
+
+    #[test]
+    fn a_folder_that_is_lost_takes_everything_in_it() {
+        let made = b"make-folder d\ncreate 1 d/a\nflush 1\nflush-folder d\n";
+        check(made, Loss::Everything, &[]);
+        check(&[made.as_slice(), b"flush-folder \n"].concat(), Loss::Everything, &[("d/a", "")]);
+    }
+
+    #[test]
+    fn a_renamed_file_stands_under_the_old_name_or_the_new() {
+        let trace = b"create 1 a\ncreate 2 b.part\nwrite 2 0 1\nx\nflush 2\nflush-folder \n\
+                      rename b.part a\n";
+        check(trace, Loss::Everything, &[("a", ""), ("b.part", "x")]);
+        check(trace, Loss::Nothing, &[("a", "x")]);
+    }
+
+    #[test]
+    fn a_number_that_comes_again_is_another_file() {
+        let trace = b"create 1 a\nwrite 1 0 1\nx\nflush 1\nflush-folder \nunlink a\ncreate 1 b\n";
+        check(trace, Loss::Everything, &[("a", "x")]);
+        check(trace, Loss::Nothing, &[("b", "")]);
+    }
+
+    #[test]
+    fn tosses_of_one_seed_are_the_same_and_of_many_seeds_are_not() {
+        let disk = played(b"create 1 a\nwrite 1 0 4\nabcd\ncreate 2 b\nwrite 2 0 4\nabcd\n");
+        let found = |seed| disk.found_after(Loss::Tossed(seed));
+        let all: Vec<Found> = (0..64).map(found).collect();
+        assert_eq!(all, (0..64).map(found).collect::<Vec<_>>());
+        let lengths = |f: &Found| [f.files.get("a"), f.files.get("b")].map(|b| b.map(Vec::len));
+        for expect in [[None, None], [Some(4), None], [None, Some(0)], [Some(2), Some(4)]] {
+            assert!(all.iter().any(|f| lengths(f) == expect), "{expect:?}");
+        }
+    }
+}
