@@ -9,3 +9,4 @@ mod publishing;
 mod replaying;
 mod settling;
 mod stage;
+mod vectors;
