@@ -4,6 +4,7 @@
 #![allow(clippy::unwrap_used)] // a test that cannot set its stage has nothing to say
 
 mod certificate_files;
+mod fuzz;
 mod issuing;
 mod publishing;
 mod replaying;

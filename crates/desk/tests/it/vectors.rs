@@ -3,7 +3,7 @@
 //! `UPDATE_EXPECT=1` adds vectors that are not there yet, with their line in `SHA256SUMS`. It never
 //! changes one that is: a format that needs other bytes gets a vector, and a version, of its own.
 
-mod cbor;
+pub mod cbor;
 mod check_entries;
 mod check_log;
 mod check_texts;
@@ -12,6 +12,7 @@ mod log;
 mod make;
 mod say;
 
+pub use say::hex;
 use sha2::{Digest as _, Sha256};
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};

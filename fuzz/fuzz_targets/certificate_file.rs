@@ -1,0 +1,4 @@
+//! Fuzzes `targets::certificate_file`.
+#![no_main]
+
+libfuzzer_sys::fuzz_target!(|data: &[u8]| dengji_fuzz::targets::certificate_file(data));
