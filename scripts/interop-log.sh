@@ -7,7 +7,9 @@
 #   scripts/interop-log.sh [DENGJI [FOLDER]]     FOLDER: an empty one for the demonstration
 #   ENTRIES=20000 PROOFS=2000 scripts/interop-log.sh
 #
-# Go comes from Debian (golang-go, golang-golang-x-mod-dev), aics-tlog from PyPI into a virtual
+# The schema of entries is held against the vectors by the PyPI package cddl-verifier.
+#
+# Go comes from Debian (golang-go, golang-golang-x-mod-dev), the packages from PyPI into a virtual
 # environment in target/. What cannot be had is skipped aloud. Each checker prints its counts; the
 # last line is `interop-log: N passed, M skipped`, and the exit is not 0 on any refusal.
 set -euo pipefail
@@ -103,6 +105,15 @@ check_with_python() {
     pass "$python" tests/interop/monitor.py vectors/log \
         --witness "$witness" --certificate vectors/certificate.dengji
     altered_log "$python"
+    if ! "$python" -c 'import cddl_verifier' 2>/dev/null; then
+        "$kept/venv/bin/pip" install --quiet 'cddl-verifier==1.5.3' >"$scratch/pip.log" 2>&1 ||
+            tail -n 3 "$scratch/pip.log"
+    fi
+    if "$python" -c 'import cddl_verifier' 2>/dev/null; then
+        pass "$python" tests/interop/schema.py
+    else
+        skip "the PyPI package cddl-verifier"
+    fi
 }
 
 # The monitor has to refuse a log in which one byte differs, wherever it is.
