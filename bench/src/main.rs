@@ -1,6 +1,7 @@
 //! Measurements, each against something in the same run: `cargo run --release -p bench -- law`.
 //!
-//! In scope: speed of the law. Out of scope: verdicts in tests; a slow machine fails nothing here.
+//! In scope: speed of the law and of the log. Out of scope: verdicts in tests; a slow machine fails
+//! nothing here.
 //! A line ends with `ok` or `below`; the exit code is 0 when everything could be measured.
 
 use crate::workload::Workload;
@@ -12,12 +13,15 @@ use std::hint::black_box;
 mod decisions;
 mod dice;
 mod hand_table;
+mod log;
 mod rounds;
 mod words;
 mod workload;
 
 /// Acts that are decided in one run.
 const ACTS: usize = 1_000_000;
+/// Entries of the log that is measured.
+const ENTRIES: u64 = 1_000_000;
 /// Explanations in one run.
 const EXPLANATIONS: usize = 5_000;
 const SEED: u64 = 80;
@@ -35,7 +39,9 @@ fn main() -> Result<()> {
     let args: Vec<String> = std::env::args().skip(1).collect();
     match args.iter().map(String::as_str).collect::<Vec<_>>().as_slice() {
         ["law"] => law(),
-        _ => bail!("usage: bench law"),
+        ["log"] => log::run(ENTRIES),
+        ["log", "--entries", n] => log::run(n.parse()?),
+        _ => bail!("usage: bench law | bench log [--entries N]"),
     }
 }
 

@@ -10,5 +10,5 @@ fault-listen = could not listen on { $address }: { $why }
 fault-not-wired = not wired into this program: { $what }
 serve-port-taken = { $address } is taken; using a free port
 serve-no-register = “{ $folder }” holds no register; the law alone is served, and no certificate can be checked
-serve-no-anchor = without --anchor nobody notices when the whole folder is replaced by an older copy
+serve-no-anchor = without --anchor or --witnesses nobody notices when the whole folder is replaced by an older copy
 list-separator = {", "}

@@ -60,3 +60,4 @@ house-witness-ahead = the witness “{ $witness }” has seen { $seen } entries 
 house-tiles = tiles of the published log cannot be used: { $why }; move the log folder away, and it is written again from the database
 house-published = the folder of the published log failed: { $why }
 house-anchor = the anchor “{ $path }” could not be read or written: { $why }
+house-not-published = entry { $index } is not published yet; the published log has { $size } entries; ask again in a moment

@@ -10,5 +10,5 @@ fault-listen = 无法监听 { $address }：{ $why }
 fault-not-wired = 本程序未接入：{ $what }
 serve-port-taken = { $address } 已被占用，改用空闲端口
 serve-no-register = “{ $folder }”内没有登记库；只提供法规，不能查验证书
-serve-no-anchor = 未指定 --anchor：若有人用旧备份替换整个登记库文件夹，本程序无从发现
+serve-no-anchor = 未指定 --anchor 或 --witnesses：若有人用旧备份替换整个登记库文件夹，本程序无从发现
 list-separator = {"、"}

@@ -60,3 +60,4 @@ house-witness-ahead = 见证人“{ $witness }”已见过 { $seen } 条，登�
 house-tiles = 已发布日志的瓦片不能使用：{ $why }；移走日志文件夹后会由登记库重新写出
 house-published = 已发布日志的文件夹出错：{ $why }
 house-anchor = 锚点文件“{ $path }”无法读写：{ $why }
+house-not-published = 第 { $index } 条尚未发布，已发布的日志有 { $size } 条；请稍后再试

@@ -3,7 +3,8 @@
 //! In scope: naming the thing and the cause, once each. Out of scope: refusals; they are answers.
 
 use crate::commands::demo::DemoFault;
-use crate::commands::notice_read;
+use crate::commands::serve::Contradicted;
+use crate::commands::{mirror, notice_read, recheck, witness_serve};
 use crate::exit::Exit;
 use desk::asked::AskError;
 use desk::expected::ExpectedError;
@@ -45,6 +46,22 @@ pub(crate) enum Fault {
     Listen { address: SocketAddr, source: std::io::Error },
     #[error("{0:?} is not wired into this program")]
     NotWired(Room),
+    #[error("the log could not be checked")]
+    Recheck(#[source] ::recheck::Fault),
+    #[error("the log cannot be found")]
+    LogPlace(#[source] ::recheck::SourceError),
+    #[error("the witness cannot go on")]
+    Witness(#[source] ::witness::WitnessError),
+    #[error("the log could not be mirrored")]
+    Mirror(#[source] ::witness::MirrorError),
+    #[error("`{}` is no policy", path.display())]
+    Policy { path: PathBuf, source: ::witness::PolicyError },
+    #[error("the key cannot be read")]
+    Key(#[source] ::witness::SealError),
+    #[error("a lawful witness watches one log")]
+    LawfulOfOne,
+    #[error("a witness contradicts this register")]
+    Contradicted(Contradicted),
     #[error("could not write the answer")]
     Output(#[source] std::io::Error),
 }
@@ -53,7 +70,15 @@ impl Fault {
     /// Returns the exit code: what the caller wrote wrongly is usage, everything else a fault.
     pub fn exit(&self) -> Exit {
         match self {
-            Fault::Ask(_) | Fault::NoMapFolder => Exit::Usage,
+            Fault::Mirror(error) => mirror::words::exit(error),
+            Fault::Contradicted(contradicted) => contradicted.exit(),
+            Fault::Ask(_)
+            | Fault::NoMapFolder
+            | Fault::Key(_)
+            | Fault::Policy { .. }
+            | Fault::LawfulOfOne
+            | Fault::LogPlace(_)
+            | Fault::Recheck(::recheck::Fault::NoKey) => Exit::Usage,
             Fault::ReadFile { .. }
             | Fault::Notice { .. }
             | Fault::Law(_)
@@ -64,6 +89,8 @@ impl Fault {
             | Fault::House(_)
             | Fault::Listen { .. }
             | Fault::NotWired(_)
+            | Fault::Recheck(_)
+            | Fault::Witness(_)
             | Fault::Output(_) => Exit::Fault,
         }
     }
@@ -80,6 +107,8 @@ impl Fault {
                 let wrong = notice_read::words::error(words, source);
                 words.say("fault-notice", &[path(file), why(wrong)])
             }
+            Fault::Recheck(fault) => recheck::words::fault(words, fault),
+            Fault::LogPlace(error) => recheck::words::error(words, error),
             Fault::Law(source) => {
                 words.say("fault-law", &[why(law_fault_words::folder(words, source))])
             }
@@ -90,6 +119,18 @@ impl Fault {
                 words.say("fault-law-file", &[why(law_fault_words::fault_at(words, source))])
             }
             Fault::Ask(error) => law_words::ask_error(words, error),
+            Fault::Witness(error) => witness_serve::words::error(words, error),
+            Fault::Mirror(error) => mirror::words::error(words, error),
+            Fault::Policy { path: file, source } => words.say(
+                "fault-policy",
+                &[path(file), why(witness_serve::words::policy(words, source))],
+            ),
+            Fault::Key(error) => {
+                let why = house_fault_words::seal(words, error);
+                words.say("fault-key", &[("why", why)])
+            }
+            Fault::LawfulOfOne => words.say("fault-lawful-of-one", &[]),
+            Fault::Contradicted(contradicted) => contradicted.in_words(words),
             Fault::NoMapFolder => words.say("map-needs-folder", &[]),
             Fault::Map(MapError { path: file, source }) => {
                 words.say("fault-map", &[path(file), why(system(words, source))])

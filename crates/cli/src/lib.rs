@@ -29,7 +29,8 @@ mod usage;
 pub use commands::serve::ServeAsk;
 
 use commands::{
-    catalogue, certificate_verify, decide, demo, law_check, law_map, notice_read, serve,
+    catalogue, certificate_verify, decide, demo, law_check, law_map, log_export, log_proof, mirror,
+    notice_read, recheck, serve, witness_serve,
 };
 use exit::Exit;
 use fault::Fault;
@@ -108,6 +109,16 @@ enum Command {
     /// Certificates.
     #[command(subcommand)]
     Certificate(CertificateCommand),
+    /// Checks a published log from its first entry: tree, signatures, every act decided again.
+    Recheck(recheck::Arguments),
+    /// Published logs.
+    #[command(subcommand)]
+    Log(LogCommand),
+    /// Copies a log into a folder, verified, and serves the copy.
+    Mirror(mirror::Arguments),
+    /// Witnesses of logs.
+    #[command(subcommand)]
+    Witness(WitnessCommand),
     /// Plays the main job on the real notice with invented people, then serves the portal.
     Demo(demo::Arguments),
     /// Serves the portal.
@@ -118,6 +129,22 @@ enum Command {
 enum CertificateCommand {
     /// Checks a certificate file offline.
     Verify(certificate_verify::Arguments),
+}
+
+#[derive(Debug, Subcommand)]
+enum LogCommand {
+    /// Checks tree and signatures of a published log; no law is asked.
+    Verify(recheck::Arguments),
+    /// Prints the proof that a certificate stands in the published log.
+    Proof(log_proof::Arguments),
+    /// Copies the published log of a register into a folder that anybody can serve.
+    Export(log_export::Arguments),
+}
+
+#[derive(Debug, Subcommand)]
+enum WitnessCommand {
+    /// Cosigns checkpoints of logs, plainly or only while every entry is lawful.
+    Serve(witness_serve::Arguments),
 }
 
 #[derive(Debug, Subcommand)]
@@ -200,6 +227,14 @@ pub fn run(args: impl Iterator<Item = OsString>, rooms: Rooms) -> ExitCode {
         }
         Command::Certificate(CertificateCommand::Verify(arguments)) => {
             certificate_verify::run(&context, &arguments)
+        }
+        Command::Recheck(arguments) => recheck::run(&context, &arguments),
+        Command::Log(LogCommand::Verify(arguments)) => recheck::verify(&context, &arguments),
+        Command::Log(LogCommand::Export(arguments)) => log_export::run(&context, &arguments),
+        Command::Log(LogCommand::Proof(arguments)) => log_proof::run(&context, &arguments),
+        Command::Mirror(arguments) => mirror::run(&context, &arguments),
+        Command::Witness(WitnessCommand::Serve(arguments)) => {
+            witness_serve::run(&context, &arguments)
         }
         Command::Demo(arguments) => demo::run(&context, &rooms, &arguments),
         Command::Serve(arguments) => serve::run(&context, &rooms, &arguments),

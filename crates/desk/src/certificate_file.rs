@@ -9,7 +9,7 @@ use crate::house_error::HouseError;
 use crate::issue_certificates::{SaltRow, salt_group};
 use register::PublicAct;
 use seal::{Bundle, Entry, ProvenEntry, Salt, ShortProof};
-use store::{BatchRow, PrivateKind};
+use store::{BatchRow, PrivateKind, Store};
 use vocab::{CertificateNumber, Level};
 
 impl House {
@@ -54,19 +54,24 @@ impl House {
 
     /// Finds the batch and serial of a number, or nothing when none was issued here.
     pub(crate) fn find(&self, number: &str) -> Result<Option<(BatchRow, u32)>, HouseError> {
-        let (site, year, level, serial) = match number.parse::<CertificateNumber>() {
-            Ok(CertificateNumber::SkillLevel(n)) => {
-                (n.site().to_string(), n.year_code(), n.mark().code(), n.serial())
-            }
-            Ok(CertificateNumber::Qualification(n)) => {
-                (n.institution().to_string(), n.year_code(), n.level().code(), n.serial())
-            }
-            Ok(CertificateNumber::Shanghai(_) | CertificateNumber::Pilot(_)) | Err(_) => {
-                return Ok(None);
-            }
-        };
-        debug_assert!(Level::from_code(level).is_some() || level.is_ascii_uppercase());
-        let year = 2000 + i32::from(year);
-        Ok(self.store.find_batch(&site, year, level, serial)?.map(|batch| (batch, serial)))
+        find(&*self.store, number)
     }
+}
+
+/// Finds the batch and serial of a number, or nothing when none was issued here.
+pub(crate) fn find(store: &dyn Store, number: &str) -> Result<Option<(BatchRow, u32)>, HouseError> {
+    let (site, year, level, serial) = match number.parse::<CertificateNumber>() {
+        Ok(CertificateNumber::SkillLevel(n)) => {
+            (n.site().to_string(), n.year_code(), n.mark().code(), n.serial())
+        }
+        Ok(CertificateNumber::Qualification(n)) => {
+            (n.institution().to_string(), n.year_code(), n.level().code(), n.serial())
+        }
+        Ok(CertificateNumber::Shanghai(_) | CertificateNumber::Pilot(_)) | Err(_) => {
+            return Ok(None);
+        }
+    };
+    debug_assert!(Level::from_code(level).is_some() || level.is_ascii_uppercase());
+    let year = 2000 + i32::from(year);
+    Ok(store.find_batch(&site, year, level, serial)?.map(|batch| (batch, serial)))
 }

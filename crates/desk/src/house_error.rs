@@ -92,6 +92,14 @@ pub enum HouseError {
         /// Entries of the database.
         size: u64,
     },
+    /// An entry is not in the published log yet.
+    #[error("entry {index} is not published yet; the published log has {size} entries")]
+    NotPublished {
+        /// The entry.
+        index: u64,
+        /// Entries of the published checkpoint.
+        size: u64,
+    },
     /// Published tiles are damaged.
     #[error("tiles of the published log cannot be used: {0}")]
     Tiles(String),

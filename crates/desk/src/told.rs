@@ -45,6 +45,7 @@ pub(crate) fn seal(why: &SealError) -> (String, String) {
         SealError::CosignatureTime { time_s } => format!("见证的时刻 {time_s} 过大"),
         SealError::Proof { line, .. } => format!("证明第 {line} 行格式有误"),
         SealError::Landmarks { line, .. } => format!("地标清单第 {line} 行有误"),
+        SealError::Request { line, .. } => format!("向见证方的请求第 {line} 行有误"),
         SealError::Inclusion(_) => "包含证明不成立".to_string(),
     };
     (zh, why.to_string())

@@ -89,6 +89,13 @@ pub enum SealError {
         /// What it should have had.
         expected: &'static str,
     },
+    /// A line of a request to a witness has the wrong form.
+    Request {
+        /// The line, from 1.
+        line: usize,
+        /// What it should have had.
+        expected: &'static str,
+    },
     /// A line of a list of landmarks has the wrong form.
     Landmarks {
         /// The line, from 1.
@@ -145,6 +152,9 @@ impl fmt::Display for SealError {
             }
             SealError::Proof { line, expected } => {
                 write!(f, "line `{line}` of the proof has the wrong form; expected {expected}")
+            }
+            SealError::Request { line, expected } => {
+                write!(f, "line `{line}` of the request has the wrong form; expected {expected}")
             }
             SealError::Landmarks { line, expected } => {
                 write!(f, "line {line} of the landmarks is wrong; expected {expected}")

@@ -48,7 +48,8 @@ pub fn fill(
     let mut day = first;
     while house.size() < entries {
         let wanted = (entries - house.size()).div_ceil(certificates(CANDIDATES) as u64);
-        round(house, employer, day, SESSIONS.min(wanted as usize), &mut people, on)?;
+        let sessions = SESSIONS.min(wanted as usize);
+        round(house, employer, day, (sessions, CANDIDATES), &mut people, on)?;
         day = day.plus_days(ROUND_DAYS);
         on(day);
         house.landmark()?;
@@ -57,8 +58,22 @@ pub fn fill(
     Ok(())
 }
 
+/// Plays one session of which a thousand pass, from its announcement to their certificates.
+///
+/// # Errors
+/// As [`fill`].
+pub fn thousand(
+    house: &mut House,
+    employer: Employer,
+    first: Day,
+    on: &mut dyn FnMut(Day),
+) -> Result<(), HouseError> {
+    let mut people = People::new(first.0.unsigned_abs().into());
+    round(house, employer, first, (1, 1_112), &mut people, on)
+}
+
 const fn certificates(candidates: usize) -> usize {
-    candidates - candidates / ONE_FAILS_OF
+    candidates - candidates.div_ceil(ONE_FAILS_OF)
 }
 
 /// Plays sessions side by side, from their announcement to their certificates.
@@ -66,7 +81,7 @@ fn round(
     house: &mut House,
     employer: Employer,
     day: Day,
-    count: usize,
+    (count, candidates): (usize, usize),
     people: &mut People,
     on: &mut dyn FnMut(Day),
 ) -> Result<(), HouseError> {
@@ -84,7 +99,7 @@ fn round(
             planned_on: day.plus_days(5),
         };
         house.announce(by, day, &format!("bulk {}", session.0), plan)?;
-        let invented = people.by_ref().take(CANDIDATES);
+        let invented = people.by_ref().take(candidates);
         let applicants: Vec<Applicant> = invented
             .map(|p| Applicant {
                 name: p.name().to_string(),
@@ -102,10 +117,10 @@ fn round(
         sessions.iter().try_for_each(|session| act(house, *session, today))
     };
     each(4, &mut |h, s, today| h.close_registration(by, s, today).map(drop))?;
-    let scores: Vec<Score> = (0..CANDIDATES).map(score).collect();
+    let scores: Vec<Score> = (0..candidates).map(score).collect();
     each(6, &mut |h, s, today| h.record_results(by, s, (today, today), &scores).map(drop))?;
     each(12, &mut |h, s, today| h.confirm(by, s, today).map(drop))?;
-    let rows: Vec<u32> = (0..certificates(CANDIDATES) as u32).collect();
+    let rows: Vec<u32> = (0..certificates(candidates) as u32).collect();
     each(13, &mut |h, s, today| h.issue(by, s, (today, today), &rows).map(drop))
 }
 

@@ -37,6 +37,15 @@ pub trait Files: Send {
     /// They may not be on the disk.
     fn flush_folder(&mut self, path: &str) -> io::Result<()>;
 
+    /// Flushes files and folders, in any order.
+    ///
+    /// # Errors
+    /// The first that failed; the others may be on the disk or not.
+    fn flush(&mut self, files: &[&str], folders: &[&str]) -> io::Result<()> {
+        files.iter().try_for_each(|path| self.flush_file(path))?;
+        folders.iter().try_for_each(|path| self.flush_folder(path))
+    }
+
     /// Makes a folder. Returns false when it is there already.
     ///
     /// # Errors
@@ -55,6 +64,9 @@ pub trait Files: Send {
     /// Some of it may be left.
     fn remove_folder(&mut self, path: &str) -> io::Result<()>;
 }
+
+/// Threads that wait for the disk at the same time.
+const FLUSHES_AT_ONCE: usize = 16;
 
 /// The file system of the machine, below a folder.
 #[derive(Clone, Debug)]
@@ -98,6 +110,22 @@ impl Files for DiskFiles {
 
     fn flush_folder(&mut self, path: &str) -> io::Result<()> {
         File::open(self.0.join(path))?.sync_all()
+    }
+
+    fn flush(&mut self, files: &[&str], folders: &[&str]) -> io::Result<()> {
+        // Flushes that wait at the same time are one wait for the disk: file systems put them into
+        // one commit of their journal.
+        let all: Vec<PathBuf> = files.iter().chain(folders).map(|path| self.0.join(path)).collect();
+        let flush = |path: &PathBuf| File::open(path)?.sync_all();
+        std::thread::scope(|scope| {
+            let part = all.len().div_ceil(FLUSHES_AT_ONCE).max(1);
+            let parts = all.chunks(part);
+            let threads: Vec<_> =
+                parts.map(|part| scope.spawn(|| part.iter().try_for_each(flush))).collect();
+            threads.into_iter().try_for_each(|thread| {
+                thread.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic))
+            })
+        })
     }
 
     fn make_folder(&mut self, path: &str) -> io::Result<bool> {

@@ -49,19 +49,20 @@ impl LogFolder {
     /// # Errors
     /// The first that failed. Some may be there, and are put again by the same call.
     pub fn put(&mut self, files: &[NewFile]) -> io::Result<()> {
-        let mut folders = BTreeSet::new();
+        let (mut folders, mut made) = (BTreeSet::new(), BTreeSet::new());
         for (path, bytes) in files {
             let folder = folder_of(path);
-            self.make(folder)?;
+            self.make(folder, &mut made, &mut folders)?;
             folders.insert(folder);
             // Stopped here: a file that may be torn and that no checkpoint names.
             self.files.write(path, bytes)?;
         }
-        for (path, _) in files {
-            self.files.flush_file(path)?;
-        }
-        // Stopped here: whole files whose names may be lost.
-        folders.into_iter().try_for_each(|folder| self.files.flush_folder(folder))
+        // Bytes and names together: neither is of use before both are there.
+        let paths: Vec<&str> = files.iter().map(|(path, _)| path.as_str()).collect();
+        let folders: Vec<&str> = folders.into_iter().collect();
+        self.files.flush(&paths, &folders)?;
+        self.made.extend(made.into_iter().map(str::to_string));
+        Ok(())
     }
 
     /// Puts a file in the place of the one that has its name: whole, or not at all.
@@ -70,12 +71,15 @@ impl LogFolder {
     /// The old file stands, or the new one whole.
     pub fn replace(&mut self, path: &str, bytes: &[u8]) -> io::Result<()> {
         let folder = folder_of(path);
-        self.make(folder)?;
+        let (mut folders, mut made) = (BTreeSet::new(), BTreeSet::new());
+        self.make(folder, &mut made, &mut folders)?;
+        let folders: Vec<&str> = folders.into_iter().collect();
         let part = format!("{path}.part");
         // Stopped here: the old file, and a part that the next call writes again.
         self.files.write(&part, bytes)?;
         // The bytes first: a name must not come to stand for bytes that are not on the disk.
-        self.files.flush_file(&part)?;
+        self.files.flush(&[&part], &folders)?;
+        self.made.extend(made.into_iter().map(str::to_string));
         self.files.rename(&part, path)?;
         // Stopped here: after the machine stops the old or the new file stands, each whole.
         self.files.flush_folder(folder)
@@ -91,17 +95,21 @@ impl LogFolder {
         self.files.remove_folder(&folder)
     }
 
-    /// Makes a folder and those above it, durably.
-    fn make(&mut self, folder: &str) -> io::Result<()> {
-        if folder.is_empty() || self.made.contains(folder) {
+    /// Makes a folder and those above it, and notes what has to be flushed for them to stay.
+    fn make<'p>(
+        &mut self,
+        folder: &'p str,
+        made: &mut BTreeSet<&'p str>,
+        flush: &mut BTreeSet<&'p str>,
+    ) -> io::Result<()> {
+        if folder.is_empty() || self.made.contains(folder) || !made.insert(folder) {
             return Ok(());
         }
         let above = folder_of(folder);
-        self.make(above)?;
+        self.make(above, made, flush)?;
         // Made by whom does not matter: its name may not be flushed yet.
         self.files.make_folder(folder)?;
-        self.files.flush_folder(above)?;
-        self.made.insert(folder.to_string());
+        flush.insert(above);
         Ok(())
     }
 

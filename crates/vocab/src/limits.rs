@@ -53,13 +53,23 @@ pub const NOTE_SIGNATURES_MAX: usize = 128;
 /// we do not know are carried along, not verified.
 pub const NOTE_SIGNATURE_BYTES_MAX: usize = 8_192;
 
-/// Hashes of a Merkle proof. A tree of fewer than 2^64 leaves never needs more; a witness request
-/// has at most 63 (C2SP tlog-witness).
+/// Hashes of a Merkle proof. A tree of fewer than 2^64 leaves never needs more.
 pub const PROOF_HASHES_MAX: usize = 64;
+
+/// Hashes of a request to a witness (C2SP tlog-witness). A log of more than 2^63 entries would
+/// notice.
+pub const WITNESS_PROOF_HASHES_MAX: usize = 63;
 
 /// Bytes of the unauthenticated `extra` line of a tlog-proof, decoded. It may carry an entry with
 /// its header entry and salts.
 pub const PROOF_EXTRA_BYTES_MAX: usize = 2 * ENTRY_BYTES_MAX + 1_024;
+
+/// Bytes of a trust policy. The format asks for at least 32 logs, witnesses and groups to be read
+/// (C2SP tlog-policy), which are below 20,000. Whoever names the file notices.
+pub const POLICY_BYTES_MAX: usize = 65_536;
+
+/// Logs of a trust policy; also its witnesses, and its groups.
+pub const POLICY_NAMES_MAX: usize = 256;
 
 const _: () = assert!(NUMBER_YEAR_LAST - NUMBER_YEAR_FIRST < 100, "a year code names one year");
 const _: () = assert!(BATCH_CERTIFICATES_MAX < SKILL_LEVEL_SERIAL_MAX as usize);

@@ -23,6 +23,8 @@ pub(crate) enum Room {
     MayI,
     /// Checking certificates.
     Verify,
+    /// The public log.
+    Log,
     /// None of them.
     Elsewhere,
 }

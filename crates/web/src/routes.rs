@@ -40,7 +40,7 @@ const fn public(path: &'static str, handlers: fn() -> MethodRouter<Arc<House>>) 
 }
 
 // I-WEB-1: every route stands here with who may call it.
-const ROUTES: [Route; 9] = [
+const ROUTES: [Route; 10] = [
     public("/", || get(board::get)),
     public("/occupation/{row}", || get(occupation::get)),
     public("/notice", || get(notice::first)),
@@ -49,6 +49,7 @@ const ROUTES: [Route; 9] = [
     public("/verify", || get(verify::get).post(verify::post).layer(verify::bound())),
     public("/health", || get(health::get)),
     public("/assets/{file}", || get(assets::get)),
+    public("/log", || get(log::page)),
     public("/log/{*path}", || get(log::get)),
 ];
 
@@ -87,6 +88,7 @@ mod tests {
 /verify GET,POST Anyone
 /health GET Anyone
 /assets/{file} GET Anyone
+/log GET Anyone
 /log/{*path} GET Anyone";
 
     /// Returns the methods of a path that are not refused.
@@ -109,7 +111,7 @@ mod tests {
         let law = LawRoom::load(LawFolder::compiled()).unwrap();
         let folder = tempfile::tempdir().unwrap();
         std::fs::create_dir(folder.path().join("log")).unwrap();
-        std::fs::write(folder.path().join("log/checkpoint"), "some\n").unwrap();
+        std::fs::write(folder.path().join("log/vkey"), "some\n").unwrap();
         let (clock, log) = (Box::new(SystemClock), Some(PublishedLog::of(folder.path())));
         let portal = Portal { law, clock, verifier: None, log, demo: false };
         let style = crate::assets::Asset::style().name;
@@ -118,7 +120,7 @@ mod tests {
         for route in &ROUTES {
             let path = route.path.replace("{row}", "%E8%BD%A6%E5%B7%A5");
             let path = path.replace("{instrument}", "2020-80").replace("{file}", &style);
-            let path = path.replace("{*path}", "checkpoint");
+            let path = path.replace("{*path}", "vkey");
             let methods = methods(&app, &path).await;
             found.push(format!("{} {methods} {:?}", route.path, route.caller));
         }

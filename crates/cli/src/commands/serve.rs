@@ -1,10 +1,17 @@
 //! `dengji serve`: the portal, on the law and, where a folder holds one, on its register.
 //!
-//! In scope: opening what is served. Out of scope: pages (`web`, wired in by the program).
+//! In scope: opening what is served; its witnesses are in `serve/witnesses`.
+//! Out of scope: pages (`web`, wired in by the program).
 
+mod witnesses;
+
+pub(crate) use witnesses::Contradicted;
+
+use crate::commands::serve::witnesses::Witnesses;
 use crate::exit::Exit;
 use crate::fault::{Fault, Room};
 use crate::{Context, Rooms, output};
+use desk::house::House;
 use desk::house_folder;
 use desk::keep_log::keep_log;
 use desk::law_room::LawRoom;
@@ -13,8 +20,8 @@ use desk::published_log::PublishedLog;
 use desk::verifier::Counter;
 use std::io::ErrorKind;
 use std::net::SocketAddr;
-use std::path::PathBuf;
-use std::sync::Arc;
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, Mutex};
 
 /// Arguments of `serve`.
 #[derive(Debug, clap::Args)]
@@ -29,6 +36,9 @@ pub(crate) struct Arguments {
     /// folder is noticed.
     #[arg(long, value_name = "FILE")]
     anchor: Option<PathBuf>,
+    /// Policy file that names the witnesses who are asked to cosign landmarks.
+    #[arg(long, value_name = "FILE")]
+    witnesses: Option<PathBuf>,
     /// Hours between landmarks.
     #[arg(long, value_name = "HOURS", default_value_t = 24)]
     #[arg(value_parser = clap::value_parser!(u32).range(1..=8760))]
@@ -65,14 +75,16 @@ pub(crate) fn run(context: &Context, rooms: &Rooms, arguments: &Arguments) -> Re
             let (room, anchor) = (Arc::new(context.law_room()?), arguments.anchor.clone());
             let opened = house_folder::open(folder, room, clock.clone(), anchor);
             let house = opened.map_err(Fault::House)?;
-            if arguments.anchor.is_none() {
+            if arguments.anchor.is_none() && arguments.witnesses.is_none() {
                 output::tell(&context.words.say("serve-no-anchor", &[]));
             }
             let demo = house.state().origin().is_some_and(|o| o.contains("demo"));
             let counter = Counter::new(house, clock.clone()).map_err(Fault::House)?;
+            let witnesses = witnesses(context, arguments, folder, &counter.shared())?;
             let landmark_s = arguments.landmark_hours * 3600;
             let keeping = keep_log(counter.shared(), clock, landmark_s).map_err(Fault::House)?;
-            kept = Some(keeping);
+            let asking = witnesses.map(|witnesses| witnesses.start(counter.shared()));
+            kept = Some((keeping, asking));
             (Some(Box::new(counter)), Some(PublishedLog::of(folder)), demo)
         }
     };
@@ -80,6 +92,20 @@ pub(crate) fn run(context: &Context, rooms: &Rooms, arguments: &Arguments) -> Re
     let done = serve(context, rooms, ServeAsk { room, verifier, log, listen, demo });
     drop(kept);
     done
+}
+
+/// Returns the witnesses that are named, once none of them has seen more than the register has.
+fn witnesses(
+    context: &Context,
+    arguments: &Arguments,
+    folder: &Path,
+    house: &Mutex<House>,
+) -> Result<Option<Witnesses>, Fault> {
+    let Some(policy) = &arguments.witnesses else { return Ok(None) };
+    let log = PublishedLog::of(folder);
+    let witnesses = Witnesses::read(policy, log, context.words.lang())?;
+    witnesses.compare(house).map_err(Fault::Contradicted)?;
+    Ok(Some(witnesses))
 }
 
 /// Who answers verifications, the public log, and whether it is a demonstration.

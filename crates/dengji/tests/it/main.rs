@@ -9,7 +9,9 @@ mod demo;
 mod language;
 mod law_folder;
 mod notice_read;
+mod recheck;
 mod session;
+mod witnesses;
 
 use std::path::Path;
 use std::process::{Command, Stdio};

@@ -3,10 +3,13 @@
 //! The frozen texts in `world` were computed by another implementation of Ed25519 and SHA-256.
 #![allow(clippy::unwrap_used, reason = "the functions beside the tests are tests too")]
 
+mod certificates;
 mod checkpoints;
 mod entries;
 mod keys;
 mod landmarks;
 mod notes;
+mod policies;
 mod proofs;
+mod witness_requests;
 mod world;
