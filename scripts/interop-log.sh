@@ -40,7 +40,7 @@ main() {
 
 # Puts the cosignature of a test witness under every checkpoint of the log.
 cosign() {
-    cargo build --quiet --locked -p seal --example cosign
+    cargo build --quiet --locked -p desk --example cosign
     local tool note
     tool=$(realpath "${CARGO_TARGET_DIR:-target}")/debug/examples/cosign
     witness=$("$tool" --key)

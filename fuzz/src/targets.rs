@@ -1,7 +1,8 @@
 //! What is fuzzed: each target takes any bytes, must not panic, and prints what it read as the
 //! very same bytes.
 //!
-//! In scope: entries, notes, keys, checkpoints, proofs, certificate files and the verdict on them,
+//! In scope: entries, notes, keys, checkpoints, proofs, requests to
+//! witnesses, policies, certificate files and the verdict on them,
 //! landmarks, tiles and bundles, the law's archive. Out of scope: choosing the bytes: cargo-fuzz
 //! does, and crates/desk/tests/it/fuzz.rs, which includes this file.
 
@@ -15,8 +16,8 @@ use merkle::{
     tree_root, verify_consistency, verify_inclusion,
 };
 use seal::{
-    Bundle, Checkpoint, Entry, KeyName, Landmarks, NoteSignature, NoteSigner, OpenedCheckpoint,
-    SignedNote, SigningSeed, TlogProof, VerifierKey,
+    AddCheckpoint, Bundle, CertificateEntry, Checkpoint, Entry, KeyName, Landmarks, NoteSignature,
+    NoteSigner, OpenedCheckpoint, Policy, SignedNote, SigningSeed, TlogProof, VerifierKey,
 };
 use sha2::{Digest as _, Sha256};
 use std::fmt::Display;
@@ -27,12 +28,14 @@ use vocab::Instant;
 pub type Target = (&'static str, fn(&[u8]));
 
 /// Every target.
-pub const ALL: [Target; 12] = [
+pub const ALL: [Target; 14] = [
     ("entry", entry),
     ("note", note),
     ("checkpoint", checkpoint),
     ("verifier_key", verifier_key),
     ("tlog_proof", tlog_proof),
+    ("add_checkpoint", add_checkpoint),
+    ("policy", policy),
     ("certificate_file", certificate_file),
     ("landmarks", landmarks),
     ("tile_path", tile_path),
@@ -59,7 +62,17 @@ fn same(read: impl Display, data: &[u8]) {
 
 /// Entries; that they are written again as the same bytes, the reader itself asks.
 pub fn entry(data: &[u8]) {
-    if let Ok(Entry::Act(act)) = Entry::read(data) {
+    let read = Entry::read(data);
+    let certificate = match &read {
+        Ok(Entry::Certificate(certificate)) => Some(certificate),
+        Ok(Entry::Act(_)) | Err(_) => None,
+    };
+    assert_eq!(
+        CertificateEntry::read(data).as_ref(),
+        certificate,
+        "the quick reader reads the same"
+    );
+    if let Ok(Entry::Act(act)) = &read {
         let message = act.message("");
         assert!(
             data.starts_with(&message[b"dengji act v1\n\n".len()..]),
@@ -107,6 +120,23 @@ pub fn tlog_proof(data: &[u8]) {
         let log = log();
         let origin = log.verifier().name().as_str();
         let _ = proof.verify(&leaf_hash(data), origin, log.verifier(), &[]);
+    }
+}
+
+/// Requests to a witness.
+pub fn add_checkpoint(data: &[u8]) {
+    if let Ok(request) = AddCheckpoint::parse(data) {
+        same(&request, data);
+    }
+}
+
+/// Policies of witnesses: they may have comments, so what is printed is read as the same policy.
+pub fn policy(data: &[u8]) {
+    if let Ok(policy) = Policy::parse(data) {
+        let printed = policy.to_string();
+        assert_eq!(Policy::parse(printed.as_bytes()).as_ref(), Ok(&policy), "{printed}");
+        let asks_nobody = printed.lines().any(|line| line == "quorum none");
+        assert_eq!(policy.quorum_met(&[]), asks_nobody, "{printed}");
     }
 }
 

@@ -145,7 +145,7 @@ fn entries_changed_item_by_item_are_read_back_or_refused() {
         .iter()
         .map(|r| Item::read(&vectors::unhex(&r["bytes"])))
         .collect();
-    let (mut dice, mut read) = (Dice(0x2020_80), 0);
+    let (mut dice, mut read) = (Dice(0x0020_2080), 0);
     for _ in 0..rounds() * 2 {
         let mut item = entries[dice.below(entries.len())].clone();
         change_item(&mut dice, &mut item);
