@@ -50,7 +50,9 @@ pub fn read(bytes: &[u8]) -> Result<LawFolder, NoArchive> {
         let line = rest.iter().position(|b| *b == b'\n').ok_or_else(none)?;
         let head = std::str::from_utf8(&rest[..line]).map_err(|_| none())?;
         let (length, path) = head.split_once(' ').ok_or_else(none)?;
-        let length: usize = length.parse().map_err(|_| none())?;
+        // One law has one archive: a length is read only as it is written.
+        let number = length.parse::<usize>().ok().filter(|n| n.to_string() == length);
+        let length = number.ok_or_else(none)?;
         let inside = path.split('/').all(|part| !part.is_empty() && !part.starts_with('.'));
         let after = files.last().is_none_or(|(before, _)| before.as_str() < path);
         let content = rest.get(line + 1..).and_then(|r| r.split_at_checked(length));
@@ -82,6 +84,8 @@ mod tests {
         check(b"dengji law v2\n", 0);
         check(b"dengji law v1\n1 a\nx", 14);
         check(b"dengji law v1\n9 a\nx\n", 14);
+        check(b"dengji law v1\n+1 a\nx\n", 14);
+        check(b"dengji law v1\n01 a\nx\n", 14);
         check(b"dengji law v1\n1 ../a\nx\n", 14);
         check(b"dengji law v1\n1 /a\nx\n", 14);
         check(b"dengji law v1\n1 b\nx\n1 a\nx\n", 20);

@@ -226,6 +226,15 @@ impl Told {
         }
         let mut events: Vec<Event> = acts.iter().map(|a| a.event.clone()).collect();
         events.push(event);
+        // Signatures and decisions replay the events, and these are a stranger's.
+        let mut state = register::excerpt(&[]);
+        let whole = events.iter().all(|event| {
+            let applies = register::applies(&state, event);
+            applies.then(|| register::apply(&mut state, event)).is_some()
+        });
+        if !whole {
+            return None;
+        }
         Some(Told { events, acts, header, certificate, by, session, dated })
     }
 

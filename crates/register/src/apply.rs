@@ -108,6 +108,36 @@ pub fn apply(state: &mut State, event: &Event) {
     state.recorded_at = Some(event.recorded_at);
 }
 
+/// Says whether [`apply`] finds what it needs for an event that nobody checked. Who replays a
+/// stranger's excerpt asks this of each event first; that it is lawful is another question.
+pub fn applies(state: &State, event: &Event) -> bool {
+    let known = |id: &SessionId| state.sessions.contains_key(id);
+    let found = match &event.act {
+        PublicAct::Genesis { .. }
+        | PublicAct::RecogniseBody(_)
+        | PublicAct::Inspect { .. }
+        | PublicAct::Landmark { .. }
+        | PublicAct::CompromiseKey { .. }
+        | PublicAct::AddKey { .. } => true,
+        PublicAct::Announce(_) | PublicAct::RotateKey(_) | PublicAct::RetireKey => {
+            event.actor.is_some()
+        }
+        PublicAct::CloseRegistration { session, .. }
+        | PublicAct::RecordResults { session, .. }
+        | PublicAct::ConfirmResults { session } => known(session),
+        PublicAct::Settle(settlement) => known(&settlement.session),
+        PublicAct::IssueCertificates(issue) => {
+            let session = state.sessions.get(&issue.session);
+            let key = session.and_then(|s| state.counter_key(s, issue.dated_on.year()));
+            let next = key
+                .and_then(|k| state.counter(&k).checked_add(u32::try_from(issue.rows.len()).ok()?));
+            // A row is below `passed`, so the last number is none.
+            next.is_some() && issue.rows.iter().all(|row| *row < u32::MAX)
+        }
+    };
+    found && event.sequence < u64::MAX
+}
+
 /// Returns the state as far as an excerpt of the log tells it: the founding, a body, a session.
 ///
 /// For a verifier that holds only the entries that a certificate rests on. What the excerpt does

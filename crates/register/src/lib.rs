@@ -31,7 +31,7 @@ pub use act::{
     ActingKey, Event, Issue, Organisation, OrganisationKind, PublicAct, Recognition, RecoverySet,
     Scheme, SessionPlan, Settlement, SignedBy,
 };
-pub use apply::{apply, excerpt};
+pub use apply::{applies, apply, excerpt};
 pub use check::{Checked, check};
 pub use digest::StateDigest;
 pub use permit::{IssueCertificate, Permit, StaleState};

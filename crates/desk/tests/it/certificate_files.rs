@@ -3,6 +3,7 @@
 //! Out of scope: the file's form alone (crate `seal`).
 
 use crate::stage::{EMPLOYER, ORIGIN, Stage};
+use crate::vectors::cbor::Item;
 use desk::ports::Verifier;
 use desk::verdict::{About, Answer, Verdict};
 use desk::verifier::Counter;
@@ -155,6 +156,25 @@ fn entries_that_are_left_out_or_belong_to_another_certificate_are_refused() {
     check(&|b| b.number = "Y000099000001204000003".into());
     let other = held.other.clone();
     check(&|b| *b.entries.last_mut().unwrap() = other.entries.last().unwrap().clone());
+}
+
+/// Found by fuzzing: signatures are checked by replaying the acts, which panicked on these.
+#[test]
+fn a_file_whose_acts_cannot_be_replayed_gets_a_verdict() {
+    let held = held();
+    let check = |entry: Item| {
+        let mut bundle = held.file();
+        bundle.entries[2].bytes = entry.bytes();
+        let verdict = held.verdict(bundle.to_string().as_bytes(), Holder::default());
+        assert_eq!(answer(&verdict, About::InLog), Some(Answer::No), "{verdict:?}");
+    };
+    let announcing = Item::read(&held.file().entries[2].bytes);
+    // The last number of an act that there is, so that no other could come after it.
+    check(announcing.with(&[3], Item::Uint(u64::MAX)));
+    // A key that nobody changes.
+    let key = Item::List(vec![Item::Bytes(vec![1; 32]), Item::Simple(20)]);
+    let rotating = announcing.with(&[1], Item::Uint(11)).with(&[6], key);
+    check(rotating.with(&[2], Item::Simple(22)));
 }
 
 #[test]

@@ -6,6 +6,7 @@
 mod certificate_files;
 mod custody;
 mod drafts;
+mod fuzz;
 mod issuing;
 mod key_files;
 mod keys;
@@ -16,3 +17,4 @@ mod replaying;
 mod settling;
 mod stage;
 mod stranger;
+mod vectors;

@@ -29,6 +29,12 @@ pub const EMPLOYER: OrganisationId = OrganisationId(2);
 
 pub struct Standing(AtomicI64);
 
+impl Standing {
+    pub fn at(instant: Instant) -> Standing {
+        Standing(AtomicI64::new(instant.0))
+    }
+}
+
 impl Clock for Standing {
     fn now(&self) -> Instant {
         Instant(self.0.load(Ordering::Relaxed))

@@ -118,7 +118,8 @@ fn a_list_that_the_log_did_not_sign_is_named() {
     assert_eq!(found(&report(&log().0.publish())), []);
 }
 
-/// Cosigns the landmark of 310 entries at an instant, and says what is found with the witness known.
+/// Cosigns the landmark of 310 entries at an instant, and says what is found, with the witness
+/// known or not.
 fn cosigned(time_s: u64, known: bool, expect: &[(Kind, Option<u64>)]) {
     let (author, landmarks) = log();
     let published = author.publish();
