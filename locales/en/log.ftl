@@ -142,7 +142,6 @@ help-arg-witness-serve-lawful = Where the one log is published: then only what i
 help-arg-serve-witnesses = Policy file that names the witnesses who are asked to cosign landmarks
 help-takes-vkey = VKEY
 help-takes-seconds = SECONDS
-help-takes-number = NUMBER
 help-command-log-export = Copies the published log of a register into a folder that anybody can serve.
 help-arg-log-export-folder = Folder to write; it is made when it is not there, and brought up to date when it is
 help-arg-log-export-data = Folder of the register

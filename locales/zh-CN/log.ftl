@@ -139,7 +139,6 @@ help-arg-witness-serve-lawful = 该日志的发布位置：此时只签署合法
 help-arg-serve-witnesses = 见证规则文件，列出请其见证地标的见证方
 help-takes-vkey = 验证密钥
 help-takes-seconds = 秒数
-help-takes-number = 编号
 help-command-log-export = 把登记库已发布的日志复制为任何人都可提供的文件夹。
 help-arg-log-export-folder = 写入的文件夹；不存在则新建，已存在则更新
 help-arg-log-export-data = 登记库文件夹

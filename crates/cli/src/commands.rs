@@ -2,10 +2,12 @@
 //!
 //! In scope: arguments to answer. Out of scope: parsing of common options (`lib`).
 
+pub(crate) mod act;
 pub(crate) mod catalogue;
 pub(crate) mod certificate_verify;
 pub(crate) mod decide;
 pub(crate) mod demo;
+pub(crate) mod key;
 pub(crate) mod law_check;
 pub(crate) mod law_map;
 pub(crate) mod log_export;
@@ -13,5 +15,7 @@ pub(crate) mod log_proof;
 pub(crate) mod mirror;
 pub(crate) mod notice_read;
 pub(crate) mod recheck;
+mod recorded;
+mod register_folder;
 pub(crate) mod serve;
 pub(crate) mod witness_serve;

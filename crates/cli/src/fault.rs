@@ -7,9 +7,12 @@ use crate::commands::serve::Contradicted;
 use crate::commands::{mirror, notice_read, recheck, witness_serve};
 use crate::exit::Exit;
 use desk::asked::AskError;
+use desk::draft_error::DraftError;
 use desk::expected::ExpectedError;
 use desk::house_error::HouseError;
 use desk::house_fault_words;
+use desk::import_results::ImportError;
+use desk::key_fault_words;
 use desk::law_fault_words;
 use desk::law_folder::LawFolderError;
 use desk::law_room::{LawFault, MapError};
@@ -42,6 +45,28 @@ pub(crate) enum Fault {
     Demo(#[source] DemoFault),
     #[error("the register failed")]
     House(#[source] HouseError),
+    #[error("the draft cannot be used")]
+    Draft(#[source] DraftError),
+    #[error("the sheet was not taken")]
+    Import(#[source] ImportError),
+    #[error("could not write `{}`", path.display())]
+    WriteFile { path: PathBuf, source: std::io::Error },
+    #[error("`{}` holds no register", .0.display())]
+    NoRegister(PathBuf),
+    #[error("there is no organisation {0}")]
+    NoOrganisation(u32),
+    #[error("organisation {0} has no key in force")]
+    NoKeyInForce(u32),
+    #[error("there is no occupation `{0}`")]
+    NoOccupation(String),
+    #[error("no passphrase was given")]
+    NoPassphrase,
+    #[error("the two passphrases differ")]
+    PassphrasesDiffer,
+    #[error("nobody agreed to the signature")]
+    NotAgreed,
+    #[error("the act has to be signed elsewhere")]
+    DraftNeedsFile,
     #[error("could not listen on {address}")]
     Listen { address: SocketAddr, source: std::io::Error },
     #[error("{0:?} is not wired into this program")]
@@ -74,6 +99,13 @@ impl Fault {
             Fault::Contradicted(contradicted) => contradicted.exit(),
             Fault::Ask(_)
             | Fault::NoMapFolder
+            | Fault::NoOrganisation(_)
+            | Fault::NoKeyInForce(_)
+            | Fault::NoOccupation(_)
+            | Fault::NoPassphrase
+            | Fault::PassphrasesDiffer
+            | Fault::NotAgreed
+            | Fault::DraftNeedsFile
             | Fault::Key(_)
             | Fault::Policy { .. }
             | Fault::LawfulOfOne
@@ -87,6 +119,10 @@ impl Fault {
             | Fault::Map(_)
             | Fault::Demo(_)
             | Fault::House(_)
+            | Fault::Draft(_)
+            | Fault::Import(_)
+            | Fault::WriteFile { .. }
+            | Fault::NoRegister(_)
             | Fault::Listen { .. }
             | Fault::NotWired(_)
             | Fault::Recheck(_)
@@ -139,6 +175,25 @@ impl Fault {
             Fault::House(error) => {
                 words.say("fault-house", &[why(house_fault_words::house(words, None, error))])
             }
+            Fault::Draft(error) => key_fault_words::draft(words, error),
+            Fault::Import(error) => house_fault_words::import(words, error),
+            Fault::WriteFile { path: file, source } => {
+                words.say("fault-write-file", &[path(file), why(system(words, source))])
+            }
+            Fault::NoRegister(folder) => words.say("fault-no-register", &[path(folder)]),
+            Fault::NoOrganisation(n) => {
+                words.say("fault-no-organisation", &[("n", n.to_string().into())])
+            }
+            Fault::NoKeyInForce(n) => {
+                words.say("fault-no-key-in-force", &[("n", n.to_string().into())])
+            }
+            Fault::NoOccupation(name) => {
+                words.say("fault-no-occupation", &[("name", name.clone().into())])
+            }
+            Fault::NoPassphrase => words.say("fault-no-passphrase", &[]),
+            Fault::PassphrasesDiffer => words.say("fault-passphrases-differ", &[]),
+            Fault::NotAgreed => words.say("fault-not-agreed", &[]),
+            Fault::DraftNeedsFile => words.say("fault-draft-needs-file", &[]),
             Fault::Listen { address, source } => {
                 let address = address.to_string().into();
                 words.say("fault-listen", &[("address", address), why(system(words, source))])

@@ -24,13 +24,14 @@ mod exit;
 mod fault;
 mod help;
 mod output;
+mod passphrase;
 mod usage;
 
 pub use commands::serve::ServeAsk;
 
 use commands::{
-    catalogue, certificate_verify, decide, demo, law_check, law_map, log_export, log_proof, mirror,
-    notice_read, recheck, serve, witness_serve,
+    act, catalogue, certificate_verify, decide, demo, key, law_check, law_map, log_export,
+    log_proof, mirror, notice_read, recheck, serve, witness_serve,
 };
 use exit::Exit;
 use fault::Fault;
@@ -109,6 +110,12 @@ enum Command {
     /// Certificates.
     #[command(subcommand)]
     Certificate(CertificateCommand),
+    /// Keys of organisations: their files, and the acts by which they change.
+    #[command(subcommand)]
+    Key(key::Command),
+    /// Acts that are signed on the machine of whoever acts.
+    #[command(subcommand)]
+    Act(act::Command),
     /// Checks a published log from its first entry: tree, signatures, every act decided again.
     Recheck(recheck::Arguments),
     /// Published logs.
@@ -228,6 +235,8 @@ pub fn run(args: impl Iterator<Item = OsString>, rooms: Rooms) -> ExitCode {
         Command::Certificate(CertificateCommand::Verify(arguments)) => {
             certificate_verify::run(&context, &arguments)
         }
+        Command::Key(command) => key::run(&context, &command),
+        Command::Act(command) => act::run(&context, &command),
         Command::Recheck(arguments) => recheck::run(&context, &arguments),
         Command::Log(LogCommand::Verify(arguments)) => recheck::verify(&context, &arguments),
         Command::Log(LogCommand::Export(arguments)) => log_export::run(&context, &arguments),

@@ -7,6 +7,7 @@
 //! I-LOG-2: a certificate exists if and only if its entry does: both are written in one
 //! transaction.
 //! I-LOG-3: an act is answered after the store acknowledged it, never before.
+//! I-LOG-4: a signature is checked before its entry is committed, wherever it was made (`signing`).
 
 use crate::house_error::HouseError;
 use crate::key_folder::KeyFolder;
@@ -14,17 +15,14 @@ use crate::law_room::LawRoom;
 use crate::places::Places;
 use crate::ports::{Clock, Entropy};
 use crate::publish::Publisher;
+use crate::signing::{Content, Signing};
 use law::{Law, Outcome};
-use register::{
-    Checked, Event, Organisation, OrganisationId, PublicAct, RecoverySet, Refusal, SignedBy, State,
-};
-use seal::{
-    Commitment, Entry, Grounds, KeyKind, KeyName, NoteSigner, Salt, SigningSeed, VerifierKey,
-};
+use register::{Event, Organisation, OrganisationId, PublicAct, RecoverySet, Refusal, State};
+use seal::{Entry, Grounds, KeyKind, KeyName, NoteSigner, Salt, VerifierKey};
 use sha2::{Digest as _, Sha256};
 use std::path::PathBuf;
 use std::sync::Arc;
-use store::{BatchRow, Committed, LogFolder, PrivateKind, PrivateRow, Store, Writing};
+use store::{Committed, LogFolder, PrivateKind, PrivateRow, Store, Writing};
 use vocab::{Day, Instant};
 
 /// The register in one folder, with everything an act needs.
@@ -37,6 +35,8 @@ pub struct House {
     pub(crate) keys: KeyFolder,
     pub(crate) clock: Arc<dyn Clock + Send + Sync>,
     entropy: Box<dyn Entropy + Send>,
+    /// True while acts are drafted and not recorded, whoever holds the keys.
+    pub(crate) drafting: bool,
 }
 
 /// Where the log is published.
@@ -93,7 +93,9 @@ impl House {
     ) -> Result<House, HouseError> {
         let (state, places) = (State::new(), Places::default());
         let publisher = Publisher::new(log.folder, log.anchor);
-        let mut house = House { room, store, state, publisher, places, keys, clock, entropy };
+        let drafting = false;
+        let mut house =
+            House { room, store, state, publisher, places, keys, clock, entropy, drafting };
         house.replay()?;
         Ok(house)
     }
@@ -127,58 +129,27 @@ impl House {
     ///
     /// # Errors
     /// [`HouseError::Refused`] when the law or the register's order refuses; the refusal is kept
-    /// privately. Everything else is a fault, and nothing was recorded.
+    /// privately. [`HouseError::ToSign`] when the actor holds its key itself: the act is drafted.
+    /// Everything else is a fault, and nothing was recorded.
     pub fn record(
         &mut self,
         request: &Request,
         private: &[PrivateRow],
     ) -> Result<Receipt, HouseError> {
-        self.take(request, |house, event, checked, grounds| {
-            drop(checked);
-            let seed = house.seed_of(event)?;
-            let entry = seal::seal_act(event, grounds, &house.origin_of(event), &seed);
-            Ok((vec![entry], None, private.to_vec()))
-        })
+        let content = Content { private: private.to_vec(), ..Content::default() };
+        self.take(request, content, Signing::Held)
     }
 
-    /// Records a batch of certificates: header and certificates in one transaction.
-    ///
-    /// # Errors
-    /// As [`House::record`].
-    pub(crate) fn record_batch(
+    /// The one way: idempotency, decide, write, sign, commit, apply, answer.
+    pub(crate) fn take(
         &mut self,
         request: &Request,
-        commitments: &[(Commitment, Commitment)],
-        private: impl FnOnce(u32) -> Vec<PrivateRow>,
-    ) -> Result<Receipt, HouseError> {
-        self.take(request, |house, event, checked, grounds| {
-            let permit = checked.permit.expect("issuing is checked with a permit");
-            let (seed, origin) = (house.seed_of(event)?, house.origin_of(event));
-            let header = house.state.entries();
-            let version = house.state.version();
-            let (entries, first) = seal::seal_batch(
-                permit,
-                version,
-                header,
-                (event, grounds),
-                commitments,
-                (&origin, &seed),
-            )
-            .map_err(HouseError::Stale)?;
-            let batch = house.batch_row(event, header, first, commitments.len());
-            Ok((entries, Some(batch), private(first)))
-        })
-    }
-
-    /// The one way: idempotency, decide, seal, commit, apply, answer.
-    fn take(
-        &mut self,
-        request: &Request,
-        seal: impl FnOnce(&mut House, &Event, Checked, &Grounds) -> Result<Sealed, HouseError>,
+        content: Content,
+        signing: Signing<'_>,
     ) -> Result<Receipt, HouseError> {
         let key = short_hash(b"dengji request name\n", request.name.as_bytes());
-        let content = format!("{:?} {:?} {:?}", request.actor, request.on, request.act);
-        let digest: [u8; 32] = Sha256::digest(content.as_bytes()).into();
+        let said = format!("{:?} {:?} {:?}", request.actor, request.on, request.act);
+        let digest: [u8; 32] = Sha256::digest(said.as_bytes()).into();
         if let Some(answered) = self.store.answered(&key)? {
             if answered.request != digest {
                 return Err(HouseError::OtherRequest(request.name.clone()));
@@ -201,7 +172,14 @@ impl House {
         let rule = checked.cited().and_then(|d| self.room.law().cited(d)).cloned();
         let grounds =
             Grounds { rule: rule.as_ref().map(|r| r.id.clone()), asserted: checked.asserted };
-        let (entries, batch, private) = seal(self, &event, checked, &grounds)?;
+        let quote = rule.as_ref().map(|r| r.quote.clone());
+        let writ = self.writ(&event, checked.permit, &grounds, &content)?;
+        let Some(signature) = self.sign(&event, &writ, &signing)? else {
+            // Kept privately until it comes back signed; nothing of it is in the log.
+            let draft = self.keep_draft(request, &event, &writ, content)?;
+            return Err(HouseError::ToSign(Box::new(draft.citing(grounds.rule, quote))));
+        };
+        let (entries, batch, private) = self.signed(&event, writ, &signature, content)?;
         let committed = self.store.commit(&Writing {
             expect_size: self.state.entries(),
             entries: &entries,
@@ -214,11 +192,10 @@ impl House {
         register::apply(&mut self.state, &event);
         self.places.note(committed.first, &event);
         let Committed { first, count, repeated } = committed;
-        let quote = rule.as_ref().map(|r| r.quote.clone());
         Ok(Receipt { index: first, entries: count, outcome, rule: grounds.rule, quote, repeated })
     }
 
-    fn answer_again(&self, index: u64, entries: u64) -> Result<Receipt, HouseError> {
+    pub(crate) fn answer_again(&self, index: u64, entries: u64) -> Result<Receipt, HouseError> {
         let Entry::Act(act) = self.entry(index)? else { return Err(HouseError::NotAnAct(index)) };
         let rule = act.grounds.rule.clone();
         let found = self.law().rules.iter().find(|r| Some(&r.id) == rule.as_ref());
@@ -313,34 +290,6 @@ impl House {
         Ok(VerifierKey::new(name, KeyKind::Ed25519, seed.public_key()))
     }
 
-    fn seed_of(&self, event: &Event) -> Result<SigningSeed, HouseError> {
-        let key = match (&event.act, event.act.signed_by()) {
-            (PublicAct::Genesis { organisations, .. }, _) => organisations.first().map(|o| o.key),
-            (_, SignedBy::Log) => return self.keys.log_seed(),
-            (_, _) => {
-                let actor = event.actor.expect("checked: the act has an actor");
-                self.state.key_of(actor).map(|k| k.key)
-            }
-        };
-        self.keys.seed(&key.expect("checked: the actor has a key in force"))
-    }
-
-    fn origin_of(&self, event: &Event) -> String {
-        match &event.act {
-            PublicAct::Genesis { origin, .. } => origin.clone(),
-            _ => self.state.origin().expect("checked: the register is founded").to_string(),
-        }
-    }
-
-    fn batch_row(&self, event: &Event, header: u64, first: u32, count: usize) -> BatchRow {
-        let PublicAct::IssueCertificates(issue) = &event.act else { panic!("a batch issues") };
-        let session = self.state.session(issue.session).expect("checked: the session exists");
-        let key = self.state.counter_key(session, issue.dated_on.year());
-        let (site, year, level) = key.expect("checked: the session numbers under a prefix");
-        let last = first + count as u32 - 1;
-        BatchRow { site, year, level, first, last, entry: header + 1, header }
-    }
-
     /// Reads all entries in order, and compares them with what is published. A header's
     /// certificates are read before it is applied.
     fn replay(&mut self) -> Result<(), HouseError> {
@@ -380,9 +329,6 @@ impl House {
         Ok(NoteSigner::new(name, self.keys.log_seed()?))
     }
 }
-
-/// Entries, the batch among them, and the private rows that go with them.
-type Sealed = (Vec<Vec<u8>>, Option<BatchRow>, Vec<PrivateRow>);
 
 /// Returns half of a hash, as the idempotency key of a named request.
 fn short_hash(domain: &[u8], text: &[u8]) -> [u8; 16] {

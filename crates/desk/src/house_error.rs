@@ -3,6 +3,9 @@
 //! In scope: one value for each failed operation. Out of scope: words for people (`refused` has
 //! those of refusals, `house_fault_words` those of faults).
 
+use crate::draft::Draft;
+use crate::draft_error::DraftError;
+use crate::key_file_error::KeyFileError;
 use register::{Refusal, StaleState};
 use seal::{EntryError, SealError};
 use std::path::PathBuf;
@@ -14,6 +17,13 @@ pub enum HouseError {
     /// The law or the register's order refuses. Not a fault.
     #[error("the act is refused")]
     Refused(Box<Refusal>),
+    /// Whoever acts holds the key: the act is drafted, and recorded when it comes back signed. Not
+    /// a fault.
+    #[error("the act is drafted and waits for its signature")]
+    ToSign(Box<Draft>),
+    /// A draft is wrong, wrongly signed or overtaken.
+    #[error("the draft cannot be used")]
+    Draft(#[from] DraftError),
     /// The request was named before with another content.
     #[error("the request `{0}` was made before with another content; give it another name")]
     OtherRequest(String),
@@ -127,8 +137,17 @@ pub enum HouseError {
         #[source]
         source: std::io::Error,
     },
+    /// A key file does not open.
+    #[error("the key file `{}` does not open", path.display())]
+    KeyFile {
+        /// The file.
+        path: PathBuf,
+        /// Why.
+        #[source]
+        why: KeyFileError,
+    },
     /// A key file does not hold a key.
-    #[error("the key file `{}` does not hold 64 hexadecimal digits", .0.display())]
+    #[error("the key file `{}` holds no key", .0.display())]
     NotAKey(PathBuf),
     /// A private row cannot be read.
     #[error("a private row of `{0}` cannot be read")]

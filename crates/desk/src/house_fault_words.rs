@@ -7,6 +7,7 @@
 
 use crate::house_error::HouseError;
 use crate::import_results::ImportError;
+use crate::key_fault_words;
 use crate::refused;
 use crate::system_words::system;
 use crate::told;
@@ -27,6 +28,9 @@ pub fn house(words: &Words, law: Option<&Law>, error: &HouseError) -> String {
             });
             words.say("house-refused", &[("why", pick(words, why).into())])
         }
+        HouseError::ToSign(_) => words.say("house-to-sign", &[]),
+        HouseError::Draft(error) => key_fault_words::draft(words, error),
+        HouseError::KeyFile { path, why } => key_fault_words::key_file(words, path, *why),
         HouseError::OtherRequest(request) => {
             words.say("house-other-request", &[("request", request.clone().into())])
         }
@@ -107,7 +111,7 @@ pub fn import(words: &Words, error: &ImportError) -> String {
     }
 }
 
-fn entry(words: &Words, why: EntryError) -> String {
+pub(crate) fn entry(words: &Words, why: EntryError) -> String {
     let number = |n: String| -> Value<'static> { n.into() };
     match why {
         EntryError::Length(n) => words.say("entry-length", &[("bytes", number(n.to_string()))]),

@@ -7,6 +7,7 @@ use crate::house::{House, LogPlace};
 use crate::house_error::HouseError;
 use crate::key_folder::KeyFolder;
 use crate::law_room::LawRoom;
+use crate::passphrase::Passphrase;
 use crate::ports::{Clock, Entropy, SystemEntropy};
 use crate::verify_certificate::TrustedLog;
 use seal::Landmarks;
@@ -20,6 +21,9 @@ pub const LOG_KEY_FILE: &str = "log.vkey";
 /// The folder with the public log, which any static server can serve.
 pub const LOG_FOLDER: &str = "log";
 
+/// The folder with the private keys that the operator holds.
+pub const KEY_FOLDER: &str = "keys";
+
 /// Opens the register of a folder, making it when there is none. The anchor is a file elsewhere
 /// that remembers the last checkpoint.
 ///
@@ -31,8 +35,22 @@ pub fn open(
     clock: Arc<dyn Clock + Send + Sync>,
     anchor: Option<PathBuf>,
 ) -> Result<House, HouseError> {
+    open_locked(folder, room, clock, anchor, None)
+}
+
+/// Opens the register of a folder whose keys a passphrase opens; new ones are encrypted under it.
+///
+/// # Errors
+/// As [`open`]; the keys are encrypted and the passphrase is another, or none.
+pub fn open_locked(
+    folder: &Path,
+    room: Arc<LawRoom>,
+    clock: Arc<dyn Clock + Send + Sync>,
+    anchor: Option<PathBuf>,
+    passphrase: Option<Passphrase>,
+) -> Result<House, HouseError> {
     let store = SqliteStore::open(folder)?;
-    let keys = KeyFolder::open(&folder.join("keys"))?;
+    let keys = KeyFolder::open(&folder.join(KEY_FOLDER), passphrase)?;
     let mut seed = [0; 32];
     SystemEntropy.fill(&mut seed).map_err(HouseError::Entropy)?;
     keys.keep_log(&seed)?;
@@ -54,6 +72,22 @@ pub fn holds_register(folder: &Path) -> bool {
 pub fn prove_free(folder: &Path) -> Result<(), HouseError> {
     SqliteStore::open(folder)?;
     Ok(())
+}
+
+/// Wraps the private keys of a folder's register anew, while nobody else has it open, and returns
+/// how many there are. See [`KeyFolder::rewrap`].
+///
+/// # Errors
+/// Another process holds the register, or a key does not open or cannot be written.
+pub fn rewrap_keys(
+    folder: &Path,
+    old: Option<Passphrase>,
+    new: Option<Passphrase>,
+) -> Result<usize, HouseError> {
+    let held = SqliteStore::open(folder)?;
+    let done = KeyFolder::open(&folder.join(KEY_FOLDER), old)?.rewrap(new);
+    drop(held);
+    done
 }
 
 /// Writes the log's public key beside the register, as verifiers take it.

@@ -8,6 +8,7 @@
 use crate::candidates::{CandidateRow, ResultRow, group, private};
 use crate::house::{House, Receipt, Request};
 use crate::house_error::HouseError;
+use crate::signing::{Content, Signing};
 use register::{Issue, OrganisationId, PublicAct, Scheme, SessionId, Settled};
 use seal::{Commitment, Salt};
 use serde::{Deserialize, Serialize};
@@ -85,22 +86,22 @@ impl House {
             self.state.session(session).and_then(|s| self.state.counter_key(s, dated_on.year()));
         let group =
             key.as_ref().map_or(String::new(), |(site, y, level)| salt_group(site, *y, *level));
-        let receipt = self.record_batch(&request, &commitments, |first| {
-            let place = |(i, salt): (usize, &SaltRow)| {
-                private(PrivateKind::Salt, &group, first + i as u32, salt)
-            };
-            settled.into_iter().chain(salts.iter().enumerate().map(place)).collect()
-        })?;
-        let numbers = self.numbers(&receipt)?;
+        let salts = (0..).zip(&salts).map(|(i, s)| private(PrivateKind::Salt, &group, i, s));
+        let content = Content { commitments, private: settled, by_serial: salts.collect() };
+        let receipt = self.take(&request, content, Signing::Held)?;
+        let numbers = self.numbers(receipt.index)?;
         Ok(Issued { receipt, numbers })
     }
 
-    /// Returns the numbers of a batch.
-    fn numbers(&self, receipt: &Receipt) -> Result<Vec<String>, HouseError> {
-        let seal::Entry::Act(header) = self.entry(receipt.index)? else {
-            return Err(HouseError::NotAnAct(receipt.index));
+    /// Returns the numbers of the batch whose header stands at `index`.
+    ///
+    /// # Errors
+    /// There is no header.
+    pub fn numbers(&self, index: u64) -> Result<Vec<String>, HouseError> {
+        let seal::Entry::Act(header) = self.entry(index)? else {
+            return Err(HouseError::NotAnAct(index));
         };
-        let batch = header.batch.ok_or(HouseError::BatchBroken(receipt.index))?;
+        let batch = header.batch.ok_or(HouseError::BatchBroken(index))?;
         (batch.first_serial..batch.first_serial + batch.count)
             .map(|serial| self.number(&header, serial).ok_or(HouseError::NoCertificate))
             .collect()

@@ -1,27 +1,36 @@
 //! Keys of organisations that leave theirs to the operator, and the log's own, as files.
 //!
 //! In scope: a folder readable by its owner only; a file a key, named by its public half.
-//! Out of scope: passphrases, devices, rotation, keys that bodies keep themselves.
+//! Out of scope: the file of one key (`key_file`), keys that bodies keep themselves.
 
 use crate::house_error::HouseError;
+use crate::key_file;
+use crate::key_file_error::KeyFileError;
+use crate::passphrase::Passphrase;
 use seal::SigningSeed;
-use std::fs::{self, OpenOptions};
-use std::io::Write as _;
+use std::fs;
 use std::path::{Path, PathBuf};
+use vocab::Hash;
 
 /// The file of the log's key.
-const LOG_KEY: &str = "log.seed";
+pub const LOG_KEY: &str = "log.seed";
+/// The ending of files of keys.
+const SEED: &str = "seed";
 
-/// A folder of keys.
+/// A folder of keys, with the passphrase that opens those of them which are encrypted.
 #[derive(Clone, Debug)]
-pub struct KeyFolder(PathBuf);
+pub struct KeyFolder {
+    path: PathBuf,
+    passphrase: Option<Passphrase>,
+}
 
 impl KeyFolder {
-    /// Opens the folder, making it when it is not there.
+    /// Opens the folder, making it when it is not there. With a passphrase, new files are encrypted
+    /// under it.
     ///
     /// # Errors
     /// It cannot be made.
-    pub fn open(path: &Path) -> Result<KeyFolder, HouseError> {
+    pub fn open(path: &Path, passphrase: Option<Passphrase>) -> Result<KeyFolder, HouseError> {
         let failed = |source| HouseError::Key { path: path.to_path_buf(), source };
         fs::create_dir_all(path).map_err(failed)?;
         #[cfg(unix)]
@@ -29,7 +38,7 @@ impl KeyFolder {
             use std::os::unix::fs::PermissionsExt as _;
             fs::set_permissions(path, fs::Permissions::from_mode(0o700)).map_err(failed)?;
         }
-        Ok(KeyFolder(path.to_path_buf()))
+        Ok(KeyFolder { path: path.to_path_buf(), passphrase })
     }
 
     /// Keeps a seed and returns its public half.
@@ -38,8 +47,7 @@ impl KeyFolder {
     /// It cannot be written.
     pub fn keep(&self, seed: &[u8; 32]) -> Result<[u8; 32], HouseError> {
         let key = *SigningSeed::from_bytes(seed).public_key().as_bytes();
-        self.write(&self.0.join(format!("{}.seed", hex(&key))), seed)?;
-        Ok(key)
+        key_file::write(&self.file(&key), seed, self.passphrase.as_ref())
     }
 
     /// Keeps the log's seed, unless it has one.
@@ -47,47 +55,58 @@ impl KeyFolder {
     /// # Errors
     /// It cannot be written.
     pub fn keep_log(&self, seed: &[u8; 32]) -> Result<(), HouseError> {
-        let path = self.0.join(LOG_KEY);
-        if path.exists() { Ok(()) } else { self.write(&path, seed) }
+        let path = self.path.join(LOG_KEY);
+        if !path.exists() {
+            key_file::write(&path, seed, self.passphrase.as_ref())?;
+        }
+        Ok(())
     }
 
-    pub(crate) fn seed(&self, key: &[u8; 32]) -> Result<SigningSeed, HouseError> {
-        self.read(&self.0.join(format!("{}.seed", hex(key))))
+    /// Returns the seed of a public key.
+    ///
+    /// # Errors
+    /// It is not here, or cannot be read.
+    pub fn seed(&self, key: &[u8; 32]) -> Result<SigningSeed, HouseError> {
+        let path = self.file(key);
+        let seed = key_file::read(&path, self.passphrase.as_ref())?;
+        if seed.public_key().as_bytes() == key {
+            return Ok(seed);
+        }
+        Err(HouseError::KeyFile { path, why: KeyFileError::OtherKey })
+    }
+
+    /// Says whether the private half of a key is here.
+    pub fn holds(&self, key: &[u8; 32]) -> bool {
+        self.file(key).is_file()
     }
 
     pub(crate) fn log_seed(&self) -> Result<SigningSeed, HouseError> {
-        self.read(&self.0.join(LOG_KEY))
+        key_file::read(&self.path.join(LOG_KEY), self.passphrase.as_ref())
     }
 
-    fn read(&self, path: &Path) -> Result<SigningSeed, HouseError> {
-        let failed = |source| HouseError::Key { path: path.to_path_buf(), source };
-        let text = fs::read_to_string(path).map_err(failed)?;
-        let seed = unhex(text.trim()).ok_or_else(|| HouseError::NotAKey(path.to_path_buf()))?;
-        Ok(SigningSeed::from_bytes(&seed))
-    }
-
-    /// Writes the key beside its place, flushes it and moves it there: a stop leaves no half key.
-    fn write(&self, path: &Path, seed: &[u8; 32]) -> Result<(), HouseError> {
-        let failed = |source| HouseError::Key { path: path.to_path_buf(), source };
-        let part = path.with_extension("part");
-        let mut options = OpenOptions::new();
-        options.write(true).create(true).truncate(true);
-        #[cfg(unix)]
-        {
-            use std::os::unix::fs::OpenOptionsExt as _;
-            options.mode(0o600);
+    /// Wraps every key anew, under another passphrase or none, and returns how many there are. A
+    /// stop leaves some under the old and some under the new: repeating it goes on from there.
+    ///
+    /// # Errors
+    /// A file does not open, or cannot be written; those before it are wrapped anew.
+    pub fn rewrap(&mut self, new: Option<Passphrase>) -> Result<usize, HouseError> {
+        let failed = |source| HouseError::Key { path: self.path.clone(), source };
+        let mut paths = Vec::new();
+        for entry in fs::read_dir(&self.path).map_err(failed)? {
+            let path = entry.map_err(failed)?.path();
+            if path.extension().is_some_and(|e| e == SEED) {
+                paths.push(path);
+            }
         }
-        let mut file = options.open(&part).map_err(failed)?;
-        file.write_all(hex(seed).as_bytes()).map_err(failed)?;
-        file.sync_all().map_err(failed)?;
-        fs::rename(&part, path).map_err(failed)
+        paths.sort();
+        for path in &paths {
+            key_file::rewrap(path, self.passphrase.as_ref(), new.as_ref())?;
+        }
+        self.passphrase = new;
+        Ok(paths.len())
     }
-}
 
-fn hex(bytes: &[u8]) -> String {
-    bytes.iter().map(|b| format!("{b:02x}")).collect()
-}
-
-fn unhex(text: &str) -> Option<[u8; 32]> {
-    text.parse::<vocab::Hash>().ok().map(|h| h.0)
+    fn file(&self, key: &[u8; 32]) -> PathBuf {
+        self.path.join(format!("{}.{SEED}", Hash(*key)))
+    }
 }

@@ -4,10 +4,15 @@
 //! catalogue and the instruments, what a verdict says, both languages.
 //! Out of scope: deciding (`law`), showing (`cli`, `web`).
 
+pub mod act_words;
 pub mod ask_law;
 pub mod asked;
 pub mod candidates;
 pub mod certificate_file;
+mod custody;
+pub mod draft;
+mod draft_acts;
+pub mod draft_error;
 pub mod expected;
 pub mod house;
 pub mod house_error;
@@ -16,6 +21,9 @@ pub mod house_folder;
 pub mod import_results;
 pub mod issue_certificates;
 pub mod keep_log;
+pub mod key_fault_words;
+pub mod key_file;
+pub mod key_file_error;
 pub mod key_folder;
 pub mod law_archive;
 pub mod law_fault_words;
@@ -25,6 +33,7 @@ pub mod law_room;
 pub mod law_words;
 pub mod log_proof;
 mod logged_when;
+pub mod passphrase;
 mod places;
 pub mod ports;
 pub mod publish;
@@ -36,8 +45,10 @@ pub mod see_catalogue;
 pub mod see_instrument;
 pub mod see_log;
 pub mod settle_exam;
+mod signing;
 pub mod system_words;
 mod told;
+mod trust;
 pub mod verdict;
 pub mod verifier;
 pub mod verify_certificate;
@@ -51,3 +62,5 @@ pub use register::{
     ActingKey, Election, Organisation, OrganisationId, OrganisationKind, PublicAct, Recognition,
     RecoverySet, Scheme, SessionId, SessionPlan,
 };
+/// A private key that was read from its file. Edges hand it on and never see its bytes.
+pub use seal::SigningSeed;

@@ -303,16 +303,19 @@ impl House {
             folder.replace(CHECKPOINT_FILE, bytes.as_bytes()).map_err(published)?;
             self.publisher.checkpoint = Some(note.clone());
         }
-        let path = landmark_path(size);
-        let Some(own) = self.publisher.folder.read(&path).map_err(published)? else {
-            return Ok(());
-        };
-        let own = SignedNote::parse(&own).map_err(HouseError::Seal)?;
+        let Some(own) = self.landmark_note(size)? else { return Ok(()) };
         if own.text() == note.text() {
             let bytes = note.to_string();
+            let path = landmark_path(size);
             self.publisher.folder.replace(&path, bytes.as_bytes()).map_err(published)?;
         }
         Ok(())
+    }
+
+    /// Returns the checkpoint of a landmark with its cosignatures; nothing when there is none.
+    pub(crate) fn landmark_note(&self, size: u64) -> Result<Option<SignedNote>, HouseError> {
+        let note = self.publisher.folder.read(&landmark_path(size)).map_err(published)?;
+        note.map(|note| SignedNote::parse(&note)).transpose().map_err(HouseError::Seal)
     }
 
     /// Returns the published checkpoint; nothing before the first.

@@ -4,18 +4,21 @@
 //! Out of scope: limits on how often somebody asks.
 //! I-PRI-1: a verdict by number says nothing of the holder; names are asked for, never told.
 
+use crate::custody::Asked;
 use crate::house::House;
 use crate::house_error::HouseError;
 use crate::ports::{Clock, Verifier};
 use crate::told;
 use crate::verdict::{About, Answer, Verdict, VerdictLine};
-use crate::verify_certificate::{Holder, TrustedLog, verify};
+use crate::verify_certificate::{Holder, TrustedLog, verify_knowing};
+use seal::Policy;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 /// A house that answers verifiers.
 pub struct Counter {
     house: Arc<Mutex<House>>,
     trusted: TrustedLog,
+    witnesses: Option<Policy>,
     clock: Arc<dyn Clock + Send + Sync>,
 }
 
@@ -27,7 +30,13 @@ impl Counter {
     pub fn new(house: House, clock: Arc<dyn Clock + Send + Sync>) -> Result<Counter, HouseError> {
         let origin = house.state().origin().ok_or(HouseError::NotFounded)?.to_string();
         let trusted = TrustedLog { key: house.log_key(&origin)?, origin, landmarks: None };
-        Ok(Counter { house: Arc::new(Mutex::new(house)), trusted, clock })
+        Ok(Counter { house: Arc::new(Mutex::new(house)), trusted, witnesses: None, clock })
+    }
+
+    /// Returns the counter, believing a quorum of witnesses too: what they cosigned before a key
+    /// was compromised stays checked.
+    pub fn believing(self, witnesses: Policy) -> Counter {
+        Counter { witnesses: Some(witnesses), ..self }
     }
 
     /// Returns the house, which others may use between answers.
@@ -44,7 +53,9 @@ impl Counter {
     fn checked(&self, house: &House, bytes: &[u8], holder: Holder<'_>) -> Verdict {
         let landmarks = Some(house.landmarks().clone()).filter(|list| !list.all().is_empty());
         let trusted = TrustedLog { landmarks, ..self.trusted.clone() };
-        let mut verdict = verify(house.room(), &*self.clock, Some(&trusted), bytes, holder);
+        let asked = Asked { house, witnesses: self.witnesses.as_ref() };
+        let (room, clock) = (house.room(), &*self.clock);
+        let mut verdict = verify_knowing(room, clock, Some(&trusted), bytes, holder, Some(&asked));
         let yes = |about| verdict.lines.iter().any(|l| l.about == about && l.answer == Answer::Yes);
         let own = yes(About::InLog) && yes(About::Number);
         let number = verdict.number.clone().unwrap_or_default();

@@ -5,6 +5,7 @@
 //! file. Out of scope: what only the whole log shows (gaps, later acts): those lines say so.
 //! A file is a stranger's bytes: nothing of it is believed before the line that checks it.
 
+use crate::custody::{self, Later};
 use crate::issue_certificates::number;
 use crate::law_room::LawRoom;
 use crate::logged_when;
@@ -36,13 +37,25 @@ pub struct Holder<'a> {
     pub document: Option<&'a str>,
 }
 
-/// Verifies a file.
+/// Verifies a file, offline.
 pub fn verify(
     room: &LawRoom,
     clock: &dyn Clock,
     trusted: Option<&TrustedLog>,
     bytes: &[u8],
     holder: Holder<'_>,
+) -> Verdict {
+    verify_knowing(room, clock, trusted, bytes, holder, None)
+}
+
+/// Verifies a file with what a register knows of keys.
+pub(crate) fn verify_knowing(
+    room: &LawRoom,
+    clock: &dyn Clock,
+    trusted: Option<&TrustedLog>,
+    bytes: &[u8],
+    holder: Holder<'_>,
+    later: Option<&dyn Later>,
 ) -> Verdict {
     let bundle = match Bundle::parse(bytes) {
         Ok(bundle) => bundle,
@@ -63,7 +76,7 @@ pub fn verify(
     let decided = told.decide_again(room);
     told.number(&bundle, decided.as_ref().ok().map(|(state, _)| state), &mut lines);
     in_log(&bundle, trusted, &mut lines);
-    told.signed(&mut lines);
+    told.signed(&bundle, later, &mut lines);
     told.holder(&bundle, holder, &mut lines);
     lines.put(
         About::Status,
@@ -261,28 +274,12 @@ impl Told {
         lines.put(About::Number, answer, say);
     }
 
-    fn signed(&self, lines: &mut Lines) {
-        let mut before = register::excerpt(&[]);
-        let mut key = None;
-        let all = self.acts.iter().chain([&self.header]).zip(&self.events).all(|(act, event)| {
-            key = before.key_of(self.by).copied();
-            let signed = act.rightly_signed(&before);
-            register::apply(&mut before, event);
-            signed
-        });
-        let by = before.organisation(self.by);
-        let (Some(by), Some(key), true) = (by, key, all) else {
-            let say =
-                words("有条目的签名不是其机构的", "an entry is not signed by its organisation");
-            return lines.put(About::Signed, Answer::No, say);
-        };
-        let (zh, en) = if key.operator_custody {
-            ("密钥由运营方代管", "the operator holds the key")
-        } else {
-            ("密钥由机构自管", "the body holds the key itself")
-        };
-        let say = (format!("由{}签发，{zh}", by.name), format!("signed by {}; {en}", by.name));
-        lines.put(About::Signed, Answer::Yes, say);
+    fn signed(&self, bundle: &Bundle, later: Option<&dyn Later>, lines: &mut Lines) {
+        let acts = self.acts.iter().chain([&self.header]).zip(&self.events);
+        let placed = bundle.entries.iter().map(|e| e.index).zip(acts);
+        let placed = placed.map(|(index, (act, event))| (index, act, event));
+        let (answer, say) = custody::signed(placed, self.by, later);
+        lines.put(About::Signed, answer, say);
     }
 
     fn holder(&self, bundle: &Bundle, holder: Holder<'_>, lines: &mut Lines) {

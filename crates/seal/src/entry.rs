@@ -23,6 +23,9 @@ use vocab::limits;
 /// The version of the format.
 pub const ENTRY_VERSION: u8 = 1;
 
+/// What a signed message of an act begins with.
+pub(crate) const ACT_DOMAIN: &[u8] = b"dengji act v1\n";
+
 /// What an entry says besides its event.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Grounds {
@@ -233,8 +236,8 @@ fn promise(digest: &mut Sha256, certificate: &CertificateEntry) {
 }
 
 /// The domain and the log's origin come first, so that no signature serves in another log.
-fn message(origin: &str, unsigned: &[u8]) -> Vec<u8> {
-    let mut message = Vec::from(b"dengji act v1\n".as_slice());
+pub(crate) fn message(origin: &str, unsigned: &[u8]) -> Vec<u8> {
+    let mut message = Vec::from(ACT_DOMAIN);
     message.extend_from_slice(origin.as_bytes());
     message.push(b'\n');
     message.extend_from_slice(unsigned);

@@ -49,12 +49,34 @@ fn certificate(r: &mut Reader<'_>) -> Result<CertificateEntry, EntryError> {
     })
 }
 
-fn act(r: &mut Reader<'_>, kind: u8, bytes: &[u8]) -> Result<ActEntry, EntryError> {
+/// Reads what an actor says: the items of an act up to its body, and nothing after them. The
+/// instant, which the register adds, is nought.
+pub(crate) fn said(bytes: &[u8]) -> Result<(Event, Option<Batch>), EntryError> {
+    let mut r = Reader(Decoder::new(bytes));
+    r.items(ACT_ITEMS)?;
+    let version = r.u8()?;
+    if version != ENTRY_VERSION {
+        return Err(EntryError::Version(version));
+    }
+    let kind = r.u8()?;
+    if !(1..=ACT_KIND_MAX).contains(&kind) {
+        return Err(EntryError::Kind(kind));
+    }
+    let said = said_items(&mut r, kind)?;
+    if r.0.position() == bytes.len() { Ok(said) } else { Err(r.form()) }
+}
+
+fn said_items(r: &mut Reader<'_>, kind: u8) -> Result<(Event, Option<Batch>), EntryError> {
     let actor = r.maybe(Reader::u32)?.map(OrganisationId);
     let sequence = r.u64()?;
     let on = r.day()?;
     let idempotency = r.fixed("idempotency")?;
-    let (act, mut batch) = body(r, kind)?;
+    let (act, batch) = body(r, kind)?;
+    Ok((Event { actor, sequence, on, recorded_at: Instant(0), idempotency, act }, batch))
+}
+
+fn act(r: &mut Reader<'_>, kind: u8, bytes: &[u8]) -> Result<ActEntry, EntryError> {
+    let (event, mut batch) = said_items(r, kind)?;
     let signed = bytes[..r.0.position()].to_vec();
     let recorded_at = Instant(r.instant()?);
     let rule = r.maybe(Reader::text)?;
@@ -64,13 +86,13 @@ fn act(r: &mut Reader<'_>, kind: u8, bytes: &[u8]) -> Result<ActEntry, EntryErro
         (None, None) => {}
         (Some(_), None) | (None, Some(_)) => return Err(EntryError::Value("first serial")),
     }
-    let signature = match act.signed_by() {
+    let signature = match event.act.signed_by() {
         SignedBy::Recovery => Signature::Recovery(recovery_signatures(r)?),
         SignedBy::Actor | SignedBy::Founder | SignedBy::Log => {
             Signature::One(r.fixed("signature")?)
         }
     };
-    let event = Event { actor, sequence, on, recorded_at, idempotency, act };
+    let event = Event { recorded_at, ..event };
     Ok(ActEntry { event, grounds: Grounds { rule, asserted }, batch, signature, signed })
 }
 

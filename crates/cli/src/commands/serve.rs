@@ -7,10 +7,11 @@ mod witnesses;
 
 pub(crate) use witnesses::Contradicted;
 
+use crate::commands::register_folder::encrypted;
 use crate::commands::serve::witnesses::Witnesses;
 use crate::exit::Exit;
 use crate::fault::{Fault, Room};
-use crate::{Context, Rooms, output};
+use crate::{Context, Rooms, output, passphrase};
 use desk::house::House;
 use desk::house_folder;
 use desk::keep_log::keep_log;
@@ -36,6 +37,9 @@ pub(crate) struct Arguments {
     /// folder is noticed.
     #[arg(long, value_name = "FILE")]
     anchor: Option<PathBuf>,
+    /// File whose first line is the passphrase of the register's keys.
+    #[arg(long, value_name = "FILE")]
+    passphrase_file: Option<PathBuf>,
     /// Policy file that names the witnesses who are asked to cosign landmarks.
     #[arg(long, value_name = "FILE")]
     witnesses: Option<PathBuf>,
@@ -73,7 +77,9 @@ pub(crate) fn run(context: &Context, rooms: &Rooms, arguments: &Arguments) -> Re
         Some(folder) => {
             let clock = Arc::new(SystemClock);
             let (room, anchor) = (Arc::new(context.law_room()?), arguments.anchor.clone());
-            let opened = house_folder::open(folder, room, clock.clone(), anchor);
+            let file = arguments.passphrase_file.as_deref();
+            let phrase = passphrase::to_open(&context.words, file, encrypted(folder))?;
+            let opened = house_folder::open_locked(folder, room, clock.clone(), anchor, phrase);
             let house = opened.map_err(Fault::House)?;
             if arguments.anchor.is_none() && arguments.witnesses.is_none() {
                 output::tell(&context.words.say("serve-no-anchor", &[]));
@@ -81,6 +87,10 @@ pub(crate) fn run(context: &Context, rooms: &Rooms, arguments: &Arguments) -> Re
             let demo = house.state().origin().is_some_and(|o| o.contains("demo"));
             let counter = Counter::new(house, clock.clone()).map_err(Fault::House)?;
             let witnesses = witnesses(context, arguments, folder, &counter.shared())?;
+            let counter = match &witnesses {
+                Some(witnesses) => counter.believing(witnesses.policy().clone()),
+                None => counter,
+            };
             let landmark_s = arguments.landmark_hours * 3600;
             let keeping = keep_log(counter.shared(), clock, landmark_s).map_err(Fault::House)?;
             let asking = witnesses.map(|witnesses| witnesses.start(counter.shared()));

@@ -6,6 +6,7 @@
 mod catalogue;
 mod decide;
 mod demo;
+mod keys;
 mod language;
 mod law_folder;
 mod notice_read;

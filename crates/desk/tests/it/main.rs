@@ -4,8 +4,12 @@
 #![allow(clippy::unwrap_used)] // a test that cannot set its stage has nothing to say
 
 mod certificate_files;
+mod custody;
+mod drafts;
 mod fuzz;
 mod issuing;
+mod key_files;
+mod keys;
 mod publishing;
 mod replaying;
 mod settling;

@@ -22,7 +22,7 @@ fn open(
     anchor: Option<PathBuf>,
 ) -> Result<House, HouseError> {
     let store = Box::new(SqliteStore::open(folder).unwrap());
-    let keys = KeyFolder::open(&folder.join("keys")).unwrap();
+    let keys = KeyFolder::open(&folder.join("keys"), None).unwrap();
     let log = LogPlace { folder: LogFolder::new(Box::new(files.clone())), anchor };
     House::open(room(), store, keys, log, clock.clone(), Box::new(SystemEntropy))
 }

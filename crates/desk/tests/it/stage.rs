@@ -7,6 +7,7 @@ use desk::candidates::{Applicant, Score};
 use desk::house::{House, Receipt, Request};
 use desk::house_error::HouseError;
 use desk::house_folder;
+use desk::key_folder::KeyFolder;
 use desk::law_folder::LawFolder;
 use desk::law_room::LawRoom;
 use desk::ports::Clock;
@@ -15,6 +16,7 @@ use desk::{
     Named, Organisation, OrganisationId, OrganisationKind, PublicAct, Recognition, RecoverySet,
     RowId, Scheme, SessionId, SessionPlan,
 };
+use seal::SigningSeed;
 use std::path::Path;
 use std::sync::atomic::{AtomicI64, Ordering};
 use std::sync::{Arc, OnceLock};
@@ -43,6 +45,11 @@ pub struct Stage {
     pub house: House,
     pub clock: Arc<Standing>,
     pub folder: tempfile::TempDir,
+}
+
+/// Opens the folder's keys.
+pub fn keys(folder: &Path) -> KeyFolder {
+    KeyFolder::open(&folder.join("keys"), None).unwrap()
 }
 
 pub fn day(text: &str) -> Day {
@@ -81,6 +88,21 @@ impl Stage {
             Named::One(row) => row,
             other => panic!("{name}: {other:?}"),
         }
+    }
+
+    /// Returns the seeds of the recovery set; two of the three have to sign.
+    pub fn recovery(&self) -> Vec<SigningSeed> {
+        let keys = keys(self.folder.path());
+        let set = self.house.state().recovery().unwrap();
+        set.keys.iter().map(|key| keys.seed(key).unwrap()).collect()
+    }
+
+    /// Closes the house and opens it again.
+    pub fn reopened(self) -> Stage {
+        let Stage { house, clock, folder } = self;
+        drop(house);
+        let house = open(folder.path(), &clock);
+        Stage { house, clock, folder }
     }
 
     fn organisation(&mut self, kind: OrganisationKind, code: Option<&str>) -> Organisation {

@@ -69,6 +69,21 @@ fn fewer_recovery_keys_than_it_takes_give_nothing() {
 }
 
 #[test]
+fn a_rotation_or_retirement_by_somebody_else_is_named() {
+    for act in [PublicAct::RotateKey(key(20)), PublicAct::RetireKey] {
+        // The employer signs for the authority; then the recovery set does, which may not either.
+        let mut author = Author::new();
+        author.seeds[0] = 11;
+        author.act("2021-01-04", Some(AUTHORITY), act.clone());
+        check(&author, &[(Kind::Signature, 2)]);
+        let mut author = Author::new();
+        author.seeds[0] = 2;
+        author.act("2021-01-04", Some(AUTHORITY), act);
+        check(&author, &[(Kind::Signature, 2)]);
+    }
+}
+
+#[test]
 fn a_compromise_leaves_in_doubt_what_no_earlier_landmark_covers() {
     let mut author = Author::new();
     let landmark = author.landmark();

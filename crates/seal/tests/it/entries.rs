@@ -6,7 +6,7 @@ use register::{
     ActingKey, Event, Organisation, OrganisationId, OrganisationKind, PublicAct, Recognition,
     RecoverySet, RowId, Scheme, SessionId, SessionPlan, Settlement,
 };
-use seal::{Entry, EntryError, Grounds, SigningSeed, seal_act};
+use seal::{Entry, EntryError, Grounds, Said, SigningSeed, seal_act};
 use vocab::{Day, Instant, Level};
 
 fn organisation() -> Organisation {
@@ -141,4 +141,27 @@ fn a_changed_byte_is_refused_or_changes_what_was_signed() {
             }
         }
     }
+}
+
+#[test]
+fn what_is_signed_reads_back_as_what_the_actor_says_and_nothing_else_does() {
+    for act in acts() {
+        let (event, _, bytes) = sealed(act);
+        let Entry::Act(read) = Entry::read(&bytes).unwrap() else { panic!("an act") };
+        let message = read.message("demo.dengji.invalid/x");
+        let said = Said::read(&message).unwrap();
+        assert_eq!(said.origin, "demo.dengji.invalid/x");
+        assert_eq!(said.event, Event { recorded_at: Instant(0), ..event });
+        assert_eq!(said.batch, None);
+        for length in 0..message.len() {
+            assert!(Said::read(&message[..length]).is_err(), "cut at {length}");
+        }
+        assert!(Said::read(&[&message[..], &[0]].concat()).is_err(), "a byte too many");
+        // The version, 1, written in two bytes is the same number in another form.
+        let mut wide = message.clone();
+        let at = "dengji act v1\ndemo.dengji.invalid/x\n".len() + 1;
+        wide.splice(at..=at, [0x18, 0x01]);
+        assert_eq!(Said::read(&wide), Err(EntryError::NotCanonical));
+    }
+    assert!(Said::read(b"").is_err());
 }

@@ -95,11 +95,13 @@ pub enum PrivateKind {
     Refusal,
     /// The registration of a candidate as an act.
     Registration,
+    /// What belongs to an act that is drafted and not signed yet.
+    Draft,
 }
 
 impl PrivateKind {
     /// The kinds in the order of their codes.
-    pub const ALL: [PrivateKind; 7] = [
+    pub const ALL: [PrivateKind; 8] = [
         PrivateKind::Candidate,
         PrivateKind::Result,
         PrivateKind::Election,
@@ -107,6 +109,7 @@ impl PrivateKind {
         PrivateKind::Salt,
         PrivateKind::Refusal,
         PrivateKind::Registration,
+        PrivateKind::Draft,
     ];
 
     /// Returns the code under which rows of the kind are stored.
@@ -119,6 +122,7 @@ impl PrivateKind {
             PrivateKind::Salt => 5,
             PrivateKind::Refusal => 6,
             PrivateKind::Registration => 7,
+            PrivateKind::Draft => 8,
         }
     }
 }
@@ -230,7 +234,7 @@ mod tests {
     #[test]
     fn kinds_have_codes_of_their_own_from_one() {
         let codes: Vec<u8> = PrivateKind::ALL.into_iter().map(PrivateKind::code).collect();
-        assert_eq!(codes, [1, 2, 3, 4, 5, 6, 7]);
+        assert_eq!(codes, [1, 2, 3, 4, 5, 6, 7, 8]);
     }
 
     #[test]

@@ -80,6 +80,11 @@ impl Witnesses {
         Ok(Witnesses { asker: Asker::new(policy, AskLimits::default()), log, lang })
     }
 
+    /// Returns the policy that names them.
+    pub(super) fn policy(&self) -> &Policy {
+        self.asker.policy()
+    }
+
     /// Asks before anything is written whether a witness has seen more than is here: a folder that
     /// was restored from an older copy would otherwise become a fork.
     ///

@@ -1,0 +1,49 @@
+//! The folder of a register as an argument: opened with its passphrase, under the machine's clock.
+//!
+//! In scope: opening, and refusing a folder without a register. Out of scope: what is done then.
+
+use crate::fault::Fault;
+use crate::{Context, passphrase};
+use desk::house::House;
+use desk::house_folder::{self, KEY_FOLDER};
+use desk::ports::SystemClock;
+use desk::{OrganisationId, key_file};
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+/// The folder of a register.
+#[derive(Debug, clap::Args)]
+pub(crate) struct RegisterFolder {
+    /// Folder with the register.
+    #[arg(id = "register", long = "data", value_name = "DIR")]
+    pub(crate) folder: PathBuf,
+    /// File whose first line is the passphrase of the register's keys.
+    #[arg(long, value_name = "FILE")]
+    pub(crate) passphrase_file: Option<PathBuf>,
+}
+
+impl RegisterFolder {
+    /// Opens the register. A server that has it open has to be stopped before.
+    pub(crate) fn open(&self, context: &Context) -> Result<House, Fault> {
+        if !house_folder::holds_register(&self.folder) {
+            return Err(Fault::NoRegister(self.folder.clone()));
+        }
+        let file = self.passphrase_file.as_deref();
+        let passphrase = passphrase::to_open(&context.words, file, encrypted(&self.folder))?;
+        let room = Arc::new(context.law_room()?);
+        let clock = Arc::new(SystemClock);
+        house_folder::open_locked(&self.folder, room, clock, None, passphrase).map_err(Fault::House)
+    }
+}
+
+/// Says whether the register's keys are encrypted, as far as that of its log tells.
+pub(crate) fn encrypted(folder: &Path) -> bool {
+    let log = folder.join(KEY_FOLDER).join(desk::key_folder::LOG_KEY);
+    key_file::public(&log).is_ok_and(|(_, encrypted)| encrypted)
+}
+
+/// Returns an organisation of the register by its number.
+pub(crate) fn known(house: &House, number: u32) -> Result<OrganisationId, Fault> {
+    let id = OrganisationId(number);
+    house.state().organisation(id).map(|_| id).ok_or(Fault::NoOrganisation(number))
+}

@@ -1,0 +1,141 @@
+//! The line of a verdict that says who signed, in whose custody the key was, and whether the key
+//! can still be believed.
+//!
+//! Source: DESIGN.md of the house, "Who acts": entries of a key that was compromised, which no
+//! landmark covers that was cosigned before, become *could not check*.
+//! In scope: every act that a certificate rests on, and what the register knows that a file cannot.
+//! Out of scope: the other lines (`verify_certificate`), making keys known (`trust`).
+//! I-LOG-4: a key that was replaced or retired in order has signed what it has signed, for ever.
+
+use crate::house::House;
+use crate::verdict::Answer;
+use register::{Event, OrganisationId, PublicAct, SignedBy, State};
+use seal::{ActEntry, Cosigned, OpenedCheckpoint, Policy};
+use vocab::Instant;
+
+/// What a register knows of keys that a file cannot tell.
+pub(crate) trait Later {
+    /// Returns since when a key is said to be in other hands.
+    fn compromised_since(&self, key: &[u8; 32]) -> Option<Instant>;
+
+    /// Says whether a witness confirmed before an instant that the log held an entry.
+    fn cosigned_before(&self, index: u64, since: Instant) -> bool;
+}
+
+/// A house that is asked, and the witnesses that are believed, if any are.
+pub(crate) struct Asked<'a> {
+    pub(crate) house: &'a House,
+    pub(crate) witnesses: Option<&'a Policy>,
+}
+
+impl Later for Asked<'_> {
+    fn compromised_since(&self, key: &[u8; 32]) -> Option<Instant> {
+        self.house.state().compromised_since(key)
+    }
+
+    fn cosigned_before(&self, index: u64, since: Instant) -> bool {
+        self.witnesses.is_some_and(|policy| self.house.cosigned_before(index, since, policy))
+    }
+}
+
+impl House {
+    /// Says whether a quorum of witnesses, and at least one, cosigned before an instant the
+    /// checkpoint of a landmark that covers an entry. A note that cannot be read confirms nothing.
+    pub fn cosigned_before(&self, index: u64, since: Instant, witnesses: &Policy) -> bool {
+        let Some(origin) = self.state.origin() else { return false };
+        let Ok(log) = self.log_key(origin) else { return false };
+        let keys = witnesses.witness_keys();
+        let mut covering = self.places.landmarks().iter().filter(|(size, _, _)| index < *size);
+        covering.any(|(size, _, root)| {
+            let Ok(Some(note)) = self.landmark_note(*size) else { return false };
+            let Ok(opened) = OpenedCheckpoint::open(&note, origin, &log, &keys) else {
+                return false;
+            };
+            let checkpoint = opened.checkpoint();
+            let same = checkpoint.size() == *size && checkpoint.root() == root;
+            let before = |time_s: u64| i64::try_from(time_s).is_ok_and(|time| time < since.0);
+            let early = opened.cosignatures().iter().filter(|c| before(c.time_s)).cloned();
+            let early: Vec<Cosigned> = early.collect();
+            // A policy may ask for nobody; that confirms nothing.
+            same && !early.is_empty() && witnesses.quorum_met(&early)
+        })
+    }
+}
+
+/// Says who signed the certificate, out of every act that it rests on with its place in the log.
+/// The last act is the header, by `by`.
+pub(crate) fn signed<'a>(
+    acts: impl Iterator<Item = (u64, &'a ActEntry, &'a Event)>,
+    by: OrganisationId,
+    later: Option<&dyn Later>,
+) -> (Answer, (String, String)) {
+    let mut state = register::excerpt(&[]);
+    let mut used = Vec::new();
+    let mut own = None;
+    for (index, act, event) in acts {
+        if !act.rightly_signed(&state) {
+            let (zh, en) =
+                ("有条目的签名不是其机构的", "an entry is not signed by its organisation");
+            return (Answer::No, (zh.to_string(), en.to_string()));
+        }
+        own = state.key_of(by).copied();
+        used.extend(signer(&state, event).map(|(who, key)| (index, who, key)));
+        register::apply(&mut state, event);
+    }
+    let (Some(body), Some(own)) = (state.organisation(by), own) else {
+        let (zh, en) = ("文件中没有签发机构", "the file does not hold the body that issued it");
+        return (Answer::No, (zh.to_string(), en.to_string()));
+    };
+    let name = |who| state.organisation(who).map_or("", |o| o.name.as_str());
+    let mut confirmed = false;
+    for (index, who, key) in used {
+        // What the file itself says, and what the register came to know: the earlier counts.
+        let known = [state.compromised_since(&key), later.and_then(|l| l.compromised_since(&key))];
+        let Some(since) = known.into_iter().flatten().min() else { continue };
+        if !later.is_some_and(|l| l.cosigned_before(index, since)) {
+            let name = name(who);
+            let zh = format!(
+                "{name}的密钥据报自 {since} 起落入他人之手，没有此前经见证的地标涵盖其签名，无法核对；\
+                 请向该机构查询"
+            );
+            let en = format!(
+                "the key of {name} is said to be in other hands since {since}, and no landmark \
+                 that was witnessed before covers what it signed: it could not be checked; ask \
+                 that organisation"
+            );
+            return (Answer::CouldNotCheck, (zh, en));
+        }
+        confirmed = true;
+    }
+    let (zh, en) = if own.operator_custody {
+        ("密钥由运营方代管", "the operator holds the key")
+    } else {
+        ("密钥由机构自管", "the body holds the key itself")
+    };
+    let (more_zh, more_en) = if confirmed {
+        (
+            "；所用密钥其后失密，但此前经见证的地标已涵盖",
+            "; a key was compromised later, and a landmark that was witnessed before covers it",
+        )
+    } else {
+        ("", "")
+    };
+    let name = &body.name;
+    let zh = format!("由{name}签发，{zh}{more_zh}");
+    (Answer::Yes, (zh, format!("signed by {name}; {en}{more_en}")))
+}
+
+/// Returns the organisation whose key signed an act, with the key; nothing for acts that no single
+/// organisation signs.
+fn signer(before: &State, event: &Event) -> Option<(OrganisationId, [u8; 32])> {
+    match (&event.act, event.act.signed_by()) {
+        (PublicAct::Genesis { organisations, .. }, _) => {
+            Some((OrganisationId(0), organisations.first()?.key))
+        }
+        (_, SignedBy::Log | SignedBy::Recovery) => None,
+        (_, SignedBy::Actor | SignedBy::Founder) => {
+            let actor = event.actor?;
+            Some((actor, before.key_of(actor)?.key))
+        }
+    }
+}

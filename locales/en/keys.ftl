@@ -1,0 +1,49 @@
+# Keys, drafts of acts, and what can be wrong with them.
+house-to-sign = the act is drafted and waits for the signature of whoever acts; sign the draft and submit it
+house-key-file = the key file `{ $path }` does not open: { $why }
+
+draft-overtaken = the draft was overtaken: { $what }; draft the act again, and have the new draft signed
+draft-moved-draft = the same act was drafted again since
+draft-moved-sequence = the organisation has done another act since
+draft-moved-candidates = candidates or results of the session have changed since
+draft-moved-next-number = the number that it was to get was given away
+draft-moved-content = the act would say something else now
+draft-not-kept = this register keeps no such draft; draft the act again
+draft-recorded = the act is recorded already, at entry { $index }; there is nothing to sign
+draft-wrongly-signed = the signature is not that of the key in force over this act, and nothing was recorded; have the right key sign the draft itself
+draft-not-a-signer = the key `{ $key }` is none of those that have to sign this act; take the right key
+draft-too-few = { $have } of { $need } signatures that the act needs are there; have the others sign too
+draft-form = line { $line } is not that of a draft; ask for the file again
+draft-message = the bytes to sign are no act that is known here: { $why }
+
+key-file-locked = it is encrypted and no passphrase was given; give it with --passphrase-file, in DENGJI_PASSPHRASE, or on a terminal when asked
+key-file-wrong-passphrase = the passphrase is another, or the file was changed
+key-file-cost = what it asks for to derive its key is not allowed (at most 1 GiB, 16 passes)
+key-file-other-key = it holds another key than it says; put the right file back
+key-file-readable = users other than its owner can read it; take that away (chmod 600), and think about a new key
+
+passphrase-ask = Passphrase:{" "}
+passphrase-new = New passphrase:{" "}
+passphrase-again = The same again:{" "}
+key-column-number = No.
+key-column-name = Name
+key-column-custody = Custody
+key-column-key = Key in force
+key-none = no key in force
+key-encrypted = { $count } encrypted under the new passphrase
+key-made-plain = { $count } not encrypted any more
+act-refused = refused: { $why }
+act-recorded = recorded as entry { $index }
+act-recorded-before = recorded before, as entry { $index }; nothing was written now
+act-drafted = drafted into `{ $path }`; sign it with `dengji act sign`, then record it with `dengji act submit`
+act-sign-ask = Sign this with the key { $key }? (y/N)
+act-signed = signed: { $have } of { $need } signatures
+fault-write-file = could not write `{ $path }`: { $why }
+fault-no-register = `{ $path }` holds no register; check the path
+fault-no-organisation = there is no organisation { $n }; `dengji key list` shows all
+fault-no-key-in-force = organisation { $n } has no key in force; name the key
+fault-no-occupation = there is no one occupation `{ $name }`; `dengji catalogue list` shows all
+fault-no-passphrase = a passphrase is needed: give it with --passphrase-file, in DENGJI_PASSPHRASE, or on a terminal when asked; an empty one protects nothing
+fault-passphrases-differ = the two passphrases differ; type the same twice
+fault-not-agreed = there is no terminal to ask on; give --yes to sign what `dengji act show` shows
+fault-draft-needs-file = this act has to be signed elsewhere; give --draft and a file
