@@ -143,4 +143,4 @@ help-command-log-export = 把登记库已发布的日志复制为任何人都可
 help-arg-log-export-folder = 写入的文件夹；不存在则新建，已存在则更新
 help-arg-log-export-data = 登记库文件夹
 recheck-served-law = 依日志所提供的法规判定；其摘要与首条一致
-help-arg-witness = 见证人的公钥或存放它的文件：其共同签名的时间与各条目的时间比较；可重复
+help-arg-witness = 见证方的公钥或存放它的文件：其共同签名的时间与各条目的时间比较；可重复

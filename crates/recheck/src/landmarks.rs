@@ -88,7 +88,7 @@ fn cosigned_in_time(
         Ok(verified) => verified,
         Err(SealError::NoKnownSignature) => return None,
         Err(error) => {
-            let zh = format!("见证人的签名无效：{error}");
+            let zh = format!("见证方的签名无效：{error}");
             return Some(Finding::new(Kind::Signature, zh, error.to_string()).of(path));
         }
     };
@@ -98,7 +98,7 @@ fn cosigned_in_time(
         return None;
     }
     let recorded = landmark.covered_until;
-    let zh = format!("见证人于 {first} 共同签名，而其中的条目自称记录于 {recorded}：时间不实");
+    let zh = format!("见证方于 {first} 共同签名，而其中的条目自称记录于 {recorded}：时间不实");
     let en = format!("a witness cosigned it at {first}, and an entry in it says {recorded}");
     Some(Finding::new(Kind::BackDated, zh, en).at(landmark.size).of(path))
 }
