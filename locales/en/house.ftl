@@ -61,3 +61,4 @@ house-tiles = tiles of the published log cannot be used: { $why }; move the log 
 house-published = the folder of the published log failed: { $why }
 house-anchor = the anchor “{ $path }” could not be read or written: { $why }
 house-not-published = entry { $index } is not published yet; the published log has { $size } entries; ask again in a moment
+house-unfit = entry { $index } of the log does not fit the entries before it: the database is damaged; restore a backup, or compare with a mirror

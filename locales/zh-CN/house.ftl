@@ -61,3 +61,4 @@ house-tiles = 已发布日志的瓦片不能使用：{ $why }；移走日志文�
 house-published = 已发布日志的文件夹出错：{ $why }
 house-anchor = 锚点文件“{ $path }”无法读写：{ $why }
 house-not-published = 第 { $index } 条尚未发布，已发布的日志有 { $size } 条；请稍后再试
+house-unfit = 日志第 { $index } 条与之前的条目不符：登记库已损坏；请恢复备份，或与镜像比对

@@ -300,18 +300,24 @@ impl House {
         };
         let mut prefixes = self.publisher.begin(log.as_ref(), size)?;
         let mut replay = crate::replay::Replay::new();
-        let mut failed = None;
+        let (mut failed, mut unfit) = (None, None);
         self.store.each_entry(0, size, &mut |index, bytes| {
             if failed.is_some() {
                 return;
             }
             let read = prefixes.append(&merkle::leaf_hash(bytes)).and_then(|()| {
                 replay.entry(index, bytes, &mut |at, event| {
-                    register::apply(&mut self.state, event);
-                    self.places.note(at, event);
+                    // Our own entries were checked before they were written; a damaged database
+                    // may still hold others.
+                    if unfit.is_none() && register::applies(&self.state, event) {
+                        register::apply(&mut self.state, event);
+                        self.places.note(at, event);
+                    } else {
+                        unfit.get_or_insert(at);
+                    }
                 })
             });
-            failed = read.err();
+            failed = read.err().or(unfit.map(HouseError::Unfit));
         })?;
         match failed {
             Some(error) => Err(error),

@@ -51,6 +51,9 @@ pub enum HouseError {
     /// An entry that should be an act is none.
     #[error("entry {0} of the log is no act")]
     NotAnAct(u64),
+    /// An entry does not fit the entries before it.
+    #[error("entry {0} of the log does not fit the entries before it: the database is damaged")]
+    Unfit(u64),
     /// A batch is not followed by its certificates.
     #[error("the batch at entry {0} of the log is broken")]
     BatchBroken(u64),

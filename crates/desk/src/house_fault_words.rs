@@ -43,6 +43,7 @@ pub fn house(words: &Words, law: Option<&Law>, error: &HouseError) -> String {
         }
         HouseError::NoEntry(at) => words.say("house-no-entry", &index(*at)),
         HouseError::NotAnAct(at) => words.say("house-not-an-act", &index(*at)),
+        HouseError::Unfit(at) => words.say("house-unfit", &index(*at)),
         HouseError::BatchBroken(at) => words.say("house-batch-broken", &index(*at)),
         HouseError::NotFounded => words.say("house-not-founded", &[]),
         HouseError::PublishedAhead { published, size } => words.say(

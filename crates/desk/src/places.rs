@@ -25,8 +25,9 @@ impl Places {
     pub(crate) fn note(&mut self, index: u64, event: &Event) {
         let (step, keys) = match &event.act {
             PublicAct::RecogniseBody(recognition) => {
-                let by = event.actor.expect("checked: a recognition has an actor");
-                self.recognised.insert(recognition.id, (index, by));
+                if let Some(by) = event.actor {
+                    self.recognised.insert(recognition.id, (index, by));
+                }
                 (None, None)
             }
             PublicAct::Announce(plan) => (Some(plan.session), None),

@@ -76,3 +76,36 @@ fn i_pri_1_no_name_and_no_number_of_a_person_is_in_the_log() {
         assert!(!holds(&person.name) && !holds(person.document.number()));
     }
 }
+
+/// A damaged database says which entry, and nothing panics.
+#[test]
+fn an_entry_that_does_not_fit_those_before_it_is_named_when_the_house_opens() {
+    let stage = Stage::new();
+    let event = register::Event {
+        actor: Some(EMPLOYER),
+        sequence: 0,
+        on: stage.on("2020-12-16"),
+        recorded_at: stage.house.now(),
+        idempotency: [1; 16],
+        act: register::PublicAct::ConfirmResults { session: register::SessionId(9) },
+    };
+    let Stage { house, clock, folder } = stage;
+    let size = house.size();
+    drop(house);
+    let grounds = seal::Grounds { rule: None, asserted: 0 };
+    let seed = seal::SigningSeed::from_bytes(&[6; 32]);
+    let entries = [seal::seal_act(&event, &grounds, ORIGIN, &seed)];
+    let mut store = SqliteStore::open(folder.path()).unwrap();
+    let writing = store::Writing {
+        expect_size: size,
+        entries: &entries,
+        answer: None,
+        batch: None,
+        private: &[],
+    };
+    store.commit(&writing).unwrap();
+    drop(store);
+    let opened = desk::house_folder::open(folder.path(), crate::stage::room(), clock, None);
+    let error = opened.err().expect("it is refused");
+    assert!(matches!(error, desk::house_error::HouseError::Unfit(at) if at == size), "{error}");
+}
