@@ -59,6 +59,10 @@ pub(crate) fn run(context: &Context, arguments: &Arguments) -> Result<Exit, Faul
 /// log serves it.
 fn law_of(context: &Context, arguments: &Arguments) -> Result<LawRoom, Fault> {
     let own = context.law_room()?;
+    if context.law.is_some() {
+        // Whoever names a law wants to know what that one says.
+        return Ok(own);
+    }
     let source = source(&arguments.log)?;
     // A log that cannot be read is told about by the check itself.
     let founding = ::recheck::founding_law(&*source).ok().flatten();
