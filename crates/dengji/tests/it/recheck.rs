@@ -75,6 +75,20 @@ fn a_log_decided_by_other_law_says_so() {
 }
 
 #[test]
+fn a_log_founded_under_other_law_is_decided_under_the_law_that_it_serves() {
+    let law = tempfile::tempdir().unwrap();
+    fs::create_dir(law.path().join("2020-80")).unwrap();
+    fs::write(law.path().join("2020-80/remark.txt"), "other words").unwrap();
+    let (law, folder) = (law.path().display(), tempfile::tempdir().unwrap());
+    let data = folder.path().display();
+    check(&format!("--law {law} demo --no-serve --data {data}"), 0, &[]);
+    check(&format!("recheck {data}/log"), 0, &["decided under the law that the log serves"]);
+    // Without it, the law of this program decides, and says that it is another.
+    fs::remove_dir_all(folder.path().join("log/law")).unwrap();
+    check(&format!("recheck {data}/log"), 1, &["it was founded under the law"]);
+}
+
+#[test]
 fn what_is_no_log_is_told_with_a_remedy() {
     let folder = tempfile::tempdir().unwrap();
     let empty = folder.path().display();
