@@ -213,23 +213,25 @@ impl State {
         let Organisation { key, operator_custody, .. } = *organisation;
         self.note("organisation", id.0, &Cell::organisation(organisation));
         self.organisations.insert(id, organisation.clone());
-        self.set_key(id, Some(ActingKey { key, operator_custody }));
+        let key = ActingKey { key, operator_custody };
+        self.note("key", id.0, &Cell::acting(Some(&key)));
+        self.hold_key(id, key);
     }
 
-    /// Sets the key that an organisation acts with from now on.
+    /// Sets the key that a registered organisation acts with from now on.
     fn set_key(&mut self, id: OrganisationId, key: Option<ActingKey>) {
-        let before = self.keys.get(&id);
-        let before = self.keyed.contains(&id).then(|| Cell::acting(before));
-        self.exchange("key", &id.0, before, &Cell::acting(key.as_ref()));
+        let before = Cell::acting(self.keys.get(&id));
+        self.exchange("key", &id.0, Some(before), &Cell::acting(key.as_ref()));
         match key {
-            Some(key) => {
-                self.known_keys.entry(key.key).or_insert(id);
-                self.keys.insert(id, key);
-            }
+            Some(key) => self.hold_key(id, key),
             None => {
                 self.keys.remove(&id);
             }
         }
-        self.keyed.insert(id);
+    }
+
+    fn hold_key(&mut self, id: OrganisationId, key: ActingKey) {
+        self.known_keys.entry(key.key).or_insert(id);
+        self.keys.insert(id, key);
     }
 }

@@ -7,7 +7,7 @@ use crate::act::{ActingKey, Organisation, OrganisationKind, Recognition, Recover
 use crate::digest::StateDigest;
 use crate::session::Session;
 use crate::{OrganisationId, SessionId};
-use alloc::collections::{BTreeMap, BTreeSet};
+use alloc::collections::BTreeMap;
 use alloc::string::String;
 use law::{ExitNotice, RowId};
 use vocab::{Day, Instant};
@@ -33,8 +33,6 @@ pub struct State {
     pub(crate) recovery: Option<RecoverySet>,
     /// The key in force of each organisation that has one.
     pub(crate) keys: BTreeMap<OrganisationId, ActingKey>,
-    /// Organisations that ever had one.
-    pub(crate) keyed: BTreeSet<OrganisationId>,
     /// Every key that was ever an organisation's, so that none comes back.
     pub(crate) known_keys: BTreeMap<[u8; 32], OrganisationId>,
     pub(crate) compromised: BTreeMap<[u8; 32], Instant>,
