@@ -39,6 +39,14 @@ pub fn fields(words: &Words, law: &Law, said: &Said) -> Vec<Field> {
     fields.all
 }
 
+mod arrangement;
+mod body;
+mod cohort;
+mod correction;
+mod exam;
+mod occupation;
+mod supervision;
+
 /// Returns the name of a kind of act.
 pub fn kind(words: &Words, act: &PublicAct) -> String {
     match act {
@@ -56,6 +64,13 @@ pub fn kind(words: &Words, act: &PublicAct) -> String {
         PublicAct::RetireKey => words.say("act-kind-retire", &[]),
         PublicAct::CompromiseKey { .. } => words.say("act-kind-compromise", &[]),
         PublicAct::AddKey { .. } => words.say("act-kind-add-key", &[]),
+        PublicAct::Occupation(act) => occupation::kind(words, act),
+        PublicAct::Exam(act) => exam::kind(words, act),
+        PublicAct::Cohort(act) => cohort::kind(words, act),
+        PublicAct::Body(act) => body::kind(words, act),
+        PublicAct::Session(act) => arrangement::kind(words, act),
+        PublicAct::Certificate(act) => correction::kind(words, act),
+        PublicAct::Supervise(act) => supervision::kind(words, act),
     }
 }
 
@@ -64,7 +79,7 @@ pub fn custody(words: &Words, operator: bool) -> String {
     if operator { words.say("custody-operator", &[]) } else { words.say("custody-self", &[]) }
 }
 
-struct Fields<'a> {
+pub(crate) struct Fields<'a> {
     words: &'a Words,
     law: &'a Law,
     all: Vec<Field>,
@@ -144,6 +159,13 @@ impl Fields<'_> {
             PublicAct::RotateKey(_)
             | PublicAct::CompromiseKey { .. }
             | PublicAct::AddKey { .. } => self.key_act(act),
+            PublicAct::Occupation(act) => occupation::fields(self, act),
+            PublicAct::Exam(act) => exam::fields(self, act),
+            PublicAct::Cohort(act) => cohort::fields(self, act),
+            PublicAct::Body(act) => body::fields(self, act),
+            PublicAct::Session(act) => arrangement::fields(self, act),
+            PublicAct::Certificate(act) => correction::fields(self, act),
+            PublicAct::Supervise(act) => supervision::fields(self, act),
         }
     }
 

@@ -175,6 +175,14 @@ impl House {
             | PublicAct::RetireKey
             | PublicAct::CompromiseKey { .. }
             | PublicAct::AddKey { .. } => return Ok(String::new()),
+            // What these speak of in private, they bind by a root of their own.
+            PublicAct::Occupation(_)
+            | PublicAct::Exam(_)
+            | PublicAct::Cohort(_)
+            | PublicAct::Body(_)
+            | PublicAct::Session(_)
+            | PublicAct::Certificate(_)
+            | PublicAct::Supervise(_) => return Ok(String::new()),
         };
         let mut hash = Sha256::new();
         for kind in [PrivateKind::Candidate, PrivateKind::Result] {

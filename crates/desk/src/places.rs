@@ -2,17 +2,15 @@
 //!
 //! In scope: from organisation and session to entry indices. Derived from the log; never stored.
 
-use register::{Event, OrganisationId, PublicAct, SessionId};
+use register::{About, Event, OrganisationId, PublicAct, SessionId};
 use std::collections::BTreeMap;
 use vocab::Instant;
 
 /// Indices of entries by what they are about.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Places {
-    /// Where a body was recognised, and by whom.
-    recognised: BTreeMap<OrganisationId, (u64, OrganisationId)>,
-    /// Where keys of an organisation changed.
-    keys: BTreeMap<OrganisationId, Vec<u64>>,
+    /// Where an organisation came in or changed, or its key, and who signed that.
+    organisations: BTreeMap<OrganisationId, Vec<(u64, Option<OrganisationId>)>>,
     steps: BTreeMap<SessionId, Vec<u64>>,
     landmarks: Vec<Stated>,
 }
@@ -23,34 +21,38 @@ pub(crate) type Stated = (u64, Instant, [u8; 32]);
 impl Places {
     /// Notes an event that was applied.
     pub(crate) fn note(&mut self, index: u64, event: &Event) {
-        let (step, keys) = match &event.act {
-            PublicAct::RecogniseBody(recognition) => {
-                if let Some(by) = event.actor {
-                    self.recognised.insert(recognition.id, (index, by));
-                }
-                (None, None)
-            }
-            PublicAct::Announce(plan) => (Some(plan.session), None),
-            PublicAct::CloseRegistration { session, .. }
-            | PublicAct::RecordResults { session, .. }
-            | PublicAct::ConfirmResults { session } => (Some(*session), None),
-            PublicAct::RotateKey(_) | PublicAct::RetireKey => (None, event.actor),
-            PublicAct::CompromiseKey { organisation, .. }
-            | PublicAct::AddKey { organisation, .. } => (None, Some(*organisation)),
+        let About { organisation, session } = event.act.about();
+        let (organisation, session) = match &event.act {
+            PublicAct::RotateKey(_) | PublicAct::RetireKey => (event.actor, None),
             PublicAct::Landmark { size, root, .. } => {
                 self.landmarks.push((*size, event.recorded_at, *root));
                 (None, None)
             }
+            PublicAct::RecogniseBody(_)
+            | PublicAct::CompromiseKey { .. }
+            | PublicAct::AddKey { .. }
+            | PublicAct::Body(_) => (organisation, None),
+            PublicAct::Announce(_)
+            | PublicAct::CloseRegistration { .. }
+            | PublicAct::RecordResults { .. }
+            | PublicAct::ConfirmResults { .. }
+            | PublicAct::Exam(_)
+            | PublicAct::Session(_) => (None, session),
+            // A certificate rests on none of these.
             PublicAct::Genesis { .. }
             | PublicAct::Settle(_)
             | PublicAct::IssueCertificates(_)
-            | PublicAct::Inspect { .. } => (None, None),
+            | PublicAct::Inspect { .. }
+            | PublicAct::Occupation(_)
+            | PublicAct::Cohort(_)
+            | PublicAct::Certificate(_)
+            | PublicAct::Supervise(_) => (None, None),
         };
-        if let Some(session) = step {
+        if let Some(session) = session {
             self.steps.entry(session).or_default().push(index);
         }
-        if let Some(organisation) = keys {
-            self.keys.entry(organisation).or_default().push(index);
+        if let Some(organisation) = organisation {
+            self.organisations.entry(organisation).or_default().push((index, event.actor));
         }
     }
 
@@ -60,17 +62,19 @@ impl Places {
     }
 
     /// Returns the acts before `header` that a certificate of a session rests on, by rising index:
-    /// founding, recognition of the body where there is one, the steps of the session, and what
-    /// changed the keys that signed these.
+    /// founding, the steps of the session, and what made the body, and those who signed that, what
+    /// they are: registration, recognition, keys.
     pub(crate) fn grounds(&self, by: OrganisationId, session: SessionId, header: u64) -> Vec<u64> {
         let mut all = vec![0];
-        let mut signers = vec![by];
-        if let Some((index, recogniser)) = self.recognised.get(&by) {
-            all.push(*index);
-            signers.push(*recogniser);
-        }
         all.extend(self.steps.get(&session).into_iter().flatten());
-        all.extend(signers.iter().filter_map(|id| self.keys.get(id)).flatten());
+        let (mut signers, mut next) = (vec![by], 0);
+        while let Some(signer) = signers.get(next).copied() {
+            next += 1;
+            for (index, actor) in self.organisations.get(&signer).into_iter().flatten() {
+                all.push(*index);
+                signers.extend(actor.filter(|actor| !signers.contains(actor)));
+            }
+        }
         all.retain(|index| *index < header);
         all.sort_unstable();
         all.dedup();

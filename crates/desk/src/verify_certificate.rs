@@ -468,11 +468,19 @@ fn in_form(acts: &[ActEntry], by: OrganisationId, session: SessionId) -> bool {
         | PublicAct::RetireKey
         | PublicAct::CompromiseKey { .. }
         | PublicAct::AddKey { .. } => true,
+        // What is about other organisations or sessions changes nothing in this file.
+        PublicAct::Body(_)
+        | PublicAct::Occupation(_)
+        | PublicAct::Exam(_)
+        | PublicAct::Session(_) => true,
         PublicAct::Landmark { .. }
         | PublicAct::Genesis { .. }
         | PublicAct::IssueCertificates(_)
         | PublicAct::Settle(_)
-        | PublicAct::Inspect { .. } => false,
+        | PublicAct::Inspect { .. }
+        | PublicAct::Cohort(_)
+        | PublicAct::Certificate(_)
+        | PublicAct::Supervise(_) => false,
     });
     founded && steps && announced
 }

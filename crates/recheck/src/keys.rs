@@ -91,8 +91,10 @@ impl KeyBook {
                 let points = organisations.iter().map(|organisation| Point::of(&organisation.key));
                 self.acting = ids.zip(points).collect();
             }
-            PublicAct::RecogniseBody(recognition) => {
-                self.acting.insert(recognition.id, Point::of(&recognition.body.key));
+            PublicAct::RecogniseBody(_) | PublicAct::Body(_) => {
+                if let Some((id, organisation)) = event.act.registers() {
+                    self.acting.insert(id, Point::of(&organisation.key));
+                }
             }
             PublicAct::RotateKey(ActingKey { key, .. }) => {
                 if let Some(actor) = event.actor {
@@ -117,7 +119,13 @@ impl KeyBook {
             | PublicAct::IssueCertificates(_)
             | PublicAct::Settle(_)
             | PublicAct::Inspect { .. }
-            | PublicAct::Landmark { .. } => {}
+            | PublicAct::Landmark { .. }
+            | PublicAct::Occupation(_)
+            | PublicAct::Exam(_)
+            | PublicAct::Cohort(_)
+            | PublicAct::Session(_)
+            | PublicAct::Certificate(_)
+            | PublicAct::Supervise(_) => {}
         }
     }
 }

@@ -41,5 +41,12 @@ fn kind(act: &PublicAct) -> &'static str {
         PublicAct::RetireKey => "retiring",
         PublicAct::CompromiseKey { .. } => "compromising",
         PublicAct::AddKey { .. } => "adding",
+        PublicAct::Occupation(act) => act.name(),
+        PublicAct::Exam(act) => act.name(),
+        PublicAct::Cohort(act) => act.name(),
+        PublicAct::Body(act) => act.name(),
+        PublicAct::Session(act) => act.name(),
+        PublicAct::Certificate(act) => act.name(),
+        PublicAct::Supervise(act) => act.name(),
     }
 }

@@ -5,6 +5,13 @@
 //! In scope: values. Out of scope: whether they may be done (`check`).
 //! No act holds a name, an identity number or a score of a person (I-PRI-1): roots and counts only.
 
+use crate::arrangement::SessionAct;
+use crate::body::BodyAct;
+use crate::cohort::CohortAct;
+use crate::correction::CertificateAct;
+use crate::exam::ExamAct;
+use crate::occupation::OccupationAct;
+use crate::supervision::SupervisionAct;
 use crate::{OrganisationId, SessionId};
 use alloc::string::String;
 use alloc::vec::Vec;
@@ -229,6 +236,29 @@ pub enum PublicAct {
         /// Its key from now on.
         key: ActingKey,
     },
+    /// Occupations leave the catalogue or turn toward access-type.
+    Occupation(OccupationAct),
+    /// Examinations of the old scheme in flight at the exit: complete batches, choices, closing.
+    Exam(ExamAct),
+    /// Cohorts of students and apprentices whose promise is followed to its end.
+    Cohort(CohortAct),
+    /// Evaluation bodies from application to removal, and the organisations around them.
+    Body(BodyAct),
+    /// How a session is arranged and kept in order: rooms, examiners, sign-in, objections, archive.
+    Session(SessionAct),
+    /// What happens to a certificate after it was issued, and numbers that were given elsewhere.
+    Certificate(CertificateAct),
+    /// Supervision: holds, draws by lot, cases, sanctions.
+    Supervise(SupervisionAct),
+}
+
+/// What an act is about, as far as a certificate may rest on it.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct About {
+    /// The organisation.
+    pub organisation: Option<OrganisationId>,
+    /// The session or examination.
+    pub session: Option<SessionId>,
 }
 
 /// Who signs an act.
@@ -260,7 +290,51 @@ impl PublicAct {
             | PublicAct::Settle(_)
             | PublicAct::Inspect { .. }
             | PublicAct::RotateKey(_)
-            | PublicAct::RetireKey => SignedBy::Actor,
+            | PublicAct::RetireKey
+            | PublicAct::Occupation(_)
+            | PublicAct::Exam(_)
+            | PublicAct::Cohort(_)
+            | PublicAct::Body(_)
+            | PublicAct::Session(_)
+            | PublicAct::Certificate(_)
+            | PublicAct::Supervise(_) => SignedBy::Actor,
+        }
+    }
+
+    /// Returns the organisation that the act registers with its key, but for a founding's.
+    pub fn registers(&self) -> Option<(OrganisationId, &Organisation)> {
+        match self {
+            PublicAct::RecogniseBody(recognition) => Some((recognition.id, &recognition.body)),
+            _ => None,
+        }
+    }
+
+    /// Says what the act is about.
+    pub fn about(&self) -> About {
+        let organisation = |id: &OrganisationId| About { organisation: Some(*id), session: None };
+        let session = |id: &SessionId| About { organisation: None, session: Some(*id) };
+        match self {
+            PublicAct::RecogniseBody(recognition) => organisation(&recognition.id),
+            PublicAct::Announce(plan) => session(&plan.session),
+            PublicAct::CloseRegistration { session: id, .. }
+            | PublicAct::RecordResults { session: id, .. }
+            | PublicAct::ConfirmResults { session: id } => session(id),
+            PublicAct::IssueCertificates(issue) => session(&issue.session),
+            PublicAct::Settle(settlement) => session(&settlement.session),
+            PublicAct::Inspect { inspected, .. } => organisation(inspected),
+            PublicAct::CompromiseKey { organisation: id, .. }
+            | PublicAct::AddKey { organisation: id, .. } => organisation(id),
+            PublicAct::Genesis { .. }
+            | PublicAct::Landmark { .. }
+            | PublicAct::RotateKey(_)
+            | PublicAct::RetireKey => About::default(),
+            PublicAct::Occupation(act) => act.about(),
+            PublicAct::Exam(act) => act.about(),
+            PublicAct::Cohort(act) => act.about(),
+            PublicAct::Body(act) => act.about(),
+            PublicAct::Session(act) => act.about(),
+            PublicAct::Certificate(act) => act.about(),
+            PublicAct::Supervise(act) => act.about(),
         }
     }
 

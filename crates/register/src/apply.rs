@@ -97,6 +97,13 @@ pub fn apply(state: &mut State, event: &Event) {
             }
         }
         PublicAct::AddKey { organisation, key } => state.set_key(*organisation, Some(*key)),
+        PublicAct::Occupation(act) => crate::occupation::apply(state, event, act),
+        PublicAct::Exam(act) => crate::exam::apply(state, event, act),
+        PublicAct::Cohort(act) => crate::cohort::apply(state, event, act),
+        PublicAct::Body(act) => crate::body::apply(state, event, act),
+        PublicAct::Session(act) => crate::arrangement::apply(state, event, act),
+        PublicAct::Certificate(act) => crate::correction::apply(state, event, act),
+        PublicAct::Supervise(act) => crate::supervision::apply(state, event, act),
     }
     if let Some(actor) = event.actor {
         let before = state.sequences.insert(actor, event.sequence + 1);
@@ -126,6 +133,19 @@ pub fn applies(state: &State, event: &Event) -> bool {
         | PublicAct::RecordResults { session, .. }
         | PublicAct::ConfirmResults { session } => known(session),
         PublicAct::Settle(settlement) => known(&settlement.session),
+        PublicAct::Occupation(act) => {
+            event.actor.is_some() && crate::occupation::applies(state, act)
+        }
+        PublicAct::Exam(act) => event.actor.is_some() && crate::exam::applies(state, act),
+        PublicAct::Cohort(act) => event.actor.is_some() && crate::cohort::applies(state, act),
+        PublicAct::Body(act) => event.actor.is_some() && crate::body::applies(state, act),
+        PublicAct::Session(act) => event.actor.is_some() && crate::arrangement::applies(state, act),
+        PublicAct::Certificate(act) => {
+            event.actor.is_some() && crate::correction::applies(state, act)
+        }
+        PublicAct::Supervise(act) => {
+            event.actor.is_some() && crate::supervision::applies(state, act)
+        }
         PublicAct::IssueCertificates(issue) => {
             let session = state.sessions.get(&issue.session);
             let key = session.and_then(|s| state.counter_key(s, issue.dated_on.year()));
@@ -194,22 +214,22 @@ fn issued(state: &mut State, issue: &crate::Issue) {
 }
 
 impl State {
-    fn note(&mut self, map: &str, key: u32, value: &Cell) {
+    pub(crate) fn note(&mut self, map: &str, key: u32, value: &Cell) {
         self.digest.add(map, &key.to_be_bytes(), value.bytes());
     }
 
-    fn exchange(&mut self, map: &str, key: &u32, before: Option<Cell>, after: &Cell) {
+    pub(crate) fn exchange(&mut self, map: &str, key: &u32, before: Option<Cell>, after: &Cell) {
         if let Some(before) = before {
             self.digest.take(map, &key.to_be_bytes(), before.bytes());
         }
         self.note(map, *key, after);
     }
 
-    fn session_mut(&mut self, id: SessionId) -> &mut Session {
+    pub(crate) fn session_mut(&mut self, id: SessionId) -> &mut Session {
         self.sessions.get_mut(&id).expect("checked: the session exists")
     }
 
-    fn register(&mut self, id: OrganisationId, organisation: &Organisation) {
+    pub(crate) fn register(&mut self, id: OrganisationId, organisation: &Organisation) {
         let Organisation { key, operator_custody, .. } = *organisation;
         self.note("organisation", id.0, &Cell::organisation(organisation));
         self.organisations.insert(id, organisation.clone());

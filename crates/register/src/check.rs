@@ -67,15 +67,28 @@ pub fn check(state: &State, law: &Law, event: &Event) -> Result<Checked, Refusal
         }
         (PublicAct::Settle(settlement), Some(actor)) => desk.settle(actor, settlement)?,
         (PublicAct::Inspect { inspected, .. }, Some(actor)) => desk.inspect(actor, *inspected)?,
+        (PublicAct::Occupation(act), Some(actor)) => {
+            crate::occupation::check(&mut desk, actor, act)?
+        }
+        (PublicAct::Exam(act), Some(actor)) => crate::exam::check(&mut desk, actor, act)?,
+        (PublicAct::Cohort(act), Some(actor)) => crate::cohort::check(&mut desk, actor, act)?,
+        (PublicAct::Body(act), Some(actor)) => crate::body::check(&mut desk, actor, act)?,
+        (PublicAct::Session(act), Some(actor)) => crate::arrangement::check(&mut desk, actor, act)?,
+        (PublicAct::Certificate(act), Some(actor)) => {
+            crate::correction::check(&mut desk, actor, act)?
+        }
+        (PublicAct::Supervise(act), Some(actor)) => {
+            crate::supervision::check(&mut desk, actor, act)?
+        }
     }
     Ok(Checked { decisions: desk.decisions, asserted: desk.asserted, permit })
 }
 
-fn breach<T>(breach: Breach) -> Result<T, Refusal> {
+pub(crate) fn breach<T>(breach: Breach) -> Result<T, Refusal> {
     Err(Refusal::Breach(breach))
 }
 
-fn require(holds: bool, otherwise: Breach) -> Result<(), Refusal> {
+pub(crate) fn require(holds: bool, otherwise: Breach) -> Result<(), Refusal> {
     if holds { Ok(()) } else { breach(otherwise) }
 }
 
@@ -90,17 +103,18 @@ fn in_order(state: &State, event: &Event) -> Result<(), Refusal> {
     check_keys::actor(state, event)
 }
 
-struct Desk<'a> {
-    state: &'a State,
-    law: &'a Law,
-    event: &'a Event,
+/// An event while it is checked: what it stands before, and what the law has answered so far.
+pub(crate) struct Desk<'a> {
+    pub(crate) state: &'a State,
+    pub(crate) law: &'a Law,
+    pub(crate) event: &'a Event,
     decisions: Vec<(Act, Decision)>,
     asserted: u64,
 }
 
 impl<'a> Desk<'a> {
     /// Asks the law and refuses unless it allows.
-    fn ask(
+    pub(crate) fn ask(
         &mut self,
         act: Act,
         row: RowId,
@@ -120,13 +134,17 @@ impl<'a> Desk<'a> {
         Ok(())
     }
 
-    fn session(&self, actor: OrganisationId, id: SessionId) -> Result<&'a Session, Refusal> {
+    pub(crate) fn session(
+        &self,
+        actor: OrganisationId,
+        id: SessionId,
+    ) -> Result<&'a Session, Refusal> {
         let Some(session) = self.state.session(id) else { return breach(Breach::UnknownSession) };
         require(session.by == actor, Breach::NotItsOwnSession)?;
         Ok(session)
     }
 
-    fn organisation(&self, id: OrganisationId) -> Result<&'a Organisation, Refusal> {
+    pub(crate) fn organisation(&self, id: OrganisationId) -> Result<&'a Organisation, Refusal> {
         match self.state.organisation(id) {
             Some(organisation) => Ok(organisation),
             None => breach(Breach::UnknownParty),
@@ -134,7 +152,7 @@ impl<'a> Desk<'a> {
     }
 
     /// The region a body's sites number under; an examination centre's own code names no region.
-    fn region(&self, id: OrganisationId) -> Option<String> {
+    pub(crate) fn region(&self, id: OrganisationId) -> Option<String> {
         let recognised = self.state.recognised(id)?;
         Some(recognised.recognition.prefix.region_code().to_string())
     }

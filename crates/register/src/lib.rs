@@ -13,33 +13,47 @@ extern crate std;
 
 mod act;
 mod apply;
+mod arrangement;
+mod body;
 mod cell;
 mod check;
 mod check_keys;
+mod cohort;
+mod correction;
 mod digest;
+mod exam;
 mod facts;
+mod occupation;
 mod permit;
 mod person;
 mod refusal;
 mod row_set;
 mod session;
 mod state;
+mod supervision;
 
 pub use law::RowId;
 
 pub use act::{
-    ActingKey, Event, Issue, Organisation, OrganisationKind, PublicAct, Recognition, RecoverySet,
-    Scheme, SessionPlan, Settlement, SignedBy,
+    About, ActingKey, Event, Issue, Organisation, OrganisationKind, PublicAct, Recognition,
+    RecoverySet, Scheme, SessionPlan, Settlement, SignedBy,
 };
 pub use apply::{applies, apply, excerpt};
+pub use arrangement::{Arrangements, SessionAct};
+pub use body::{Bodies, BodyAct};
 pub use check::{Checked, check};
+pub use cohort::{CohortAct, Cohorts};
+pub use correction::{CertificateAct, Corrections};
 pub use digest::StateDigest;
+pub use exam::{ExamAct, Exams};
+pub use occupation::{OccupationAct, Occupations};
 pub use permit::{IssueCertificate, Permit, StaleState};
 pub use person::{Candidate, Election, PersonAct, Settled, Tally, decide_person};
 pub use refusal::{Breach, Refusal};
 pub use row_set::RowSet;
 pub use session::{Closing, Results, Session};
 pub use state::{CounterKey, Recognised, State};
+pub use supervision::{Supervision, SupervisionAct};
 
 /// The number of an organisation, given in the order of entry.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -48,3 +62,13 @@ pub struct OrganisationId(pub u32);
 /// The number of an examination or session, given in the order of entry.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct SessionId(pub u32);
+
+/// A person who acts for an organisation, by a number that the organisation gives and that says
+/// nothing of the person.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct StaffId {
+    /// Whose staff.
+    pub of: OrganisationId,
+    /// The number.
+    pub number: u32,
+}

@@ -4,8 +4,15 @@
 //! Maps are ordered, so that walking them is the same everywhere.
 
 use crate::act::{ActingKey, Organisation, OrganisationKind, Recognition, RecoverySet};
+use crate::arrangement::Arrangements;
+use crate::body::Bodies;
+use crate::cohort::Cohorts;
+use crate::correction::Corrections;
 use crate::digest::StateDigest;
+use crate::exam::Exams;
+use crate::occupation::Occupations;
 use crate::session::Session;
+use crate::supervision::Supervision;
 use crate::{OrganisationId, SessionId};
 use alloc::collections::BTreeMap;
 use alloc::string::String;
@@ -46,6 +53,13 @@ pub struct State {
     pub(crate) recognised: BTreeMap<OrganisationId, Recognised>,
     pub(crate) sessions: BTreeMap<SessionId, Session>,
     pub(crate) counters: BTreeMap<CounterKey, u32>,
+    pub(crate) occupations: Occupations,
+    pub(crate) exams: Exams,
+    pub(crate) cohorts: Cohorts,
+    pub(crate) bodies: Bodies,
+    pub(crate) arrangements: Arrangements,
+    pub(crate) corrections: Corrections,
+    pub(crate) supervision: Supervision,
     pub(crate) digest: StateDigest,
     /// True of an excerpt, which does not hold what came before and between.
     pub(crate) partial: bool,

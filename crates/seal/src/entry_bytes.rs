@@ -15,18 +15,24 @@ use register::{
 };
 use vocab::Day;
 
+pub(crate) mod arrangement;
+pub(crate) mod body;
+pub(crate) mod cohort;
+pub(crate) mod correction;
+pub(crate) mod exam;
+pub(crate) mod occupation;
+pub(crate) mod supervision;
+
 /// Number of items of an act. What the actor says, and signs: version, kind, actor, sequence, day,
 /// idempotency, body. What the register adds: instant, rule, asserted, first serial. Signature.
 pub(crate) const ACT_ITEMS: u64 = 12;
 /// Number of items of a certificate: version, kind, header, serial, row, name, document.
 pub(crate) const CERTIFICATE_ITEMS: u64 = 7;
-/// The greatest kind of an act.
-pub(crate) const ACT_KIND_MAX: u8 = 14;
 /// The kind of a certificate; kinds of acts are [`kind`].
 pub(crate) const CERTIFICATE_KIND: u8 = 64;
 
-type Cbor = Encoder<Vec<u8>>;
-type Done = Result<(), Error<Infallible>>;
+pub(crate) type Cbor = Encoder<Vec<u8>>;
+pub(crate) type Done = Result<(), Error<Infallible>>;
 
 /// The number that stands for the kind of an act. Numbers are never reused.
 pub(crate) const fn kind(act: &PublicAct) -> u8 {
@@ -45,6 +51,13 @@ pub(crate) const fn kind(act: &PublicAct) -> u8 {
         PublicAct::RetireKey => 12,
         PublicAct::CompromiseKey { .. } => 13,
         PublicAct::AddKey { .. } => 14,
+        PublicAct::Occupation(act) => occupation::kind(act),
+        PublicAct::Exam(act) => exam::kind(act),
+        PublicAct::Cohort(act) => cohort::kind(act),
+        PublicAct::Body(act) => body::kind(act),
+        PublicAct::Session(act) => arrangement::kind(act),
+        PublicAct::Certificate(act) => correction::kind(act),
+        PublicAct::Supervise(act) => supervision::kind(act),
     }
 }
 
@@ -164,11 +177,18 @@ fn body(e: &mut Cbor, act: &PublicAct, batch: Option<&Batch>) -> Done {
         PublicAct::AddKey { organisation, key } => {
             e.array(3)?.u32(organisation.0)?.bytes(&key.key)?.bool(key.operator_custody)?;
         }
+        PublicAct::Occupation(act) => occupation::body(e, act)?,
+        PublicAct::Exam(act) => exam::body(e, act)?,
+        PublicAct::Cohort(act) => cohort::body(e, act)?,
+        PublicAct::Body(act) => body::body(e, act)?,
+        PublicAct::Session(act) => arrangement::body(e, act)?,
+        PublicAct::Certificate(act) => correction::body(e, act)?,
+        PublicAct::Supervise(act) => supervision::body(e, act)?,
     }
     Ok(())
 }
 
-fn organisation(e: &mut Cbor, o: &Organisation) -> Done {
+pub(crate) fn organisation(e: &mut Cbor, o: &Organisation) -> Done {
     e.array(5)?.u8(organisation_kind(o.kind))?.str(&o.name)?.bytes(&o.key)?;
     e.bool(o.operator_custody)?;
     match &o.institution {
@@ -212,13 +232,13 @@ fn issuing(e: &mut Cbor, issue: &Issue, batch: Option<&Batch>) -> Done {
     Ok(())
 }
 
-fn settlement(e: &mut Cbor, t: &Settlement) -> Done {
+pub(crate) fn settlement(e: &mut Cbor, t: &Settlement) -> Done {
     e.array(5)?.u32(t.session.0)?.u32(t.continued)?.u32(t.refunded)?;
     e.u32(t.undecided)?.u32(t.withdrew)?;
     Ok(())
 }
 
-fn day(e: &mut Cbor, day: Option<Day>) -> Done {
+pub(crate) fn day(e: &mut Cbor, day: Option<Day>) -> Done {
     match day {
         Some(day) => e.i32(day.0)?,
         None => e.null()?,

@@ -7,7 +7,7 @@
 
 use crate::commitment::Commitment;
 use crate::entry::{ActEntry, Batch, CertificateEntry, ENTRY_VERSION, Entry, Grounds, Signature};
-use crate::entry_bytes::{ACT_ITEMS, ACT_KIND_MAX, CERTIFICATE_ITEMS, CERTIFICATE_KIND};
+use crate::entry_bytes::{ACT_ITEMS, CERTIFICATE_ITEMS, CERTIFICATE_KIND};
 use crate::entry_error::EntryError;
 use crate::key::SIGNATURE_BYTES;
 use alloc::boxed::Box;
@@ -21,6 +21,14 @@ use register::{
 };
 use vocab::{Day, Instant, Level};
 
+mod arrangement;
+mod body;
+mod cohort;
+mod correction;
+mod exam;
+mod occupation;
+mod supervision;
+
 /// Reads one entry and nothing after it.
 pub(crate) fn entry(bytes: &[u8]) -> Result<Entry, EntryError> {
     let mut r = Reader(Decoder::new(bytes));
@@ -32,11 +40,25 @@ pub(crate) fn entry(bytes: &[u8]) -> Result<Entry, EntryError> {
     let kind = r.u8()?;
     let entry = match (kind, items) {
         (CERTIFICATE_KIND, CERTIFICATE_ITEMS) => Entry::Certificate(certificate(&mut r)?),
-        (1..=ACT_KIND_MAX, ACT_ITEMS) => Entry::Act(Box::new(act(&mut r, kind, bytes)?)),
-        (CERTIFICATE_KIND | 1..=ACT_KIND_MAX, _) => return Err(r.form()),
+        (_, ACT_ITEMS) if is_act(kind) => Entry::Act(Box::new(act(&mut r, kind, bytes)?)),
+        _ if kind == CERTIFICATE_KIND || is_act(kind) => return Err(r.form()),
         _ => return Err(EntryError::Kind(kind)),
     };
     if r.0.position() == bytes.len() { Ok(entry) } else { Err(r.form()) }
+}
+
+/// Says whether a kind is one of an act, or kept for one.
+fn is_act(kind: u8) -> bool {
+    let kept = [
+        occupation::KINDS,
+        exam::KINDS,
+        cohort::KINDS,
+        body::KINDS,
+        arrangement::KINDS,
+        correction::KINDS,
+        supervision::KINDS,
+    ];
+    (1..=14).contains(&kind) || kept.iter().any(|kinds| kinds.contains(&kind))
 }
 
 fn certificate(r: &mut Reader<'_>) -> Result<CertificateEntry, EntryError> {
@@ -59,7 +81,7 @@ pub(crate) fn said(bytes: &[u8]) -> Result<(Event, Option<Batch>), EntryError> {
         return Err(EntryError::Version(version));
     }
     let kind = r.u8()?;
-    if !(1..=ACT_KIND_MAX).contains(&kind) {
+    if !is_act(kind) {
         return Err(EntryError::Kind(kind));
     }
     let said = said_items(&mut r, kind)?;
@@ -163,7 +185,19 @@ fn body(r: &mut Reader<'_>, kind: u8) -> Result<(PublicAct, Option<Batch>), Entr
                 findings: r.fixed("findings")?,
             }
         }
-        _ => act_of_trust(r, kind)?,
+        10..=14 => act_of_trust(r, kind)?,
+        _ if occupation::KINDS.contains(&kind) => PublicAct::Occupation(occupation::body(r, kind)?),
+        _ if exam::KINDS.contains(&kind) => PublicAct::Exam(exam::body(r, kind)?),
+        _ if cohort::KINDS.contains(&kind) => PublicAct::Cohort(cohort::body(r, kind)?),
+        _ if body::KINDS.contains(&kind) => PublicAct::Body(body::body(r, kind)?),
+        _ if arrangement::KINDS.contains(&kind) => PublicAct::Session(arrangement::body(r, kind)?),
+        _ if correction::KINDS.contains(&kind) => {
+            PublicAct::Certificate(correction::body(r, kind)?)
+        }
+        _ if supervision::KINDS.contains(&kind) => {
+            PublicAct::Supervise(supervision::body(r, kind)?)
+        }
+        _ => return Err(EntryError::Kind(kind)),
     };
     Ok((act, batch))
 }
@@ -255,7 +289,7 @@ fn session_plan(r: &mut Reader<'_>) -> Result<SessionPlan, EntryError> {
 }
 
 /// A decoder whose errors say where.
-struct Reader<'a>(Decoder<'a>);
+pub(super) struct Reader<'a>(Decoder<'a>);
 
 macro_rules! read {
     ($($name:ident $type:ty;)*) => {

@@ -89,6 +89,15 @@ fn body(entry: &ActEntry) -> (u8, Value) {
             });
             (7, body)
         }
+        PublicAct::Occupation(_)
+        | PublicAct::Exam(_)
+        | PublicAct::Cohort(_)
+        | PublicAct::Body(_)
+        | PublicAct::Session(_)
+        | PublicAct::Certificate(_)
+        | PublicAct::Supervise(_) => {
+            panic!("the frozen log has none")
+        }
         PublicAct::Settle(t) => (
             8,
             json!({

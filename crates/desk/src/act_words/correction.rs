@@ -1,0 +1,17 @@
+//! Words for acts about corrections.
+//!
+//! In scope: the name of the kind, the fields. Out of scope: the acts (`register`).
+
+use super::Fields;
+use crate::words::Words;
+use register::CertificateAct;
+
+/// Returns the name of a kind of act.
+pub(super) fn kind(_words: &Words, act: &CertificateAct) -> String {
+    match *act {}
+}
+
+/// Adds what the act says.
+pub(super) fn fields(_fields: &mut Fields<'_>, act: &CertificateAct) {
+    match *act {}
+}
