@@ -58,6 +58,7 @@ acts! {
     Inspect "inspect" "质量督导检查",
     HoldIssuance "hold-issuance" "暂停发证",
     ReleaseIssuance "release-issuance" "解除暂停发证",
+    RegisterOrganisation "register-organisation" "登记机构",
 }
 
 impl fmt::Display for Act {

@@ -127,4 +127,9 @@ breaches! {
         "该密钥已登记泄露" "the key is said to be compromised already";
     KeyInForce "2020-80/p6.quality-is-supervised"
         "该机构仍有有效密钥" "the organisation has a key in force; it rotates its own key";
+    ParticularsCannot "2020-80/p6.nobody-decides-on-itself"
+        "隶属关系成环，或者不是鉴定中心却登记为中心"
+        "the particulars cannot be: it belongs to itself in the end, or is called a centre and is none";
+    NotItsRegion "2020-80/p5.authority-selects"
+        "不是该部门管辖的地区" "the region is not one the authority speaks for";
 }
