@@ -29,6 +29,7 @@ mod person;
 mod refusal;
 mod row_set;
 mod session;
+mod sessions;
 mod state;
 mod supervision;
 

@@ -12,6 +12,7 @@ use crate::digest::StateDigest;
 use crate::exam::Exams;
 use crate::occupation::Occupations;
 use crate::session::Session;
+use crate::sessions::Sessions;
 use crate::supervision::Supervision;
 use crate::{OrganisationId, SessionId};
 use alloc::collections::BTreeMap;
@@ -51,7 +52,7 @@ pub struct State {
     pub(crate) recorded_at: Option<Instant>,
     pub(crate) organisations: BTreeMap<OrganisationId, Organisation>,
     pub(crate) recognised: BTreeMap<OrganisationId, Recognised>,
-    pub(crate) sessions: BTreeMap<SessionId, Session>,
+    pub(crate) sessions: Sessions,
     pub(crate) counters: BTreeMap<CounterKey, u32>,
     pub(crate) occupations: Occupations,
     pub(crate) exams: Exams,
@@ -154,7 +155,7 @@ impl State {
 
     /// Returns every session, by number.
     pub fn sessions(&self) -> impl Iterator<Item = (SessionId, &Session)> {
-        self.sessions.iter().map(|(id, s)| (*id, s))
+        self.sessions.iter()
     }
 
     /// Returns the last serial issued under a key; nought when none was.
