@@ -30,6 +30,7 @@ mod refusal;
 mod row_set;
 mod session;
 mod sessions;
+mod signals;
 mod state;
 mod supervision;
 
@@ -53,6 +54,7 @@ pub use person::{Candidate, Election, PersonAct, Settled, Tally, decide_person};
 pub use refusal::{Breach, Refusal};
 pub use row_set::RowSet;
 pub use session::{Closing, Results, Session};
+pub use signals::{Bounds, PassRate};
 pub use state::{CounterKey, Recognised, State};
 pub use supervision::{Supervision, SupervisionAct};
 

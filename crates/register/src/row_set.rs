@@ -4,7 +4,6 @@
 //! order, so that the set stays one run, held in place, however many certificates there are.
 //! Out of scope: taking rows out; a row is used for ever.
 
-use alloc::boxed::Box;
 use alloc::collections::BTreeMap;
 use core::ops::Range;
 
@@ -23,7 +22,7 @@ enum Runs {
     None,
     One(u32, u32),
     /// Two or more: first row of each, and the row after its last.
-    Many(Box<BTreeMap<u32, u32>>),
+    Many(BTreeMap<u32, u32>),
 }
 
 impl RowSet {
@@ -82,9 +81,7 @@ impl RowSet {
             Runs::None => Runs::One(run.start, run.end),
             Runs::One(first, end) if end == run.start => Runs::One(first, run.end),
             Runs::One(first, end) if run.end == first => Runs::One(run.start, end),
-            Runs::One(first, end) => {
-                Runs::Many(Box::new([(first, end), (run.start, run.end)].into()))
-            }
+            Runs::One(first, end) => Runs::Many([(first, end), (run.start, run.end)].into()),
             Runs::Many(mut runs) => {
                 let end = runs.remove(&run.end).unwrap_or(run.end);
                 match runs.range_mut(..run.start).next_back() {

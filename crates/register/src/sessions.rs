@@ -6,7 +6,6 @@
 
 use crate::SessionId;
 use crate::session::Session;
-use alloc::boxed::Box;
 use alloc::collections::BTreeMap;
 use alloc::vec::Vec;
 
@@ -25,7 +24,7 @@ pub(crate) struct Sessions {
 enum Block {
     /// The numbers from the first of the block on, without a gap.
     Dense(Vec<Session>),
-    Sparse(Box<BTreeMap<u32, Session>>),
+    Sparse(BTreeMap<u32, Session>),
 }
 
 impl Sessions {
@@ -61,7 +60,7 @@ impl Sessions {
         let (number, place) = (id.0 / BLOCK, (id.0 % BLOCK) as usize);
         let block = self.blocks.entry(number).or_insert_with(|| match place {
             0 => Block::Dense(Vec::with_capacity(BLOCK as usize)),
-            _ => Block::Sparse(Box::default()),
+            _ => Block::Sparse(BTreeMap::new()),
         });
         match block {
             Block::Dense(all) if all.len() == place => all.push(session),
@@ -73,7 +72,7 @@ impl Sessions {
                 let mut sparse: BTreeMap<u32, Session> =
                     (first..).zip(core::mem::take(all)).collect();
                 sparse.insert(id.0, session);
-                *block = Block::Sparse(Box::new(sparse));
+                *block = Block::Sparse(sparse);
             }
         }
     }
