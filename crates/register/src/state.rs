@@ -168,6 +168,22 @@ impl State {
         ExitNotice::default()
     }
 
+    /// Returns the region whose law the old scheme of an organisation follows: the two digits of
+    /// its particulars. Nothing until an act says where an organisation is.
+    pub fn old_scheme_region(&self, _id: OrganisationId) -> Option<String> {
+        None
+    }
+
+    /// Returns what the acts about examinations of the old scheme add up to.
+    pub fn exams(&self) -> &Exams {
+        &self.exams
+    }
+
+    /// Returns what the acts about cohorts add up to.
+    pub fn cohorts(&self) -> &Cohorts {
+        &self.cohorts
+    }
+
     /// Returns the number that the next session gets.
     pub fn next_session(&self) -> SessionId {
         SessionId(self.sessions.len() as u32)
