@@ -65,6 +65,7 @@ acts! {
     CompleteCohort "complete-cohort" "登记学生（学员）结业",
     NameCohortBody "name-cohort-body" "指定评价机构",
     ReportCohort "report-cohort" "报告学生（学员）取证情况",
+    RegisterOrganisation "register-organisation" "登记机构",
 }
 
 impl fmt::Display for Act {

@@ -152,10 +152,10 @@ impl<'a> Desk<'a> {
         }
     }
 
-    /// The region a body's sites number under; an examination centre's own code names no region.
+    /// The region a body's sites number under, else the one it is said to be in; an examination
+    /// centre's own code names no region.
     pub(crate) fn region(&self, id: OrganisationId) -> Option<String> {
-        let recognised = self.state.recognised(id)?;
-        Some(recognised.recognition.prefix.region_code().to_string())
+        self.state.region_of(id).map(|code| code.to_string())
     }
 
     /// The region whose law the old scheme of an organisation follows.

@@ -40,7 +40,7 @@ pub use act::{
 };
 pub use apply::{applies, apply, excerpt};
 pub use arrangement::{Arrangements, SessionAct};
-pub use body::{Bodies, BodyAct};
+pub use body::{Bodies, BodyAct, CentreOf, Particulars};
 pub use check::{Checked, check};
 pub use cohort::{
     Admission, Change, ChangeReason, Cohort, CohortAct, CohortChange, CohortEnds, CohortKind,

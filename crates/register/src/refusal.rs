@@ -165,4 +165,9 @@ breaches! {
         "the session is not one of a named body for the occupation and level";
     MoreThanCertified "2020-80/p3.promise-is-accounted-for"
         "报告的取证人数超过该批次所发证书" "more are reported as certified than the session has certificates";
+    ParticularsCannot "2020-80/p6.nobody-decides-on-itself"
+        "隶属关系成环，或者不是鉴定中心却登记为中心"
+        "the particulars cannot be: it belongs to itself in the end, or is called a centre and is none";
+    NotItsRegion "2020-80/p5.authority-selects"
+        "不是该部门管辖的地区" "the region is not one the authority speaks for";
 }

@@ -169,9 +169,11 @@ impl State {
     }
 
     /// Returns the region whose law the old scheme of an organisation follows: the two digits of
-    /// its particulars. Nothing until an act says where an organisation is.
-    pub fn old_scheme_region(&self, _id: OrganisationId) -> Option<String> {
-        None
+    /// its particulars. An organisation without them follows the national law alone, as all did
+    /// before there were any.
+    pub fn old_scheme_region(&self, id: OrganisationId) -> Option<String> {
+        let region = self.bodies.particulars(id)?.region?;
+        Some(alloc::string::ToString::to_string(&region))
     }
 
     /// Returns what the acts about examinations of the old scheme add up to.
