@@ -259,7 +259,7 @@ mod tests {
 
     #[test]
     fn names_that_are_none_get_the_nearest() {
-        check(act("close-exam"), Ok(Act::HoldExam));
+        check(act("hold-exam"), Ok(Act::HoldExam));
         let near = "there is no act `anounce-exam`; nearest: announce-exam, announce-session, \
                     close-exam";
         check(act("anounce-exam"), Err(near));
