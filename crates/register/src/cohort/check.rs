@@ -156,8 +156,8 @@ fn report(desk: &mut Desk<'_>, cohort: &Cohort, ends: &CohortEnds) -> Result<(),
         require(same == its && named, Breach::NotNamed)?;
         let left = session.used.count().checked_sub(desk.state.cohorts.reported(*id));
         require(left.is_some_and(|left| *count <= left), Breach::MoreThanCertified)?;
-        let facts = cohort.certified_facts(desk.state, session);
-        ask(desk, cohort, (Act::CertifyCohortMember, on), facts)?;
+        let (facts, day) = cohort.certified(desk.state, session);
+        ask(desk, cohort, (Act::CertifyCohortMember, day), facts)?;
     }
     ask(desk, cohort, (Act::ReportCohort, on), cohort.facts(desk.state))
 }

@@ -38,43 +38,56 @@ impl Cohort {
         facts(state, &self.admission, self.completed_on)
     }
 
-    /// Returns the facts of a member who was certified in a session or examination.
-    pub(super) fn certified_facts(&self, state: &State, session: &Session) -> Facts {
+    /// Returns the facts of a member who was certified in a session or examination, and the day to
+    /// ask about: that of the result, or of completion when the result came before.
+    pub(super) fn certified(&self, state: &State, session: &Session) -> (Facts, Day) {
         let facts = self.facts(state);
-        match session.plan.scheme {
+        let result = session.confirmed_on.or(session.results.map(|r| r.published_on));
+        let on = result.max(self.completed_on).unwrap_or(self.admission.expected_on);
+        let facts = match session.plan.scheme {
             Scheme::Qualification => {
                 let facts = facts::examination(facts, state, session);
                 facts.choice(Key::CertificateKind, "qualification")
             }
-            Scheme::Level => facts
-                .none(Key::AnnouncedOn)
-                .none(Key::AcceptedOn)
-                .choice(Key::CertificateKind, "level"),
+            Scheme::Level => self.level_facts(facts, state, Some(session.by)),
+        };
+        (facts, on)
+    }
+
+    /// Adds what a level certificate of a body is asked about; without a body, that there is none.
+    fn level_facts(&self, facts: Facts, state: &State, body: Option<OrganisationId>) -> Facts {
+        let Admission { occupation, level, .. } = self.admission;
+        let facts = facts.none(Key::AnnouncedOn).none(Key::AcceptedOn);
+        let facts = facts.choice(Key::CertificateKind, "level");
+        match body {
+            Some(body) => facts::body(facts, state, body, occupation, level),
+            None => facts.none(Key::BodyRecognisedOn).flag(Key::ScopeCovers, false),
         }
     }
 
     /// Asks whether members may get a certificate of a kind at completion, under an exit that is
-    /// supposed or recorded: no examination is in flight for them.
+    /// supposed or recorded: a qualification certificate with no examination in flight for them, a
+    /// level certificate from a body, if there is one.
     ///
     /// # Errors
     /// [`Unanswered`] outside the time that the law covers.
     pub fn decide_certificate(
         &self,
-        law: &Law,
+        (state, law): (&State, &Law),
         exit: ExitNotice,
-        certificate: PlannedCertificate,
+        (certificate, body): (PlannedCertificate, Option<OrganisationId>),
         known_at: Instant,
     ) -> Result<Decision, Unanswered> {
         let a = &self.admission;
         let on = self.completed_on.unwrap_or(a.expected_on);
-        let kind = match certificate {
-            PlannedCertificate::Qualification => "qualification",
-            PlannedCertificate::Level => "level",
+        let facts = supposed(exit, a, Some(on));
+        let facts = match certificate {
+            PlannedCertificate::Qualification => facts
+                .none(Key::AnnouncedOn)
+                .none(Key::AcceptedOn)
+                .choice(Key::CertificateKind, "qualification"),
+            PlannedCertificate::Level => self.level_facts(facts, state, body),
         };
-        let facts = supposed(exit, a, Some(on))
-            .none(Key::AnnouncedOn)
-            .none(Key::AcceptedOn)
-            .choice(Key::CertificateKind, kind);
         let region = a.region.to_string();
         let act = Act::CertifyCohortMember;
         let row = a.occupation;
