@@ -40,3 +40,6 @@ cohort-unmet-declined = wants none
 cohort-unmet-no-body = no body was recognised
 cohort-unmet-has-one = has one of the same occupation and level
 cohort-unmet-unreachable = cannot be reached
+house-in-two-cohorts = member { $place } is in cohort { $cohort } for the same occupation: nobody is in two at once
+house-no-cohort = there is no cohort { $n }; check the number
+house-no-member = the cohort has no member { $n } now; check the number

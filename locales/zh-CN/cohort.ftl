@@ -40,3 +40,6 @@ cohort-unmet-declined = 本人不愿取证
 cohort-unmet-no-body = 无备案评价机构
 cohort-unmet-has-one = 已有同职业同等级证书
 cohort-unmet-unreachable = 联系不上
+house-in-two-cohorts = 第 { $place } 名已在同一职业的班 { $cohort } 中；一人不得同时在两个班
+house-no-cohort = 没有班 { $n }；请核对编号
+house-no-member = 该班现无第 { $n } 名学生（学员）；请核对序号

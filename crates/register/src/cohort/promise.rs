@@ -94,6 +94,25 @@ impl Cohort {
         law.decide(&Question { act, row, on, facts: &facts, known_at, region: Some(&region) })
     }
 
+    /// Asks whether the promise binds, under an exit that is supposed or recorded: for a cohort to
+    /// which something was promised the report of its ends is a duty.
+    ///
+    /// # Errors
+    /// [`Unanswered`] outside the time that the law covers.
+    pub fn decide_promise(
+        &self,
+        law: &Law,
+        exit: ExitNotice,
+        known_at: Instant,
+    ) -> Result<Decision, Unanswered> {
+        let a = &self.admission;
+        let on = self.completed_on.unwrap_or(a.expected_on);
+        let facts = supposed(exit, a, Some(on));
+        let region = a.region.to_string();
+        let (act, row) = (Act::ReportCohort, a.occupation);
+        law.decide(&Question { act, row, on, facts: &facts, known_at, region: Some(&region) })
+    }
+
     /// Says whether a body could be named for the cohort on a day.
     ///
     /// # Errors

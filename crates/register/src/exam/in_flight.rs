@@ -45,6 +45,15 @@ pub fn decide_in_flight(
         Election::Refund => facts.choice(Key::Election, "refund"),
         Election::Undecided => facts.choice(Key::Election, "undecided"),
     };
+    // A certificate is asked about as it would be issued on the day to somebody who passed.
+    let facts = match act {
+        Act::IssueQualificationCertificate => facts
+            .day(Key::CertificateDatedOn, on)
+            .year(Key::NumberYear, on.year())
+            .flag(Key::Passed, true)
+            .choice(Key::Pace, "normal"),
+        _ => facts,
+    };
     let region = state.old_scheme_region(session.by);
     law.decide(&Question { act, row, on, facts: &facts, known_at, region: region.as_deref() })
 }
