@@ -58,6 +58,13 @@ acts! {
     Inspect "inspect" "质量督导检查",
     HoldIssuance "hold-issuance" "暂停发证",
     ReleaseIssuance "release-issuance" "解除暂停发证",
+    CompleteBatch "complete-batch" "登记批次手续完备",
+    ReportChoices "report-choices" "报告考生选择情况",
+    CloseExam "close-exam" "办结鉴定考试",
+    AmendCohort "amend-cohort" "登记学生（学员）变动",
+    CompleteCohort "complete-cohort" "登记学生（学员）结业",
+    NameCohortBody "name-cohort-body" "指定评价机构",
+    ReportCohort "report-cohort" "报告学生（学员）取证情况",
     RegisterOrganisation "register-organisation" "登记机构",
 }
 

@@ -169,6 +169,24 @@ impl State {
         ExitNotice::default()
     }
 
+    /// Returns the region whose law the old scheme of an organisation follows: the two digits of
+    /// its particulars. An organisation without them follows the national law alone, as all did
+    /// before there were any.
+    pub fn old_scheme_region(&self, id: OrganisationId) -> Option<String> {
+        let region = self.bodies.particulars(id)?.region?;
+        Some(alloc::string::ToString::to_string(&region))
+    }
+
+    /// Returns what the acts about examinations of the old scheme add up to.
+    pub fn exams(&self) -> &Exams {
+        &self.exams
+    }
+
+    /// Returns what the acts about cohorts add up to.
+    pub fn cohorts(&self) -> &Cohorts {
+        &self.cohorts
+    }
+
     /// Returns the number that the next session gets.
     pub fn next_session(&self) -> SessionId {
         SessionId(self.sessions.len() as u32)
