@@ -58,6 +58,14 @@ acts! {
     Inspect "inspect" "质量督导检查",
     HoldIssuance "hold-issuance" "暂停发证",
     ReleaseIssuance "release-issuance" "解除暂停发证",
+    AnnounceExit "announce-exit" "公告职业退出目录",
+    DraftReclassification "draft-reclassification" "起草准入类法律法规",
+    Reclassify "reclassify" "调整为准入类",
+    CorrectCertificate "correct-certificate" "更正证书",
+    ReissueCertificate "reissue-certificate" "补发证书",
+    RegisterLegacy "register-legacy" "登记旧证",
+    OpenCounter "open-counter" "承接编号",
+    RecordStock "record-stock" "登记空白证书",
 }
 
 impl fmt::Display for Act {
