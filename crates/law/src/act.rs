@@ -66,6 +66,14 @@ acts! {
     NameCohortBody "name-cohort-body" "指定评价机构",
     ReportCohort "report-cohort" "报告学生（学员）取证情况",
     RegisterOrganisation "register-organisation" "登记机构",
+    AnnounceExit "announce-exit" "公告职业退出目录",
+    DraftReclassification "draft-reclassification" "起草准入类法律法规",
+    Reclassify "reclassify" "调整为准入类",
+    CorrectCertificate "correct-certificate" "更正证书",
+    ReissueCertificate "reissue-certificate" "补发证书",
+    RegisterLegacy "register-legacy" "登记旧证",
+    OpenCounter "open-counter" "承接编号",
+    RecordStock "record-stock" "登记空白证书",
 }
 
 impl fmt::Display for Act {

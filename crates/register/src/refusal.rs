@@ -125,6 +125,26 @@ breaches! {
         "该密钥从未属于该机构" "the key never was the organisation's";
     CompromisedTwice "2020-80/p6.quality-is-supervised"
         "该密钥已登记泄露" "the key is said to be compromised already";
+    ExitAnnouncedTwice "2020-80/p2.exit-is-announced"
+        "该职业的退出已公告，以第一次为准" "the exit of the occupation is announced already; the first counts";
+    StepOutOfOrder "2020-80/p6.turned-by-law"
+        "调整步骤次序不符、重复，或已经完成"
+        "the step is out of order, was recorded before, or the occupation has arrived already";
+    NoSuchCertificate "2020-80/p4.never-issued"
+        "没有这张证书" "there is no such certificate";
+    RangeBroken "2020-80/p4.certificates-are-issued-strictly"
+        "号段为空、颠倒或重叠" "the runs of numbers are empty, reversed or overlap";
+    NotHeard "2020-80/p4.irregular-is-revoked"
+        "未告知持证人，或申辩期未满" "the holders were not told, or the time to be heard runs still";
+    NoFinding "2020-80/p4.irregular-is-revoked"
+        "以违规为由撤销须有监督案件" "revoking for an irregularity needs the case that found it";
+    PrintUsed "2020-80/p4.certificates-are-issued-strictly"
+        "流水码与上一次相同" "the print number is that of the last print";
+    NotInStock "2020-80/p4.stock-is-recorded"
+        "流水码不在库，或号段不能这样变动"
+        "the print numbers are not on hand, or cannot move in this way";
+    CounterRuns "2020-80/p4.counter-goes-on"
+        "该前缀、年份、等级已有编号" "numbers under this prefix, year and level are given here already";
     KeyInForce "2020-80/p6.quality-is-supervised"
         "该机构仍有有效密钥" "the organisation has a key in force; it rotates its own key";
     ExamEnded "2020-80/p3.exam-is-closed"
