@@ -124,7 +124,7 @@ pub(crate) fn number(
     let (year, level) = (issue.dated_on.year(), session.plan.level);
     match session.plan.scheme {
         Scheme::Level => {
-            let prefix = state.recognised(session.by)?.recognition.prefix;
+            let prefix = state.site(session)?;
             SkillLevelNumber::new(prefix, year, level, serial).ok().map(|n| n.to_string())
         }
         Scheme::Qualification => {
