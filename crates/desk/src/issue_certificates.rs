@@ -5,7 +5,7 @@
 //! (`certificate_file`).
 //! Failure: header, certificates, number range and salts are one transaction.
 
-use crate::candidates::{CandidateRow, ResultRow, group, private};
+use crate::candidates::{CandidateRow, ResultRow, private};
 use crate::house::{House, Receipt, Request};
 use crate::house_error::HouseError;
 use crate::signing::{Content, Signing};
@@ -51,7 +51,8 @@ impl House {
         rows: &[u32],
     ) -> Result<Issued, HouseError> {
         let candidates = self.candidate_rows(session)?;
-        let results: Vec<ResultRow> = self.rows(PrivateKind::Result, &group(session))?;
+        let results: Vec<ResultRow> =
+            self.rows(PrivateKind::Result, &self.results_group(session))?;
         let holder = |row: &u32| {
             let score = results.get(*row as usize)?.score;
             Some((score.place, candidates.get(score.place as usize)?))

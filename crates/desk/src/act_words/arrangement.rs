@@ -3,8 +3,9 @@
 //! In scope: the name of the kind, the fields. Out of scope: the acts (`register`).
 
 use super::Fields;
+use crate::session_fault_words::part;
 use crate::words::Words;
-use register::{Arrangement, Part, RevisionReason, RoomUse, SessionAct, StaffId, VOLUMES};
+use register::{Arrangement, RevisionReason, RoomUse, SessionAct, StaffId, VOLUMES};
 
 /// Returns the name of a kind of act.
 pub(super) fn kind(words: &Words, act: &SessionAct) -> String {
@@ -20,17 +21,8 @@ pub(super) fn kind(words: &Words, act: &SessionAct) -> String {
     }
 }
 
-/// Returns the name of a part.
-pub fn part(words: &Words, part: Part) -> String {
-    match part {
-        Part::Theory => words.say("session-part-theory", &[]),
-        Part::Skill => words.say("session-part-skill", &[]),
-        Part::Review => words.say("session-part-review", &[]),
-    }
-}
-
 /// Returns the name of a volume of an archive, counted from nought.
-pub fn volume(words: &Words, volume: u8) -> String {
+pub(crate) fn volume(words: &Words, volume: u8) -> String {
     match volume {
         0 => words.say("session-volume-registration", &[]),
         1 => words.say("session-volume-plan", &[]),
@@ -116,7 +108,8 @@ fn arranged(fields: &mut Fields<'_>, a: &Arrangement) {
     fields.hash("root", words.say("act-field-root", &[]), &a.root);
 }
 
-fn room_words(words: &Words, room: &RoomUse) -> String {
+/// Returns the use of a room in one line.
+pub(crate) fn room_words(words: &Words, room: &RoomUse) -> String {
     let all =
         |staff: &[StaffId]| staff.iter().map(|id| staff_id(*id)).collect::<Vec<_>>().join(" ");
     words.say(
@@ -135,6 +128,6 @@ fn room_words(words: &Words, room: &RoomUse) -> String {
 }
 
 /// Returns a staff number as people write it: organisation, a dash, number.
-pub fn staff_id(id: StaffId) -> String {
+fn staff_id(id: StaffId) -> String {
     format!("{}-{}", id.of.0, id.number)
 }
