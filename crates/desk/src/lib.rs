@@ -9,12 +9,14 @@ pub mod ask_law;
 pub mod asked;
 pub mod candidates;
 pub mod certificate_file;
+pub mod close_exam;
 mod custody;
 pub mod dispute_results;
 pub mod draft;
 mod draft_acts;
 pub mod draft_error;
 pub mod expected;
+pub mod follow_cohort;
 pub mod house;
 pub mod house_error;
 pub mod house_fault_words;
@@ -41,12 +43,15 @@ mod places;
 pub mod ports;
 pub mod publish;
 pub mod published_log;
+pub mod reconcile;
 pub mod refused;
 mod replay;
 pub mod run_session;
+mod salted_rows;
 pub mod score_parts;
 pub mod seat_candidates;
 pub mod see_catalogue;
+pub mod see_cohorts;
 pub mod see_instrument;
 pub mod see_log;
 pub mod see_sessions;
@@ -55,6 +60,7 @@ pub mod session_fault_words;
 pub mod session_sheets;
 pub mod settle_exam;
 mod signing;
+pub mod suppose_exit;
 pub mod system_words;
 mod told;
 mod trust;
@@ -72,6 +78,7 @@ pub use register::{
     ActingKey, Election, Organisation, OrganisationId, OrganisationKind, PublicAct, Recognition,
     RecoverySet, Scheme, SessionId, SessionPlan,
 };
+pub use register::{ChangeReason, CohortId, CohortKind, PlannedCertificate, Settled, UnmetReason};
 pub use register::{Part, RevisionReason, RoomUse, SessionAct, StaffId, VOLUMES};
 /// A private key that was read from its file. Edges hand it on and never see its bytes.
 pub use seal::SigningSeed;

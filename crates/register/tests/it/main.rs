@@ -1,7 +1,11 @@
-//! Tests of the register against the law of this repository.
+//! The register as a machine: acts in order, what they answer and what they leave.
 //!
-//! In scope: events checked and applied in memory. Out of scope: bytes and people.
-#![allow(clippy::unwrap_used)] // a test that cannot read its own data has nothing to say
+//! Out of scope: bytes (`seal`), people (`desk`).
+#![allow(clippy::unwrap_used, reason = "clippy.toml allows it only inside #[test]")]
 
 mod arrangement;
+mod cohorts;
+mod fates;
+mod old_scheme;
+mod scene;
 mod stage;
