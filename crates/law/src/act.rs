@@ -74,6 +74,14 @@ acts! {
     RegisterLegacy "register-legacy" "登记旧证",
     OpenCounter "open-counter" "承接编号",
     RecordStock "record-stock" "登记空白证书",
+    ArrangeSession "arrange-session" "编排考场",
+    SignIn "sign-in" "签到",
+    Object "object" "对认定结果提出异议",
+    DecideObjection "decide-objection" "处理异议",
+    ReviseResults "revise-results" "更正认定结果",
+    ArchiveSession "archive-session" "认定资料归档",
+    LendStaff "lend-staff" "公开借调考评人员",
+    DeclareRelation "declare-relation" "申报回避",
 }
 
 impl fmt::Display for Act {

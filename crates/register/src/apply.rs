@@ -63,6 +63,7 @@ pub fn apply(state: &mut State, event: &Event) {
         PublicAct::ConfirmResults { session } => {
             state.note("confirmed", session.0, &Cell::new().day(event.on));
             state.session_mut(*session).confirmed_on = Some(event.on);
+            crate::arrangement::confirmed(state, *session);
         }
         PublicAct::IssueCertificates(issue) => issued(state, event.on, issue),
         PublicAct::Settle(settlement) => {

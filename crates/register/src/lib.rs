@@ -34,14 +34,17 @@ mod signals;
 mod state;
 mod supervision;
 
-pub use law::RowId;
+pub use law::{Part, RowId};
 
 pub use act::{
     About, ActingKey, Event, Issue, Organisation, OrganisationKind, PublicAct, Recognition,
     RecoverySet, Scheme, SessionPlan, Settlement, SignedBy,
 };
 pub use apply::{applies, apply, apply_at, excerpt};
-pub use arrangement::{Arrangements, SessionAct};
+pub use arrangement::{
+    ArchiveList, Archived, Arranged, Arrangement, Arrangements, Objection, RevisionReason, RoomUse,
+    SessionAct, VOLUMES,
+};
 pub use body::{Bodies, BodyAct, CentreOf, Particulars};
 pub use check::{Checked, check};
 pub use cohort::{

@@ -214,10 +214,7 @@ impl State {
                 let organisation = self.organisations.get(&session.by)?;
                 alloc::string::ToString::to_string(organisation.institution.as_ref()?)
             }
-            crate::Scheme::Level => {
-                let recognised = self.recognised.get(&session.by)?;
-                alloc::string::ToString::to_string(&recognised.recognition.prefix)
-            }
+            crate::Scheme::Level => alloc::string::ToString::to_string(&self.site(session)?),
         };
         Some((prefix, year, session.plan.level.code()))
     }

@@ -5,9 +5,11 @@
 #![allow(clippy::unwrap_used, reason = "clippy.toml allows it only inside #[test]")]
 
 mod after_issue;
+mod arrangement;
 mod cohorts;
 mod fates;
 mod founded;
 mod old_scheme;
 mod scene;
+mod stage;
 mod turning;

@@ -4,6 +4,7 @@
 #![allow(clippy::unwrap_used, reason = "the functions beside the tests are tests too")]
 
 mod after_issue;
+mod arrangement_entries;
 mod bodies;
 mod certificates;
 mod checkpoints;
