@@ -45,7 +45,7 @@ mod cohort;
 mod correction;
 mod exam;
 mod occupation;
-mod supervision;
+pub mod supervision;
 
 /// Returns the name of a kind of act.
 pub fn kind(words: &Words, act: &PublicAct) -> String {

@@ -58,6 +58,18 @@ acts! {
     Inspect "inspect" "质量督导检查",
     HoldIssuance "hold-issuance" "暂停发证",
     ReleaseIssuance "release-issuance" "解除暂停发证",
+    CommitDraw "commit-draw" "抽查承诺",
+    RevealDraw "reveal-draw" "抽查揭示",
+    DrawInspection "draw-inspection" "抽取检查对象",
+    OpenCase "open-case" "立案",
+    RecordFinding "record-finding" "认定违规事实",
+    OrderRectification "order-rectification" "责令整改",
+    ReportRectification "report-rectification" "报告整改",
+    Sanction "sanction" "处理",
+    Appeal "appeal" "申诉",
+    DecideAppeal "decide-appeal" "申诉裁决",
+    CloseCase "close-case" "结案",
+    DeclareRelation "declare-relation" "申报利害关系",
 }
 
 impl fmt::Display for Act {

@@ -34,6 +34,7 @@ mod read_rule;
 mod rule;
 mod search;
 mod snapshot;
+mod supervision;
 mod text;
 mod wire;
 
@@ -53,4 +54,5 @@ pub use instrument::{Fate, FateKind, Instrument, Reading, Settings};
 pub use load::{Files, Law, SEMANTICS, load};
 pub use predicate::Statement;
 pub use rule::{Effect, Rule};
+pub use supervision::{DrawTable, Ladder, LadderStep, PaceTable, RecusalTable, Supervising};
 pub use text::article;

@@ -64,7 +64,10 @@ pub fn apply(state: &mut State, event: &Event) {
             state.note("confirmed", session.0, &Cell::new().day(event.on));
             state.session_mut(*session).confirmed_on = Some(event.on);
         }
-        PublicAct::IssueCertificates(issue) => issued(state, issue),
+        PublicAct::IssueCertificates(issue) => {
+            crate::supervision::issued(state, event, issue);
+            issued(state, issue);
+        }
         PublicAct::Settle(settlement) => {
             let id = settlement.session;
             let before = state.session_mut(id).settlement.replace(*settlement);
@@ -80,6 +83,7 @@ pub fn apply(state: &mut State, event: &Event) {
             let value = Cell::new().raw(root).raw(digest);
             state.digest.add("landmark", Cell::new().u64(*size).bytes(), value.bytes());
             state.landmark = Some((*size, event.recorded_at));
+            crate::supervision::landmark(state, *size, root, event.recorded_at.day_in_china());
         }
         PublicAct::RotateKey(key) => {
             let actor = event.actor.expect("checked: a rotation has an actor");

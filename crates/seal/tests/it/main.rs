@@ -11,5 +11,6 @@ mod landmarks;
 mod notes;
 mod policies;
 mod proofs;
+mod supervision;
 mod witness_requests;
 mod world;
