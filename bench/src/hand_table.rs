@@ -148,6 +148,7 @@ pub const fn asks(act: Act) -> u64 {
         }
         Act::ConvertCentre => set([Key::CentreOf]),
         Act::Inspect | Act::ReleaseIssuance => set([Key::SameParty, Key::ActorKind]),
+        Act::RegisterOrganisation => set([Key::SameParty, Key::ActorKind]),
         Act::HoldIssuance => set([Key::SameParty, Key::ActorKind, Key::Pace]),
     }
 }
@@ -211,7 +212,14 @@ impl<'a, T: Truth> Case<'a, T> {
             Act::ReleaseIssuance => {
                 first([(self.same_party(), Forbid), (self.is(Key::ActorKind, 2), Permit)], Forbid)
             }
+            Act::RegisterOrganisation => self.by_authority_about_another(),
         }
+    }
+
+    // 五, 六: what an authority decides about somebody else.
+    fn by_authority_about_another(&self) -> Answer {
+        let authority = self.is(Key::ActorKind, 0);
+        first([(self.same_party() | !authority, Forbid)], Permit)
     }
 
     // 二, 三: announcing, and taking registrations where `anyway` says so after the exit.

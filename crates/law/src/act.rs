@@ -70,6 +70,7 @@ acts! {
     DecideAppeal "decide-appeal" "申诉裁决",
     CloseCase "close-case" "结案",
     DeclareRelation "declare-relation" "申报利害关系",
+    RegisterOrganisation "register-organisation" "登记机构",
 }
 
 impl fmt::Display for Act {

@@ -152,10 +152,10 @@ impl<'a> Desk<'a> {
         }
     }
 
-    /// The region a body's sites number under; an examination centre's own code names no region.
+    /// The region a body's sites number under, else the one it is said to be in; an examination
+    /// centre's own code names no region.
     pub(crate) fn region(&self, id: OrganisationId) -> Option<String> {
-        let recognised = self.state.recognised(id)?;
-        Some(recognised.recognition.prefix.region_code().to_string())
+        self.state.region_of(id).map(|code| code.to_string())
     }
 
     fn recognise(&mut self, actor: OrganisationId, r: &Recognition) -> Result<(), Refusal> {
@@ -318,8 +318,7 @@ impl<'a> Desk<'a> {
     ) -> Result<(), Refusal> {
         let row = s.plan.occupation;
         let day = self.event.recorded_at.day_in_china();
-        let batch = (actor, row, issue.session);
-        let more = issue.rows.len() as u32;
+        let (batch, more) = ((issue.session, s), issue.rows.len() as u32);
         let Some(pace) = crate::supervision::pace(self.state, self.law, batch, day, more) else {
             return breach(Breach::Held);
         };

@@ -40,7 +40,7 @@ pub use act::{
 };
 pub use apply::{applies, apply, excerpt};
 pub use arrangement::{Arrangements, SessionAct};
-pub use body::{Bodies, BodyAct};
+pub use body::{Bodies, BodyAct, CentreOf, Particulars};
 pub use check::{Checked, check};
 pub use cohort::{CohortAct, Cohorts};
 pub use correction::{CertificateAct, Corrections};
@@ -56,8 +56,8 @@ pub use state::{CounterKey, Recognised, State};
 pub use supervision::{
     Basis, Case, CaseId, DRAW_METHOD, DrawId, DrawKind, DrawState, Finding, FindingCode, Grounds,
     Held, Hold, HoldId, HoldReason, Inspected, Inspection, InspectionId, InspectionOutcome, Issued,
-    OpenCase, PaceFigure, PaceOf, Part, Population, RECORD_DAYS, Record, Related, Relation,
-    RelationKind, Release, ReleaseReason, Released, Sanction, SanctionStep, Sanctioned,
+    OpenCase, PaceBatch, PaceFigure, PaceOf, Part, Population, RECORD_DAYS, Record, Related,
+    Relation, RelationKind, Release, ReleaseReason, Released, Sanction, SanctionStep, Sanctioned,
     Supervision, SupervisionAct, draw_picks, draw_seed, median, nonce_commitment, pace_figures,
     peer_rate, population_numbers, population_root,
 };

@@ -217,4 +217,9 @@ breaches! {
     RelatedToItself "2020-80/p6.relations-are-declared"
         "利害关系须在两方之间"
         "a relation is between two";
+    ParticularsCannot "2020-80/p6.nobody-decides-on-itself"
+        "隶属关系成环，或者不是鉴定中心却登记为中心"
+        "the particulars cannot be: it belongs to itself in the end, or is called a centre and is none";
+    NotItsRegion "2020-80/p5.authority-selects"
+        "不是该部门管辖的地区" "the region is not one the authority speaks for";
 }

@@ -5,6 +5,7 @@
 //! Out of scope: bytes (`seal`), people (`desk`).
 
 use crate::act::About;
+use crate::session::Session;
 use crate::state::State;
 use crate::{OrganisationId, SessionId};
 use law::{Facts, Key, RowId};
@@ -34,7 +35,7 @@ pub use code::{
     SanctionStep,
 };
 pub(crate) use hold::issued;
-pub use hold::pace_figures;
+pub use hold::{PaceBatch, pace_figures};
 pub use lot::{DRAW_METHOD, draw_picks, draw_seed, nonce_commitment, population_root};
 pub use pace::{Basis, Issued, PaceFigure, PaceOf, Part, RECORD_DAYS, Record, median, peer_rate};
 pub use population::numbers as population_numbers;
@@ -121,16 +122,18 @@ pub(crate) fn sanctioned(
 pub(crate) fn pace(
     state: &State,
     law: &law::Law,
-    (body, row, session): (OrganisationId, RowId, SessionId),
+    (id, session): (SessionId, &Session),
     day: Day,
     more: u32,
 ) -> Option<&'static str> {
-    match hold::before(state, body, row, session, day) {
-        hold::Before::Held => None,
-        hold::Before::Released => Some("released"),
-        hold::Before::Nothing if hold::exceeded(state, law, body, day, (row, more)) => {
-            Some("exceeded")
-        }
-        hold::Before::Nothing => Some("normal"),
+    let (body, row) = (session.by, session.plan.occupation);
+    match hold::before(state, body, row, id, day) {
+        hold::Before::Held => return None,
+        hold::Before::Released => return Some("released"),
+        hold::Before::Nothing => {}
     }
+    // An excerpt does not hold what the body issued before.
+    let bounded = !state.partial && capacity::seats(state, body).is_some();
+    let above = || hold::exceeded(state, law, body, day, PaceBatch::of(state, session, more));
+    Some(if bounded && above() { "exceeded" } else { "normal" })
 }

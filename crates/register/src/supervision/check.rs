@@ -58,7 +58,7 @@ impl Desk<'_> {
         let days = self.law.supervising.as_ref().map_or(0, |s| s.recusal.days_after);
         let declared = |a| self.state.supervision.related(a, party, self.event.on, days);
         // Staff share the relations of whoever they work for.
-        a.organisation() == party
+        self.state.related(a.organisation(), party)
             || declared(a)
             || declared(Related::Organisation(a.organisation()))
     }
@@ -83,18 +83,23 @@ impl Desk<'_> {
         let next = self.state.partial || h.hold == self.state.supervision.next_hold();
         require(next && self.state.supervision.hold(h.hold).is_none(), Breach::NotTheNext)?;
         self.organisation(h.body)?;
-        let (facts, mut row) = self.supervising(actor, Some(h.body))?;
-        let mut waiting = 0;
+        let (facts, row) = self.supervising(actor, Some(h.body))?;
+        let mut batch = hold::PaceBatch { row, site: None, more: 0 };
         if let Some(session) = h.session {
             let session = self.session(h.body, session)?;
             let fits = h.occupation.is_none_or(|row| row == session.plan.occupation);
             require(fits, Breach::NotItsOwnSession)?;
-            row = session.plan.occupation;
-            waiting = session.results.map_or(0, |r| r.passed.saturating_sub(session.used.count()));
+            let passed = session.results.map_or(0, |r| r.passed);
+            batch = hold::PaceBatch::of(
+                self.state,
+                session,
+                passed.saturating_sub(session.used.count()),
+            );
         }
-        let row = h.occupation.unwrap_or(row);
+        let row = h.occupation.unwrap_or(batch.row);
+        let batch = hold::PaceBatch { row, ..batch };
         let day = self.event.recorded_at.day_in_china();
-        let above = hold::exceeded(self.state, self.law, h.body, day, (row, waiting));
+        let above = hold::exceeded(self.state, self.law, h.body, day, batch);
         let facts = facts.choice(Key::Pace, if above { "exceeded" } else { "normal" });
         self.ask(Act::HoldIssuance, row, self.event.on, &facts, None)
     }

@@ -3,7 +3,7 @@
 //! Source: 四, 六; readings R-4-2, R-4-20. In scope: what stands in the way of a batch.
 //! Out of scope: the arithmetic of the bound (`pace`), the acts of supervision around it (`check`).
 
-use super::capacity::seats;
+use super::capacity::{seats, site_of, site_seats};
 use super::pace::{Basis, Issued, PaceFigure, PaceOf, Part, median, peer_rate};
 use super::state::{Held, Peers, Released};
 use crate::act::Issue;
@@ -12,7 +12,7 @@ use crate::state::State;
 use crate::{Event, OrganisationId, SessionId};
 use alloc::vec::Vec;
 use law::{Law, RowId};
-use vocab::Day;
+use vocab::{Day, SitePrefix};
 
 /// What stands before a batch.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -58,15 +58,33 @@ fn passes(released: &Released, session: SessionId, day: Day) -> bool {
     batch || released.release.until.is_some_and(|until| day <= until)
 }
 
-/// Returns where a body stands on a day when so many more are issued for an occupation at a site:
-/// the body, then its site, then its occupation. Nothing where it has no capacity on record, or
+/// A batch that may be issued.
+#[derive(Clone, Copy, Debug)]
+pub struct PaceBatch {
+    /// The occupation.
+    pub row: RowId,
+    /// The site, as far as it is known.
+    pub site: Option<SitePrefix>,
+    /// How many certificates.
+    pub more: u32,
+}
+
+impl PaceBatch {
+    /// Returns a batch of a session.
+    pub fn of(state: &State, session: &Session, more: u32) -> PaceBatch {
+        PaceBatch { row: session.plan.occupation, site: site_of(state, session), more }
+    }
+}
+
+/// Returns where a body stands on a day when a batch is issued: the body, then its occupation, then
+/// its site. Nothing where it has no capacity on record, or
 /// the law knows no bound.
 pub fn pace_figures(
     state: &State,
     law: &Law,
     body: OrganisationId,
     day: Day,
-    (row, more): (RowId, u32),
+    PaceBatch { row, site, more }: PaceBatch,
 ) -> Vec<PaceFigure> {
     let Some(table) = law.supervising.as_ref().map(|s| &s.pace) else { return Vec::new() };
     let (Some(seats), Some(recognised)) = (seats(state, body), state.recognised(body)) else {
@@ -83,7 +101,11 @@ pub fn pace_figures(
     let alone = scope.iter().all(|(covered, _)| *covered == row);
     let part = Part { whole: &whole, alone };
     let occupation = basis.figure(PaceOf::Occupation(row), day, more, Some(part));
-    alloc::vec![whole, occupation]
+    let mut figures = alloc::vec![whole, occupation];
+    if let Some((site, seats)) = site.and_then(|site| Some((site, site_seats(state, site)?))) {
+        figures.push(Basis { seats, ..basis }.figure(PaceOf::Site(site), day, more, None));
+    }
+    figures
 }
 
 /// Says whether issuing so many more is above a bound of the body.
@@ -92,15 +114,16 @@ pub(crate) fn exceeded(
     law: &Law,
     body: OrganisationId,
     day: Day,
-    asked: (RowId, u32),
+    batch: PaceBatch,
 ) -> bool {
-    pace_figures(state, law, body, day, asked).iter().any(PaceFigure::exceeded)
+    pace_figures(state, law, body, day, batch).iter().any(PaceFigure::exceeded)
 }
 
 /// Notes what was issued, where the body has a capacity on record, and uses up a release.
 pub(crate) fn issued(state: &mut State, event: &Event, issue: &Issue) {
     let Some(Session { by, plan, .. }) = state.sessions.get(&issue.session) else { return };
     let (by, row, day) = (*by, plan.occupation, event.recorded_at.day_in_china());
+    let site = state.sessions.get(&issue.session).and_then(|session| site_of(state, session));
     let released = before(state, by, row, issue.session, day) == Before::Released;
     for id in state.supervision.held.get(&by).into_iter().flatten() {
         let release = state.supervision.holds.get_mut(id).and_then(|held| held.release.as_mut());
@@ -115,7 +138,7 @@ pub(crate) fn issued(state: &mut State, event: &Event, issue: &Issue) {
     state.supervision.peers.insert(region, peers);
     let count = issue.rows.len() as u32;
     let record = state.supervision.records.entry(by).or_default();
-    record.add(Issued { day, row, site: None, count, released });
+    record.add(Issued { day, row, site, count, released });
 }
 
 /// Returns the median peer of a region: as taken with the first batch of the month, else as it

@@ -7,7 +7,7 @@
 
 use alloc::vec::Vec;
 use law::{PaceTable, RowId};
-use vocab::Day;
+use vocab::{Day, SitePrefix};
 
 /// Days that a body's record goes back.
 pub const RECORD_DAYS: i32 = 366;
@@ -22,8 +22,8 @@ pub struct Issued {
     pub day: Day,
     /// The occupation.
     pub row: RowId,
-    /// The site, by its place among the body's; nothing where none is on record.
-    pub site: Option<u16>,
+    /// The site, by the prefix that the certificates are numbered under.
+    pub site: Option<SitePrefix>,
     /// How many.
     pub count: u32,
     /// True when a supervisor had released them: they are part of the record and not of the sum.
@@ -61,7 +61,7 @@ pub enum PaceOf {
     /// The body in all.
     Body,
     /// One of its sites.
-    Site(u16),
+    Site(SitePrefix),
     /// One of its occupations.
     Occupation(RowId),
 }

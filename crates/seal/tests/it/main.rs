@@ -3,6 +3,7 @@
 //! The frozen texts in `world` were computed by another implementation of Ed25519 and SHA-256.
 #![allow(clippy::unwrap_used, reason = "the functions beside the tests are tests too")]
 
+mod bodies;
 mod certificates;
 mod checkpoints;
 mod entries;
