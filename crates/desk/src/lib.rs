@@ -13,6 +13,7 @@ mod custody;
 pub mod draft;
 mod draft_acts;
 pub mod draft_error;
+mod draw_by_lot;
 pub mod expected;
 pub mod house;
 pub mod house_error;
@@ -46,6 +47,7 @@ pub mod see_instrument;
 pub mod see_log;
 pub mod settle_exam;
 mod signing;
+pub mod supervise;
 pub mod system_words;
 mod told;
 mod trust;
@@ -64,3 +66,10 @@ pub use register::{
 };
 /// A private key that was read from its file. Edges hand it on and never see its bytes.
 pub use seal::SigningSeed;
+pub use draw_by_lot::Redrawn;
+/// Plain values of supervision.
+pub use register::{
+    Case, CaseId, DrawId, DrawKind, FindingCode, Grounds, HoldId, HoldReason, InspectionId,
+    InspectionOutcome, PaceBatch, PaceFigure, PaceOf, Related, Relation, RelationKind,
+    ReleaseReason, Sanction, SanctionStep, StaffId, SupervisionAct, pace_figures,
+};
