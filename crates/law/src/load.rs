@@ -10,6 +10,7 @@ use crate::error::{Fault, FaultAt, Place, Unknown};
 use crate::fact::NEVER;
 use crate::folder::{Folder, fault};
 use crate::instrument::{BATCH_MAX, FateKind, Instrument, Settings};
+use crate::recognition::Selection;
 use crate::rule::Rule;
 use crate::snapshot::Snapshots;
 use crate::wire;
@@ -32,6 +33,8 @@ pub struct Law {
     pub rules: Vec<Rule>,
     /// Words that carry no rule, with reasons.
     pub unruled: Vec<Unruled>,
+    /// What applications for recognition are held against.
+    pub selection: Selection,
     /// The digest of all of it.
     pub digest: Digest,
     /// The fate of each row, apart from its words: every decision looks it up.
@@ -61,6 +64,7 @@ pub fn load(files: &Files<'_>) -> Result<Law, FaultAt> {
     let mut rules: Vec<Rule> = Vec::new();
     let mut unruled = Vec::new();
     let mut settings = Vec::new();
+    let mut selection = Selection::default();
     for (index, id) in folders.iter().enumerate() {
         let folder = Folder { files, id };
         let (instrument, entries) = folder.instrument()?;
@@ -69,6 +73,9 @@ pub fn load(files: &Files<'_>) -> Result<Law, FaultAt> {
         }
         rules.extend(folder.rules(index, &instrument)?);
         unruled.extend(folder.unruled(&instrument)?);
+        if let Some(found) = folder.selection()? {
+            selection = found;
+        }
         settings.push(entries);
         instruments.push(instrument);
     }
@@ -83,7 +90,7 @@ pub fn load(files: &Files<'_>) -> Result<Law, FaultAt> {
     refuse_rules_without_cases(files, &folders, &rules)?;
     let fates = rows.rows.iter().map(|row| row.fate).collect();
     let digest = digest(files, SEMANTICS);
-    Ok(Law { instruments, rows, rules, unruled, digest, fates, snapshots })
+    Ok(Law { instruments, rows, rules, unruled, selection, digest, fates, snapshots })
 }
 
 /// One setting: name, value as a day number or year.

@@ -40,7 +40,10 @@ pub use act::{
 };
 pub use apply::{applies, apply, excerpt};
 pub use arrangement::{Arrangements, SessionAct};
-pub use body::{Bodies, BodyAct, CentreOf, Particulars};
+pub use body::{
+    Application, ApplicationId, Applied, Bodies, BodyAct, BodyReason, BodyStanding, CentreOf,
+    Change, Ended, Grant, Particulars, Recognisal, ReviewStep, Site, SiteState, Terms, What,
+};
 pub use check::{Checked, check};
 pub use cohort::{CohortAct, Cohorts};
 pub use correction::{CertificateAct, Corrections};

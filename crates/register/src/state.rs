@@ -186,8 +186,7 @@ impl State {
                 alloc::string::ToString::to_string(organisation.institution.as_ref()?)
             }
             crate::Scheme::Level => {
-                let recognised = self.recognised.get(&session.by)?;
-                alloc::string::ToString::to_string(&recognised.recognition.prefix)
+                alloc::string::ToString::to_string(&self.numbering_of(session.by)?)
             }
         };
         Some((prefix, year, session.plan.level.code()))
