@@ -139,10 +139,10 @@ fn codes_that_stand_for_nothing_are_refused() {
     let step = |place: usize| steps().remove(place);
     let review = |of: &[u8]| [&[0x82, 0x19, 0x01, 0x2c][..], of].concat();
     let kind = EntryError::Value("step of review");
-    check(step(1), &review(&[0x81, 2]), &review(&[0x81, 9]), kind.clone());
+    check(step(1), &review(&[0x81, 2]), &review(&[0x81, 9]), kind);
     check(step(1), &review(&[0x81, 2]), &review(&[0x82, 2]), kind);
     let reason = EntryError::Value("reason");
-    check(step(6), &review(&[0x82, 7, 3]), &review(&[0x82, 7, 0]), reason.clone());
+    check(step(6), &review(&[0x82, 7, 3]), &review(&[0x82, 7, 0]), reason);
     check(step(6), &review(&[0x82, 7, 3]), &review(&[0x82, 7, 8]), reason);
     let applied = || acts().remove(2);
     let (school, department) = ([0x19, 0x01, 0x2c, 6], [0x19, 0x01, 0x2c, 2]);
