@@ -40,8 +40,8 @@ pub fn fields(words: &Words, law: &Law, said: &Said) -> Vec<Field> {
 }
 
 mod arrangement;
-mod body;
-mod cohort;
+pub mod body;
+pub mod cohort;
 mod correction;
 mod exam;
 mod occupation;

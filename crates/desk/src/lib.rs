@@ -9,11 +9,13 @@ pub mod ask_law;
 pub mod asked;
 pub mod candidates;
 pub mod certificate_file;
+pub mod close_exam;
 mod custody;
 pub mod draft;
 mod draft_acts;
 pub mod draft_error;
 pub mod expected;
+pub mod follow_cohort;
 pub mod house;
 pub mod house_error;
 pub mod house_fault_words;
@@ -38,14 +40,20 @@ mod places;
 pub mod ports;
 pub mod publish;
 pub mod published_log;
+pub mod reconcile;
 pub mod refused;
 mod replay;
 pub mod run_session;
+mod salted_rows;
+pub mod see_bodies;
 pub mod see_catalogue;
+pub mod see_cohorts;
 pub mod see_instrument;
 pub mod see_log;
+pub mod select_body;
 pub mod settle_exam;
 mod signing;
+pub mod suppose_exit;
 pub mod system_words;
 mod told;
 mod trust;
@@ -62,5 +70,10 @@ pub use register::{
     ActingKey, Election, Organisation, OrganisationId, OrganisationKind, PublicAct, Recognition,
     RecoverySet, Scheme, SessionId, SessionPlan,
 };
+pub use register::{
+    ApplicationId, Applied, BodyAct, BodyReason, CentreOf, Grant, Particulars, ReviewStep, Site,
+    StaffId,
+};
+pub use register::{ChangeReason, CohortId, CohortKind, PlannedCertificate, Settled, UnmetReason};
 /// A private key that was read from its file. Edges hand it on and never see its bytes.
 pub use seal::SigningSeed;

@@ -26,7 +26,7 @@ mod site;
 
 pub use application::{Application, ApplicationId, Applied, BodyReason, Ended, ReviewStep};
 pub use granting::Grant;
-pub use history::{BodyStanding, Change, Recognisal, Terms, What};
+pub use history::{BodyChange, BodyChanged, BodyStanding, Recognisal, Terms};
 pub use particulars::{CentreOf, Particulars};
 pub use site::{Site, SiteState};
 
@@ -122,7 +122,7 @@ pub enum BodyAct {
 pub struct Bodies {
     pub(crate) particulars: BTreeMap<OrganisationId, Particulars>,
     pub(crate) applications: BTreeMap<ApplicationId, Application>,
-    pub(crate) histories: BTreeMap<OrganisationId, Vec<Change>>,
+    pub(crate) histories: BTreeMap<OrganisationId, Vec<BodyChange>>,
     pub(crate) sites: BTreeMap<SitePrefix, SiteState>,
     /// The prefixes of each body, in the order in which they came.
     pub(crate) sites_by_body: BTreeMap<OrganisationId, Vec<SitePrefix>>,

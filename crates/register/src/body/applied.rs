@@ -8,7 +8,7 @@ use crate::OrganisationId;
 use crate::act::{Event, Recognition};
 use crate::body::application::{Application, ApplicationId, Ended};
 use crate::body::granting::Grant;
-use crate::body::history::{Change, Terms, What};
+use crate::body::history::{BodyChange, BodyChanged, Terms};
 use crate::body::{Bodies, BodyAct, Site};
 use crate::cell::Cell;
 use crate::state::{Recognised, State};
@@ -51,7 +51,7 @@ impl Bodies {
 }
 
 impl State {
-    /// Notes the recognition of the short form in the body's history. What is derived from old acts
+    /// Notes the recognition of the short form in the body's history. BodyChanged is derived from old acts
     /// stays outside the digest.
     pub(crate) fn note_short_form(&mut self, event: &Event, recognition: &Recognition) {
         let terms = Terms {
@@ -61,7 +61,7 @@ impl State {
             covers_outsiders: recognition.covers_outsiders,
             standard_exists: recognition.standard_exists,
         };
-        let change = self.change(event, What::Granted(terms, true));
+        let change = self.change(event, BodyChanged::Granted(terms, true));
         self.bodies.histories.entry(recognition.id).or_default().push(change);
         self.bodies.note_prefix(recognition.id, recognition.prefix);
     }
@@ -76,11 +76,11 @@ impl State {
         }
     }
 
-    fn change(&self, event: &Event, what: What) -> Change {
-        Change { on: event.on, recorded_at: event.recorded_at, entry: self.entries(), what }
+    fn change(&self, event: &Event, what: BodyChanged) -> BodyChange {
+        BodyChange { on: event.on, recorded_at: event.recorded_at, entry: self.entries(), what }
     }
 
-    fn changed(&mut self, event: &Event, body: OrganisationId, what: What) {
+    fn changed(&mut self, event: &Event, body: OrganisationId, what: BodyChanged) {
         let change = self.change(event, what);
         let history = self.bodies.histories.entry(body).or_default();
         let key = Cell::new().u32(body.0).u32(history.len() as u32);
@@ -113,7 +113,7 @@ impl State {
             application.ended = Some((event.on, Ended::Granted));
         });
         grant.sites.iter().for_each(|site| self.put_site(body, site, true));
-        self.changed(event, body, What::Granted(grant.terms(), false));
+        self.changed(event, body, BodyChanged::Granted(grant.terms(), false));
         let (Some(organisation), Some(first)) =
             (self.organisations.get(&body), grant.sites.first())
         else {
@@ -148,24 +148,26 @@ pub(super) fn apply(state: &mut State, event: &Event, act: &BodyAct) {
         }
         BodyAct::Grant(grant) => state.granted(event, grant),
         BodyAct::Amend { body, scope, standard_exists } => {
-            state.changed(event, *body, What::Amended(scope.clone(), *standard_exists));
+            state.changed(event, *body, BodyChanged::Amended(scope.clone(), *standard_exists));
             if let Some(recognised) = state.recognised.get_mut(body) {
                 recognised.recognition.scope.clone_from(scope);
             }
         }
         BodyAct::Renew { body, until } => {
-            state.changed(event, *body, What::Renewed(*until));
+            state.changed(event, *body, BodyChanged::Renewed(*until));
             if let Some(recognised) = state.recognised.get_mut(body) {
                 recognised.recognition.until = Some(*until);
             }
         }
         BodyAct::Suspend { body, occupation, until, reason } => {
-            state.changed(event, *body, What::Suspended(*occupation, *until, *reason));
+            state.changed(event, *body, BodyChanged::Suspended(*occupation, *until, *reason));
         }
         BodyAct::Reinstate { body, occupation } => {
-            state.changed(event, *body, What::Reinstated(*occupation));
+            state.changed(event, *body, BodyChanged::Reinstated(*occupation));
         }
-        BodyAct::Remove { body, reason } => state.changed(event, *body, What::Removed(*reason)),
+        BodyAct::Remove { body, reason } => {
+            state.changed(event, *body, BodyChanged::Removed(*reason))
+        }
         BodyAct::ChangeSite { body, site, open } => state.put_site(*body, site, *open),
         BodyAct::Convert { centre } => {
             if state.bodies.converted.insert(*centre, event.on).is_none() {

@@ -31,7 +31,7 @@ pub struct Terms {
 
 /// What changed.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum What {
+pub enum BodyChanged {
     /// It was recognised; the bool says by the short form, which takes over what was recognised
     /// before this register.
     Granted(Terms, bool),
@@ -49,7 +49,7 @@ pub enum What {
 
 /// A change of a body's recognition.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Change {
+pub struct BodyChange {
     /// The day of effect.
     pub on: Day,
     /// When it was recorded.
@@ -57,7 +57,7 @@ pub struct Change {
     /// The index of its entry in the log; of no meaning in an excerpt.
     pub entry: u64,
     /// What changed.
-    pub what: What,
+    pub what: BodyChanged,
 }
 
 /// Where a body stood on a day for an occupation and level.
@@ -133,7 +133,7 @@ impl Recognisal<'_> {
 
 impl Bodies {
     /// Returns every change of a body's recognition, in order.
-    pub fn history(&self, body: OrganisationId) -> &[Change] {
+    pub fn history(&self, body: OrganisationId) -> &[BodyChange] {
         self.histories.get(&body).map_or(&[], Vec::as_slice)
     }
 
@@ -145,7 +145,7 @@ impl Bodies {
     /// Says whether a body came in by the short form, or is none.
     pub fn is_short_form(&self, body: OrganisationId) -> bool {
         let last = self.history(body).iter().rev().find_map(|change| match &change.what {
-            What::Granted(_, short) => Some(*short),
+            BodyChanged::Granted(_, short) => Some(*short),
             _ => None,
         });
         last.unwrap_or(true)
@@ -160,13 +160,13 @@ impl Bodies {
         known_at: Instant,
     ) -> Option<Recognisal<'_>> {
         let mut found: Option<Recognisal<'_>> = None;
-        let known = |change: &&Change| change.recorded_at <= known_at;
+        let known = |change: &&BodyChange| change.recorded_at <= known_at;
         for change in self.history(body).iter().filter(known) {
             if on < change.on && found.is_some() {
                 break;
             }
             match (&change.what, &mut found) {
-                (What::Granted(terms, _), found) => *found = Some(granted(change, terms)),
+                (BodyChanged::Granted(terms, _), found) => *found = Some(granted(change, terms)),
                 (_, None) => {}
                 (what, Some(found)) => {
                     found.entry = change.entry;
@@ -178,7 +178,7 @@ impl Bodies {
     }
 }
 
-fn granted<'a>(change: &Change, terms: &'a Terms) -> Recognisal<'a> {
+fn granted<'a>(change: &BodyChange, terms: &'a Terms) -> Recognisal<'a> {
     Recognisal {
         on: change.on,
         terms,
@@ -192,16 +192,16 @@ fn granted<'a>(change: &Change, terms: &'a Terms) -> Recognisal<'a> {
 }
 
 impl<'a> Recognisal<'a> {
-    fn change(&mut self, on: Day, what: &'a What) {
+    fn change(&mut self, on: Day, what: &'a BodyChanged) {
         match what {
-            What::Granted(..) => {}
-            What::Amended(scope, standard_exists) => {
+            BodyChanged::Granted(..) => {}
+            BodyChanged::Amended(scope, standard_exists) => {
                 (self.scope, self.standard_exists) = (scope, *standard_exists);
             }
-            What::Renewed(until) => self.until = Some(*until),
-            What::Suspended(reach, until, _) => self.suspensions.push((*reach, *until)),
-            What::Reinstated(reach) => self.suspensions.retain(|(one, _)| one != reach),
-            What::Removed(_) => self.removed_on = Some(on),
+            BodyChanged::Renewed(until) => self.until = Some(*until),
+            BodyChanged::Suspended(reach, until, _) => self.suspensions.push((*reach, *until)),
+            BodyChanged::Reinstated(reach) => self.suspensions.retain(|(one, _)| one != reach),
+            BodyChanged::Removed(_) => self.removed_on = Some(on),
         }
     }
 }
@@ -250,21 +250,23 @@ impl State {
     }
 }
 
-impl Change {
+impl BodyChange {
     pub(crate) fn cell(&self) -> Cell {
         let cell = Cell::new().day(self.on).i64(self.recorded_at.0);
         match &self.what {
-            What::Granted(terms, _) => {
+            BodyChanged::Granted(terms, _) => {
                 let cell = cell.u8(1).scope(&terms.scope).days([terms.published_on, terms.until]);
                 cell.u8(u8::from(terms.covers_outsiders)).u8(u8::from(terms.standard_exists))
             }
-            What::Amended(scope, standard) => cell.u8(2).scope(scope).u8(u8::from(*standard)),
-            What::Renewed(until) => cell.u8(3).day(*until),
-            What::Suspended(reach, until, reason) => {
+            BodyChanged::Amended(scope, standard) => {
+                cell.u8(2).scope(scope).u8(u8::from(*standard))
+            }
+            BodyChanged::Renewed(until) => cell.u8(3).day(*until),
+            BodyChanged::Suspended(reach, until, reason) => {
                 cell.u8(4).row(*reach).days([*until]).u8(reason.code())
             }
-            What::Reinstated(reach) => cell.u8(5).row(*reach),
-            What::Removed(reason) => cell.u8(6).u8(reason.code()),
+            BodyChanged::Reinstated(reach) => cell.u8(5).row(*reach),
+            BodyChanged::Removed(reason) => cell.u8(6).u8(reason.code()),
         }
     }
 }

@@ -1,5 +1,10 @@
-//! What the register does with public acts, before bytes, keys and people.
+//! The register as a machine: acts in order, what they answer and what they leave.
 //!
-//! Out of scope: entries (crate `seal`), use cases (crate `desk`).
+//! Out of scope: bytes (`seal`), people (`desk`).
+#![allow(clippy::unwrap_used, reason = "clippy.toml allows it only inside #[test]")]
 
 mod bodies;
+mod cohorts;
+mod fates;
+mod old_scheme;
+mod scene;
