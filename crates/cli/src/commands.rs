@@ -3,6 +3,7 @@
 //! In scope: arguments to answer. Out of scope: parsing of common options (`lib`).
 
 pub(crate) mod act;
+pub(crate) mod body;
 pub(crate) mod catalogue;
 pub(crate) mod certificate_verify;
 pub(crate) mod decide;

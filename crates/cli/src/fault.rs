@@ -59,6 +59,10 @@ pub(crate) enum Fault {
     NoKeyInForce(u32),
     #[error("there is no occupation `{0}`")]
     NoOccupation(String),
+    #[error("there is no application {0}")]
+    NoApplication(u32),
+    #[error("there is no condition `{0}`")]
+    NoCondition(String),
     #[error("no passphrase was given")]
     NoPassphrase,
     #[error("the two passphrases differ")]
@@ -102,6 +106,8 @@ impl Fault {
             | Fault::NoOrganisation(_)
             | Fault::NoKeyInForce(_)
             | Fault::NoOccupation(_)
+            | Fault::NoApplication(_)
+            | Fault::NoCondition(_)
             | Fault::NoPassphrase
             | Fault::PassphrasesDiffer
             | Fault::NotAgreed
@@ -189,6 +195,12 @@ impl Fault {
             }
             Fault::NoOccupation(name) => {
                 words.say("fault-no-occupation", &[("name", name.clone().into())])
+            }
+            Fault::NoApplication(n) => {
+                words.say("body-fault-no-application", &[("n", n.to_string().into())])
+            }
+            Fault::NoCondition(code) => {
+                words.say("body-fault-no-condition", &[("code", code.clone().into())])
             }
             Fault::NoPassphrase => words.say("fault-no-passphrase", &[]),
             Fault::PassphrasesDiffer => words.say("fault-passphrases-differ", &[]),

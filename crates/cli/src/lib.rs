@@ -30,7 +30,7 @@ mod usage;
 pub use commands::serve::ServeAsk;
 
 use commands::{
-    act, catalogue, certificate_verify, decide, demo, key, law_check, law_map, log_export,
+    act, body, catalogue, certificate_verify, decide, demo, key, law_check, law_map, log_export,
     log_proof, mirror, notice_read, recheck, serve, witness_serve,
 };
 use exit::Exit;
@@ -116,6 +116,9 @@ enum Command {
     /// Acts that are signed on the machine of whoever acts.
     #[command(subcommand)]
     Act(act::Command),
+    /// Organisations and evaluation bodies, from registration to removal.
+    #[command(subcommand)]
+    Body(body::Command),
     /// Checks a published log from its first entry: tree, signatures, every act decided again.
     Recheck(recheck::Arguments),
     /// Published logs.
@@ -237,6 +240,7 @@ pub fn run(args: impl Iterator<Item = OsString>, rooms: Rooms) -> ExitCode {
         }
         Command::Key(command) => key::run(&context, &command),
         Command::Act(command) => act::run(&context, &command),
+        Command::Body(command) => body::run(&context, &command),
         Command::Recheck(arguments) => recheck::run(&context, &arguments),
         Command::Log(LogCommand::Verify(arguments)) => recheck::verify(&context, &arguments),
         Command::Log(LogCommand::Export(arguments)) => log_export::run(&context, &arguments),
