@@ -102,8 +102,11 @@ const ACCESS: u64 = set([Key::AuthorityDecision]);
 const WINDOW: u64 = set([Key::RegistrationWindowUntil]);
 const BODY: u64 = set([Key::BodyRecognisedOn, Key::BodyRecognisedUntil, Key::BodyStatus]);
 const SESSION: u64 = BODY | set([Key::BodyKind, Key::BodyPublishedOn, Key::ScopeCovers]);
-const DECIDED: u64 = set([Key::SameParty, Key::ActorKind]);
 const DATED: u64 = set([Key::CertificateDatedOn, Key::NumberYear, Key::Pace, Key::Passed]);
+
+/// The acts of the table: those of examinations, assessments and certificates, whose answers depend
+/// on dates. The acts around them ask who acts about whom.
+pub const ACTS: &[Act] = Act::ALL.split_at(Act::ReleaseIssuance as usize + 1).0;
 
 /// Returns the facts an act's answer can depend on, one bit each in the order of `law::Key`.
 pub const fn asks(act: Act) -> u64 {
@@ -145,17 +148,14 @@ pub const fn asks(act: Act) -> u64 {
                 | set([Key::ExamHeldOn])
         }
         Act::RevokeCertificate => {
-            set([Key::SameParty, Key::CertificateStatus, Key::IrregularityFound, Key::Passed])
+            set([Key::SameParty, Key::CertificateStatus, Key::IrregularityFound])
+                | set([Key::Passed, Key::ActorKind])
         }
         Act::ConvertCentre => set([Key::CentreOf]),
         Act::Inspect | Act::ReleaseIssuance => set([Key::SameParty, Key::ActorKind]),
-        Act::RegisterOrganisation | Act::ReviewApplication => DECIDED,
-        Act::ApplyRecognition => set([Key::BodyKind, Key::CentreOf]),
-        Act::AmendRecognition | Act::RenewRecognition => DECIDED | BODY,
-        Act::SuspendBody | Act::ReinstateBody | Act::RemoveBody | Act::ChangeSite => {
-            DECIDED | set([Key::BodyStatus])
-        }
         Act::HoldIssuance => set([Key::SameParty, Key::ActorKind, Key::Pace]),
+        // Beyond `ACTS`.
+        _ => 0,
     }
 }
 
@@ -218,32 +218,8 @@ impl<'a, T: Truth> Case<'a, T> {
             Act::ReleaseIssuance => {
                 first([(self.same_party(), Forbid), (self.is(Key::ActorKind, 2), Permit)], Forbid)
             }
-            Act::RegisterOrganisation | Act::ReviewApplication => {
-                first([(self.not_for_it_to_say(), Forbid)], Permit)
-            }
-            Act::ApplyRecognition => self.apply_recognition(),
-            Act::AmendRecognition | Act::RenewRecognition => {
-                let refused = self.not_for_it_to_say() | self.is(Key::BodyStatus, 2);
-                let in_force = T::at_most(self.day(Key::BodyRecognisedOn), self.today)
-                    & T::at_most(self.today, self.recognised_until());
-                first([(refused | !in_force, Forbid)], Permit)
-            }
-            Act::SuspendBody | Act::ReinstateBody | Act::RemoveBody | Act::ChangeSite => {
-                let refused = self.not_for_it_to_say() | self.is(Key::BodyStatus, 2);
-                first([(refused, Forbid)], Permit)
-            }
+            _ => unreachable!("only `ACTS` are asked about"),
         }
-    }
-
-    // 五, 六: what an authority decides about somebody else.
-    fn not_for_it_to_say(&self) -> T {
-        self.same_party() | !self.is(Key::ActorKind, 0)
-    }
-
-    // 一, 六: departments and centres of the human-resources departments do not apply.
-    fn apply_recognition(&self) -> Answer {
-        let hr = self.is(Key::BodyKind, 1) & self.is(Key::CentreOf, 0);
-        first([(self.is(Key::BodyKind, 0) | hr, Forbid)], Permit)
     }
 
     // 二, 三: announcing, and taking registrations where `anyway` says so after the exit.
@@ -446,8 +422,10 @@ impl<'a, T: Truth> Case<'a, T> {
     }
 
     fn revoke_certificate(&self) -> Answer {
-        let ground = self.yes(Key::IrregularityFound) | !self.yes(Key::Passed);
-        let forbidden = self.same_party() | self.is(Key::CertificateStatus, 2) | !ground;
-        first([(forbidden, Forbid)], Permit)
+        let (same, authority) = (self.same_party(), self.is(Key::ActorKind, 0));
+        let (failed, revoked) = (!self.yes(Key::Passed), self.is(Key::CertificateStatus, 2));
+        let by_authority = authority & !same & (self.yes(Key::IrregularityFound) | failed);
+        let taken_back = same & !authority & failed;
+        first([(!revoked & (by_authority | taken_back), Permit)], Forbid)
     }
 }

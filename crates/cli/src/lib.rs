@@ -31,7 +31,7 @@ pub use commands::serve::ServeAsk;
 
 use commands::{
     act, body, catalogue, certificate_verify, decide, demo, key, law_check, law_map, log_export,
-    log_proof, mirror, notice_read, recheck, serve, witness_serve,
+    log_proof, mirror, notice_read, recheck, serve, session, witness_serve,
 };
 use exit::Exit;
 use fault::Fault;
@@ -119,6 +119,9 @@ enum Command {
     /// Organisations and evaluation bodies, from registration to removal.
     #[command(subcommand)]
     Body(body::Command),
+    /// Sessions of level assessment, from plan to archive.
+    #[command(subcommand)]
+    Session(session::Command),
     /// Checks a published log from its first entry: tree, signatures, every act decided again.
     Recheck(recheck::Arguments),
     /// Published logs.
@@ -241,6 +244,7 @@ pub fn run(args: impl Iterator<Item = OsString>, rooms: Rooms) -> ExitCode {
         Command::Key(command) => key::run(&context, &command),
         Command::Act(command) => act::run(&context, &command),
         Command::Body(command) => body::run(&context, &command),
+        Command::Session(command) => session::run(&context, &command),
         Command::Recheck(arguments) => recheck::run(&context, &arguments),
         Command::Log(LogCommand::Verify(arguments)) => recheck::verify(&context, &arguments),
         Command::Log(LogCommand::Export(arguments)) => log_export::run(&context, &arguments),

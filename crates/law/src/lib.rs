@@ -35,8 +35,10 @@ mod recognition;
 mod rule;
 mod search;
 mod snapshot;
+mod standard;
 mod text;
 mod wire;
+mod workdays;
 
 pub use act::Act;
 pub use annex::{Correction, Named, Row, RowId, Rows};
@@ -55,4 +57,9 @@ pub use load::{Files, Law, SEMANTICS, load};
 pub use predicate::Statement;
 pub use recognition::{Condition, Selection};
 pub use rule::{Effect, Rule};
+pub use standard::{
+    Alternative, Background, Earlier, Eligibility, Figure, Lacking, Marks, MarksFault, Part,
+    PartTerms, Schooling, Standard,
+};
 pub use text::article;
+pub use workdays::{OutsideCalendar, Workdays};

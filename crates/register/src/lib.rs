@@ -34,14 +34,17 @@ mod signals;
 mod state;
 mod supervision;
 
-pub use law::RowId;
+pub use law::{Part, RowId};
 
 pub use act::{
     About, ActingKey, Event, Issue, Organisation, OrganisationKind, PublicAct, Recognition,
     RecoverySet, Scheme, SessionPlan, Settlement, SignedBy,
 };
-pub use apply::{applies, apply, excerpt};
-pub use arrangement::{Arrangements, SessionAct};
+pub use apply::{applies, apply, apply_at, excerpt};
+pub use arrangement::{
+    ArchiveList, Archived, Arranged, Arrangement, Arrangements, Objection, RevisionReason, RoomUse,
+    SessionAct, VOLUMES,
+};
 pub use body::{
     Application, ApplicationId, Applied, Bodies, BodyAct, BodyChange, BodyChanged, BodyReason,
     BodyStanding, CentreOf, Ended, Grant, Particulars, Recognisal, ReviewStep, Site, SiteState,
@@ -52,10 +55,14 @@ pub use cohort::{
     Admission, Change, ChangeReason, Cohort, CohortAct, CohortChange, CohortEnds, CohortKind,
     Cohorts, PlannedCertificate, UnmetReason,
 };
-pub use correction::{CertificateAct, Corrections};
+pub use correction::{
+    BatchPlace, CertificateAct, CertificateId, Corrected, CorrectionReason, Corrections,
+    LegacyForm, LegacyList, Printed, ReissueReason, RevocationReason, Revoked, Serials, Status,
+    Stock, StockMove,
+};
 pub use digest::StateDigest;
 pub use exam::{CompleteBatch, ExamAct, ExamEnd, Exams, Supposed, decide_in_flight};
-pub use occupation::{OccupationAct, Occupations};
+pub use occupation::{OccupationAct, Occupations, Step, Turn};
 pub use permit::{IssueCertificate, Permit, StaleState};
 pub use person::{Candidate, Election, PersonAct, Settled, Tally, decide_person};
 pub use refusal::{Breach, Refusal};

@@ -129,16 +129,16 @@ fn in_order(desk: &Desk<'_>, application: &Application, step: &ReviewStep) -> Re
     let asked = selection.asked_of(applied.kind.body_kind(), applied.national);
     match step {
         ReviewStep::Incomplete { missing } => {
-            require(application.complete_on.is_none(), Breach::StepOutOfOrder)?;
+            require(application.complete_on.is_none(), Breach::ApplicationOutOfOrder)?;
             require(*missing != 0 && missing & !asked == 0, Breach::ConditionsMissing)
         }
         ReviewStep::Complete => {
-            require(application.complete_on.is_none(), Breach::StepOutOfOrder)?;
+            require(application.complete_on.is_none(), Breach::ApplicationOutOfOrder)?;
             require(asked & !applied.conditions == 0, Breach::ConditionsMissing)
         }
         ReviewStep::Reviewed { reviewers, .. } => {
             let now = application.complete_on.is_some() && application.reviewed.is_none();
-            require(now, Breach::StepOutOfOrder)?;
+            require(now, Breach::ApplicationOutOfOrder)?;
             let enough = selection.reviewers_min as usize <= reviewers.len();
             require(enough && reviewers.len() % 2 == 1, Breach::TooFewReviewers)?;
             let once: BTreeSet<_> = reviewers.iter().collect();
@@ -148,18 +148,18 @@ fn in_order(desk: &Desk<'_>, application: &Application, step: &ReviewStep) -> Re
         }
         ReviewStep::Publicised { from, until } => {
             let favourable = application.reviewed.is_some_and(|(_, favourable)| favourable);
-            require(favourable && application.public.is_none(), Breach::StepOutOfOrder)?;
+            require(favourable && application.public.is_none(), Breach::ApplicationOutOfOrder)?;
             require(on <= *from && from <= until, Breach::DatesOutOfOrder)?;
             let enough = from.plus_days(selection.publicity_days - 1) <= *until;
             require(enough, Breach::PublicityTooShort)
         }
         ReviewStep::Objected { .. } => match application.public {
-            None => breach(Breach::StepOutOfOrder),
+            None => breach(Breach::ApplicationOutOfOrder),
             Some((from, until)) => require(from <= on && on <= until, Breach::ObjectionLate),
         },
         ReviewStep::ObjectionDecided { .. } => {
             let open = application.objections_decided < application.objections;
-            require(open, Breach::StepOutOfOrder)
+            require(open, Breach::ApplicationOutOfOrder)
         }
         ReviewStep::Refused { .. } => Ok(()),
         ReviewStep::Withdrawn => Ok(()),

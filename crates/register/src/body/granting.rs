@@ -122,11 +122,11 @@ fn reviewed(application: &Application, grant: &Grant, on: Day) -> Result<(), Ref
     require(application.ended.is_none(), Breach::ApplicationEnded)?;
     require(application.by == grant.body, Breach::UnknownApplication)?;
     let favourable = application.reviewed.is_some_and(|(_, favourable)| favourable);
-    let Some((_, until)) = application.public else { return breach(Breach::StepOutOfOrder) };
-    require(favourable, Breach::StepOutOfOrder)?;
+    let Some((_, until)) = application.public else { return breach(Breach::ApplicationOutOfOrder) };
+    require(favourable, Breach::ApplicationOutOfOrder)?;
     require(until < on, Breach::StillPublic)?;
     let settled = application.objections_decided == application.objections;
-    require(settled && !application.upheld, Breach::ObjectionOpen)?;
+    require(settled && !application.upheld, Breach::ApplicationObjected)?;
     let within = grant.scope.iter().all(|pair| application.applied.scope.contains(pair));
     require(within, Breach::ScopeCannot)
 }

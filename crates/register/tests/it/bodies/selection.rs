@@ -37,11 +37,11 @@ fn steps_out_of_order_or_by_the_wrong_party_are_refused() {
     check(&applied, PROVINCE, "2020-07-31", done.clone(), "DatesOutOfOrder");
     check(&applied, OTHER, "2020-08-03", done.clone(), "NotItsRegion");
     check(&applied, MOTHER, "2020-08-03", done.clone(), "p5.authority-guides");
-    check(&complete, PROVINCE, "2020-08-04", done, "StepOutOfOrder");
+    check(&complete, PROVINCE, "2020-08-04", done, "ApplicationOutOfOrder");
     let missing = |missing| ReviewStep::Incomplete { missing };
     check(&applied, PROVINCE, "2020-08-03", missing(0), "ConditionsMissing");
     check(&applied, PROVINCE, "2020-08-03", missing(1 << 31), "ConditionsMissing");
-    check(&applied, PROVINCE, "2020-08-03", reviewed(&[1, 2, 3]), "StepOutOfOrder");
+    check(&applied, PROVINCE, "2020-08-03", reviewed(&[1, 2, 3]), "ApplicationOutOfOrder");
     check(&complete, PROVINCE, "2020-08-07", reviewed(&[1]), "TooFewReviewers");
     check(&complete, PROVINCE, "2020-08-07", reviewed(&[1, 2, 3, 4]), "TooFewReviewers");
     check(&complete, PROVINCE, "2020-08-07", reviewed(&[1, 2, 2]), "TooFewReviewers");
@@ -50,7 +50,7 @@ fn steps_out_of_order_or_by_the_wrong_party_are_refused() {
         ReviewStep::Publicised { from, until }
     };
     let week = days("2020-08-10", "2020-08-16");
-    check(&complete, PROVINCE, "2020-08-08", week.clone(), "StepOutOfOrder");
+    check(&complete, PROVINCE, "2020-08-08", week.clone(), "ApplicationOutOfOrder");
     let favourable = |stage: &mut Stage| {
         complete(stage);
         stage.step(PROVINCE, "2020-08-07", reviewed(&[1, 2, 3])).unwrap();
@@ -59,11 +59,11 @@ fn steps_out_of_order_or_by_the_wrong_party_are_refused() {
     let short = days("2020-08-10", "2020-08-15");
     check(&favourable, PROVINCE, "2020-08-08", short, "PublicityTooShort");
     let objection = ReviewStep::Objected { commitment: [7; 32] };
-    check(&favourable, PROVINCE, "2020-08-09", objection.clone(), "StepOutOfOrder");
+    check(&favourable, PROVINCE, "2020-08-09", objection.clone(), "ApplicationOutOfOrder");
     check(&public, PROVINCE, "2020-08-09", objection.clone(), "ObjectionLate");
     check(&public, PROVINCE, "2020-08-17", objection, "ObjectionLate");
     let upheld = ReviewStep::ObjectionDecided { upheld: true };
-    check(&public, PROVINCE, "2020-08-12", upheld, "StepOutOfOrder");
+    check(&public, PROVINCE, "2020-08-12", upheld, "ApplicationOutOfOrder");
     check(&public, PROVINCE, "2020-08-12", ReviewStep::Withdrawn, "NotItsOwnSession");
 }
 
@@ -150,9 +150,9 @@ fn an_open_objection_and_an_upheld_one_keep_the_grant_back() {
     let objected = ReviewStep::Objected { commitment: [7; 32] };
     stage.step(PROVINCE, "2020-08-16", objected).unwrap();
     let grant = || BodyAct::Grant(Grant { published_on: day("2020-08-21"), ..grant() });
-    assert_eq!(refusal(stage.act(PROVINCE, "2020-08-20", grant())), "ObjectionOpen");
+    assert_eq!(refusal(stage.act(PROVINCE, "2020-08-20", grant())), "ApplicationObjected");
     stage.step(PROVINCE, "2020-08-20", ReviewStep::ObjectionDecided { upheld: true }).unwrap();
-    assert_eq!(refusal(stage.act(PROVINCE, "2020-08-20", grant())), "ObjectionOpen");
+    assert_eq!(refusal(stage.act(PROVINCE, "2020-08-20", grant())), "ApplicationObjected");
     let refused = ReviewStep::Refused { reason: BodyReason::Objection };
     stage.step(PROVINCE, "2020-08-21", refused).unwrap();
     assert_eq!(refusal(stage.act(PROVINCE, "2020-08-21", grant())), "ApplicationEnded");
