@@ -4,6 +4,7 @@
 
 pub(crate) mod act;
 mod acting;
+pub(crate) mod body;
 pub(crate) mod case;
 pub(crate) mod catalogue;
 pub(crate) mod certificate_verify;

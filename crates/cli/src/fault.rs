@@ -63,6 +63,10 @@ pub(crate) enum Fault {
     NoKeyInForce(u32),
     #[error("there is no occupation `{0}`")]
     NoOccupation(String),
+    #[error("there is no application {0}")]
+    NoApplication(u32),
+    #[error("there is no condition `{0}`")]
+    NoCondition(String),
     #[error("organisation {0} has no site")]
     NoSite(u32),
     #[error("there is no admission number `{0}`")]
@@ -114,6 +118,8 @@ impl Fault {
             | Fault::NoCase(_)
             | Fault::NoKeyInForce(_)
             | Fault::NoOccupation(_)
+            | Fault::NoApplication(_)
+            | Fault::NoCondition(_)
             | Fault::NoSite(_)
             | Fault::NoAdmission(_)
             | Fault::NoStaff(_)
@@ -206,6 +212,12 @@ impl Fault {
             }
             Fault::NoOccupation(name) => {
                 words.say("fault-no-occupation", &[("name", name.clone().into())])
+            }
+            Fault::NoApplication(n) => {
+                words.say("body-fault-no-application", &[("n", n.to_string().into())])
+            }
+            Fault::NoCondition(code) => {
+                words.say("body-fault-no-condition", &[("code", code.clone().into())])
             }
             Fault::NoSite(n) => words.say("fault-no-site", &[("n", n.to_string().into())]),
             Fault::NoAdmission(number) => {

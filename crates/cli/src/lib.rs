@@ -30,7 +30,7 @@ mod usage;
 pub use commands::serve::ServeAsk;
 
 use commands::{
-    act, case, catalogue, certificate_verify, decide, demo, inspect, key, law_check, law_map,
+    act, body, case, catalogue, certificate_verify, decide, demo, inspect, key, law_check, law_map,
     log_export, log_proof, mirror, notice_read, recheck, serve, session, witness_serve,
 };
 use exit::Exit;
@@ -116,6 +116,9 @@ enum Command {
     /// Acts that are signed on the machine of whoever acts.
     #[command(subcommand)]
     Act(act::Command),
+    /// Organisations and evaluation bodies, from registration to removal.
+    #[command(subcommand)]
+    Body(body::Command),
     /// Sessions of level assessment, from plan to archive.
     #[command(subcommand)]
     Session(session::Command),
@@ -246,6 +249,7 @@ pub fn run(args: impl Iterator<Item = OsString>, rooms: Rooms) -> ExitCode {
         }
         Command::Key(command) => key::run(&context, &command),
         Command::Act(command) => act::run(&context, &command),
+        Command::Body(command) => body::run(&context, &command),
         Command::Session(command) => session::run(&context, &command),
         Command::Inspect(command) => inspect::run(&context, &command),
         Command::Case(command) => case::run(&context, &command),

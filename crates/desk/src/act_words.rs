@@ -40,7 +40,7 @@ pub fn fields(words: &Words, law: &Law, said: &Said) -> Vec<Field> {
 }
 
 mod arrangement;
-mod body;
+pub mod body;
 pub mod cohort;
 mod correction;
 mod exam;

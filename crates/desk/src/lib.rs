@@ -51,11 +51,13 @@ pub mod run_session;
 mod salted_rows;
 pub mod score_parts;
 pub mod seat_candidates;
+pub mod see_bodies;
 pub mod see_catalogue;
 pub mod see_cohorts;
 pub mod see_instrument;
 pub mod see_log;
 pub mod see_sessions;
+pub mod select_body;
 pub mod session_fault;
 pub mod session_fault_words;
 pub mod session_sheets;
@@ -80,6 +82,9 @@ pub use law::{Named, RowId};
 pub use register::{
     ActingKey, Election, Organisation, OrganisationId, OrganisationKind, PublicAct, Recognition,
     RecoverySet, Scheme, SessionId, SessionPlan,
+};
+pub use register::{
+    ApplicationId, Applied, BodyAct, BodyReason, CentreOf, Grant, Particulars, ReviewStep, Site,
 };
 /// Plain values of supervision.
 pub use register::{

@@ -94,6 +94,14 @@ acts! {
     ArchiveSession "archive-session" "认定资料归档",
     LendStaff "lend-staff" "公开借调考评人员",
     DeclareRelation "declare-relation" "申报利害关系",
+    ApplyRecognition "apply-recognition" "申请备案",
+    ReviewApplication "review-application" "评审备案申请",
+    AmendRecognition "amend-recognition" "调整备案范围",
+    RenewRecognition "renew-recognition" "备案续期",
+    SuspendBody "suspend-body" "暂停评价机构",
+    ReinstateBody "reinstate-body" "恢复评价机构",
+    RemoveBody "remove-body" "移出评价机构目录",
+    ChangeSite "change-site" "变更认定站点",
 }
 
 impl fmt::Display for Act {

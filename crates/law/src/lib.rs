@@ -31,6 +31,7 @@ mod load;
 mod predicate;
 mod read;
 mod read_rule;
+mod recognition;
 mod rule;
 mod search;
 mod snapshot;
@@ -55,6 +56,7 @@ pub use fact::{Facts, Input, Key, Kind, ValueError};
 pub use instrument::{Fate, FateKind, Instrument, Reading, Settings};
 pub use load::{Files, Law, SEMANTICS, load};
 pub use predicate::Statement;
+pub use recognition::{Condition, Selection};
 pub use rule::{Effect, Rule};
 pub use standard::{
     Alternative, Background, Earlier, Eligibility, Figure, Lacking, Marks, MarksFault, Part,

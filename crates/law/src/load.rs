@@ -10,6 +10,7 @@ use crate::error::{Fault, FaultAt, Place, Unknown};
 use crate::fact::NEVER;
 use crate::folder::{Folder, fault};
 use crate::instrument::{BATCH_MAX, FateKind, Instrument, Settings};
+use crate::recognition::Selection;
 use crate::rule::Rule;
 use crate::snapshot::Snapshots;
 use crate::standard::{self, Standard};
@@ -35,6 +36,8 @@ pub struct Law {
     pub rules: Vec<Rule>,
     /// Words that carry no rule, with reasons.
     pub unruled: Vec<Unruled>,
+    /// What applications for recognition are held against.
+    pub selection: Selection,
     /// Standards of examinations, by file; a law may have none.
     pub standards: Vec<Standard>,
     /// How supervision is done; nothing when no instrument says it.
@@ -87,6 +90,7 @@ pub fn load(files: &Files<'_>) -> Result<Law, FaultAt> {
     let mut unruled = Vec::new();
     let mut settings = Vec::new();
     let mut supervising = None;
+    let mut selection = Selection::default();
     for (index, id) in folders.iter().enumerate() {
         let folder = Folder { files, id };
         let (instrument, entries) = folder.instrument()?;
@@ -98,6 +102,9 @@ pub fn load(files: &Files<'_>) -> Result<Law, FaultAt> {
         if instrument.jurisdiction.is_none() {
             // A later instrument of the whole country takes the place of an earlier one.
             supervising = folder.supervising()?.or(supervising);
+        }
+        if let Some(found) = folder.selection()? {
+            selection = found;
         }
         settings.push(entries);
         instruments.push(instrument);
@@ -121,6 +128,7 @@ pub fn load(files: &Files<'_>) -> Result<Law, FaultAt> {
         unruled,
         standards,
         supervising,
+        selection,
         digest,
         fates,
         snapshots,

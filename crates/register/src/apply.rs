@@ -33,7 +33,7 @@ pub fn apply(state: &mut State, event: &Event) {
                 state.register(id, organisation);
             }
         }
-        PublicAct::RecogniseBody(recognition) => recognise(state, event.on, recognition),
+        PublicAct::RecogniseBody(recognition) => recognise(state, event, recognition),
         PublicAct::Announce(plan) => {
             let session = announced(event, *plan);
             let cell = Cell::plan(session.by, session.announced_on, plan);
@@ -197,11 +197,12 @@ fn announced(event: &Event, plan: SessionPlan) -> Session {
     }
 }
 
-fn recognise(state: &mut State, on: Day, recognition: &Recognition) {
-    let id = recognition.id;
+fn recognise(state: &mut State, event: &Event, recognition: &Recognition) {
+    let (id, on) = (recognition.id, event.on);
     state.register(id, &recognition.body);
     state.note("recognised", id.0, &Cell::recognised(on, recognition));
     state.recognised.insert(id, Recognised { on, recognition: recognition.clone() });
+    state.note_short_form(event, recognition);
 }
 
 fn issued(state: &mut State, on: Day, issue: &crate::Issue) {

@@ -20,7 +20,7 @@ use crate::{OrganisationId, SessionId};
 use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 use law::{Act, Decision, Effect, Facts, Key, Law, Outcome, Question, RowId};
-use vocab::{BodyCategory, Day, limits};
+use vocab::{BodyCategory, Day, Level, limits};
 
 /// An event that may be done.
 #[derive(Debug, PartialEq, Eq)]
@@ -160,6 +160,13 @@ impl<'a> Desk<'a> {
         self.state.region_of(id).map(|code| code.to_string())
     }
 
+    /// The facts of a body on a day. A certificate is issued on those of the day of confirmation:
+    /// what comes later does not touch the candidate (R-5-4).
+    fn body(&self, facts: Facts, of: OrganisationId, what: (RowId, Level), on: Day) -> Facts {
+        let (row, level) = what;
+        facts::body(facts, self.state, of, row, level, (on, self.event.recorded_at))
+    }
+
     /// The region whose law the old scheme of an organisation follows.
     pub(crate) fn old_scheme_region(&self, id: OrganisationId) -> Option<String> {
         self.state.old_scheme_region(id)
@@ -205,7 +212,7 @@ impl<'a> Desk<'a> {
                 self.ask(Act::AnnounceExam, plan.occupation, on, &facts, region.as_deref())
             }
             Scheme::Level => {
-                let facts = facts::body(facts, self.state, actor, plan.occupation, plan.level);
+                let facts = self.body(facts, actor, (plan.occupation, plan.level), on);
                 let facts = sanctioned(facts, self.state, actor, plan.occupation, on);
                 let region = self.region(actor);
                 self.ask(Act::AnnounceSession, plan.occupation, on, &facts, region.as_deref())
@@ -236,7 +243,7 @@ impl<'a> Desk<'a> {
             }
             Scheme::Level => {
                 require(last_accepted_on <= s.plan.registration_until, Breach::DatesOutOfOrder)?;
-                let facts = facts::body(facts, self.state, actor, row, s.plan.level);
+                let facts = self.body(facts, actor, (row, s.plan.level), self.event.on);
                 let region = self.region(actor);
                 self.ask(Act::AnnounceSession, row, self.event.on, &facts, region.as_deref())
             }
@@ -275,7 +282,7 @@ impl<'a> Desk<'a> {
                 self.ask(Act::PublishResults, row, self.event.on, &facts, region.as_deref())
             }
             Scheme::Level => {
-                let facts = facts::body(facts, self.state, actor, row, s.plan.level);
+                let facts = self.body(facts, actor, (row, s.plan.level), held_on);
                 let facts = facts::session(facts, s).day(Key::SessionHeldOn, held_on);
                 let facts = sanctioned(facts, self.state, actor, row, held_on);
                 let region = self.region(actor);
@@ -292,7 +299,7 @@ impl<'a> Desk<'a> {
         crate::arrangement::may_confirm(self, s)?;
         let row = s.plan.occupation;
         let facts = facts::exit(self.state, row);
-        let facts = facts::body(facts, self.state, actor, row, s.plan.level);
+        let facts = self.body(facts, actor, (row, s.plan.level), self.event.on);
         let facts = facts::session(facts, s);
         let facts = sanctioned(facts, self.state, actor, row, self.event.on);
         let region = self.region(actor);
@@ -354,7 +361,12 @@ impl<'a> Desk<'a> {
                 self.ask(act, row, self.event.on, &facts, region.as_deref())
             }
             Scheme::Level => {
-                let facts = facts::body(facts, self.state, actor, row, s.plan.level);
+                let facts = self.body(
+                    facts,
+                    actor,
+                    (row, s.plan.level),
+                    s.confirmed_on.unwrap_or(self.event.on),
+                );
                 let facts =
                     facts::session(facts, s).flag(Key::HolderIsStaff, issue.holders_are_staff);
                 let region = self.region(actor);
@@ -382,11 +394,11 @@ impl<'a> Desk<'a> {
     }
 
     fn inspect(&mut self, actor: OrganisationId, of: OrganisationId) -> Result<(), Refusal> {
-        let by = self.organisation(actor)?;
+        let Some(by) = self.state.kind_of(actor) else { return breach(Breach::UnknownParty) };
         self.organisation(of)?;
         let facts = Facts::new()
-            .choice(Key::ActorKind, by.kind.actor_kind())
-            .flag(Key::SameParty, actor == of);
+            .choice(Key::ActorKind, by.actor_kind())
+            .flag(Key::SameParty, self.state.related(actor, of));
         // An inspection is of a body, not of an occupation: any row asks the same question.
         let row = self.state.recognised(of).and_then(|r| r.recognition.scope.first());
         let row = row.map_or(RowId(0), |(row, _)| *row);

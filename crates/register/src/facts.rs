@@ -8,7 +8,7 @@ use crate::OrganisationId;
 use crate::session::Session;
 use crate::state::State;
 use law::{Facts, Key, RowId};
-use vocab::{Day, Level};
+use vocab::{Day, Instant, Level};
 
 /// The facts that the acting organisation asserts, whatever the act.
 pub(crate) const ASSERTED: &[Key] = &[
@@ -42,31 +42,32 @@ pub(crate) fn exit(state: &State, row: RowId) -> Facts {
     }
 }
 
-/// Adds what the register knows of the body, and whether its scope covers the occupation and level.
+/// Adds what the register knows of the body on a day, as known at an instant, and whether its scope
+/// covered the occupation and level then.
 pub(crate) fn body(
     facts: Facts,
     state: &State,
     id: OrganisationId,
     row: RowId,
     level: Level,
+    (on, known_at): (Day, Instant),
 ) -> Facts {
-    let kind = state.organisation(id).map(|o| o.kind);
-    let facts = match kind {
-        Some(kind) => facts.choice(Key::BodyKind, kind.body_kind()),
+    let facts = match state.body_kind(id) {
+        Some(kind) => facts.choice(Key::BodyKind, kind),
         None => facts,
     };
-    let recognised = state.recognised(id);
-    let recognition = recognised.map(|r| &r.recognition);
-    let facts = put(facts, Key::BodyRecognisedOn, recognised.map(|r| r.on));
-    let facts = put(facts, Key::BodyRecognisedUntil, recognition.and_then(|r| r.until));
-    let facts = put(facts, Key::BodyPublishedOn, recognition.and_then(|r| r.published_on));
-    let covers = recognition.is_some_and(|r| r.scope.contains(&(row, level)));
+    let found = state.bodies().recognition_on(id, on, known_at);
+    let found = found.as_ref();
+    let facts = put(facts, Key::BodyRecognisedOn, found.map(|r| r.on));
+    let facts = put(facts, Key::BodyRecognisedUntil, found.and_then(|r| r.until));
+    let facts = put(facts, Key::BodyPublishedOn, found.and_then(|r| r.terms.published_on));
+    let covers = found.is_some_and(|r| r.scope.contains(&(row, level)));
     facts
-        .choice(Key::BodyStatus, "active")
-        .choice(Key::CentreOf, "none")
+        .choice(Key::BodyStatus, found.map_or("active", |r| r.status(row, on)))
+        .choice(Key::CentreOf, state.centre_of(id).fact())
         .flag(Key::ScopeCovers, covers)
-        .flag(Key::StandardExists, recognition.is_some_and(|r| r.standard_exists))
-        .flag(Key::CoversOutsiders, recognition.is_some_and(|r| r.covers_outsiders))
+        .flag(Key::StandardExists, found.is_some_and(|r| r.standard_exists))
+        .flag(Key::CoversOutsiders, found.is_some_and(|r| r.terms.covers_outsiders))
 }
 
 /// Adds the steps of a session of the new scheme.

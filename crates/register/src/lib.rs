@@ -45,7 +45,11 @@ pub use arrangement::{
     ArchiveList, Archived, Arranged, Arrangement, Arrangements, Objection, RevisionReason, RoomUse,
     SessionAct, VOLUMES,
 };
-pub use body::{Bodies, BodyAct, CentreOf, Particulars};
+pub use body::{
+    Application, ApplicationId, Applied, Bodies, BodyAct, BodyChange, BodyChanged, BodyReason,
+    BodyStanding, CentreOf, Ended, Grant, Particulars, Recognisal, ReviewStep, Site, SiteState,
+    Terms,
+};
 pub use check::{Checked, check};
 pub use cohort::{
     Admission, Change, ChangeReason, Cohort, CohortAct, CohortChange, CohortEnds, CohortKind,

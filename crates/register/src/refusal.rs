@@ -348,4 +348,49 @@ breaches! {
         "已归档的卷不得减少" "a volume that was archived is missing";
     KeptTooShort "2020-80/p1.arranged-by-standard"
         "保存期限短于标准" "it is kept for less time than the standard asks";
+    UnknownApplication "2020-80/p5.recognition-is-guided"
+        "没有这个备案申请" "there is no such application of this applicant";
+    ApplicationEnded "2020-80/p5.recognition-is-guided"
+        "该申请已办结" "the application has ended";
+    ApplicationOutOfOrder "2020-80/p5.recognition-is-guided"
+        "次序不符：材料齐全、评审通过、公示、备案依次进行"
+        "the steps come in order: complete, reviewed in favour, public, granted";
+    ConditionsMissing "2020-80/p5.recognition-is-guided"
+        "所列条件与该类机构应具备的条件不符" "the conditions are not those asked of this kind of body";
+    TooFewReviewers "2020-80/p5.recognition-is-guided"
+        "评审人员须为不重复的单数，且不少于规定人数"
+        "reviewers are an odd number of different people, no fewer than the law's setting";
+    ReviewerRelated "2020-80/p6.nobody-decides-on-its-own-recognition"
+        "评审人员须来自监管一方，且与申请人无关联"
+        "a reviewer is of a supervising organisation that the applicant is not related to";
+    PublicityTooShort "2020-80/p5.recognition-is-guided"
+        "公示期短于规定天数" "it is public for fewer days than the law's setting";
+    ObjectionLate "2020-80/p5.recognition-is-guided"
+        "不在公示期内，不受理异议" "an objection is made while the application is public";
+    StillPublic "2020-80/p5.recognition-is-guided"
+        "公示期未满" "it is still public: it is granted the day after at the earliest";
+    ApplicationObjected "2020-80/p5.recognition-is-guided"
+        "异议未决或者已成立" "an objection is open or was upheld";
+    ScopeCannot "2020-80/p5.within-scope"
+        "范围为空、重复，或者超出所申请、所备案的范围"
+        "the scope is empty, names something twice, or exceeds what was applied for or recognised";
+    SiteCannot "2020-80/p5.recognition-is-guided"
+        "站点不成立：前缀已属他人或与其他站点不符，或者没有座位"
+        "the site cannot be: its prefix is another's or does not fit the others, or it has no seats";
+    RecognisedAlready "2020-80/p5.recognition-is-guided"
+        "备案仍有效：请调整、续期" "the body is recognised: amend or renew instead";
+    NeverRecognised "2020-80/p5.body-is-recognised"
+        "该机构从未备案" "the organisation was never recognised";
+    NotConverted "2020-80/p6.centre-does-not-assess"
+        "鉴定中心尚未转型" "the centre has not turned into a body yet";
+    NotACentre "2020-80/p6.centre-may-turn"
+        "不是鉴定中心，或者已转型" "it is no centre, or has turned already";
+    SuspendedTwice "2020-80/p6.bodies-are-suspended-for-quality"
+        "已在暂停中" "it is suspended already";
+    NotSuspended "2020-80/p6.bodies-are-suspended-for-quality"
+        "未在暂停中" "it is not suspended in this reach";
+    DecidedByNoAuthority "2020-80/p5.authority-selects"
+        "由人力资源社会保障部门决定" "a human-resources authority decides this";
+    RelatedParty "2020-80/p6.nobody-decides-on-itself"
+        "决定者与当事方有关联" "whoever decides is related to the party concerned";
 }

@@ -234,7 +234,7 @@ impl OrganisationKind {
     }
 
     /// Returns the value of the fact `body_kind`.
-    pub(crate) fn body_kind(self) -> &'static str {
+    pub fn body_kind(self) -> &'static str {
         match self {
             OrganisationKind::Authority | OrganisationKind::Department => "department",
             OrganisationKind::Supervisor => "centre",

@@ -82,6 +82,14 @@ pub(crate) fn act(words: &Words, act: ActName) -> String {
         "hold-issuance" => words.say("web-act-hold-issuance", &[]),
         "release-issuance" => words.say("web-act-release-issuance", &[]),
         "register-organisation" => words.say("body-act-register-organisation", &[]),
+        "apply-recognition" => words.say("body-act-apply-recognition", &[]),
+        "review-application" => words.say("body-act-review-application", &[]),
+        "amend-recognition" => words.say("body-act-amend-recognition", &[]),
+        "renew-recognition" => words.say("body-act-renew-recognition", &[]),
+        "suspend-body" => words.say("body-act-suspend-body", &[]),
+        "reinstate-body" => words.say("body-act-reinstate-body", &[]),
+        "remove-body" => words.say("body-act-remove-body", &[]),
+        "change-site" => words.say("body-act-change-site", &[]),
         // An act that has no English yet is called by its name (the tests below name it).
         name => name.to_string(),
     }

@@ -4,6 +4,7 @@
 #![allow(clippy::unwrap_used, reason = "clippy.toml allows it only inside #[test]")]
 
 mod arranged;
+mod body;
 mod catalogue;
 mod decide;
 mod demo;

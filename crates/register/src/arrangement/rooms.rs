@@ -54,7 +54,9 @@ pub(super) fn check(
     rotated(desk, actor, arrangement, standard)?;
     let (row, on) = (s.plan.occupation, desk.event.on);
     let facts = facts::exit(desk.state, row);
-    let facts = facts::session(facts::body(facts, desk.state, actor, row, s.plan.level), s);
+    let when = (on, desk.event.recorded_at);
+    let facts = facts::body(facts, desk.state, actor, row, s.plan.level, when);
+    let facts = facts::session(facts, s);
     let region = desk.region(actor);
     desk.ask(Act::ArrangeSession, row, on, &facts, region.as_deref())
 }
@@ -148,8 +150,14 @@ fn take<K: Ord>(taken: &mut BTreeMap<K, Vec<Time>>, key: K, time: Time) -> bool 
 
 /// Says whether a site is one of the body's own.
 fn is_site_of(desk: &Desk<'_>, body: OrganisationId, site: SitePrefix) -> bool {
+    // A body of the short form has the site of its recognition, whoever else may number under it.
     let recognised = desk.state.recognised(body);
-    recognised.is_some_and(|r| r.recognition.prefix == site)
+    let short = recognised.is_some_and(|r| r.recognition.prefix == site);
+    let bodies = desk.state.bodies();
+    match bodies.is_short_form(body) {
+        true => short,
+        false => bodies.site(site).is_some_and(|known| known.of == body && known.open),
+    }
 }
 
 /// Staff are the body's own or openly lent, and have declared no relation.

@@ -134,6 +134,6 @@ impl State {
             return None;
         }
         let arranged = self.arrangements.of(session.plan.session).map(|arranged| arranged.site);
-        arranged.or_else(|| Some(self.recognised(session.by)?.recognition.prefix))
+        arranged.or_else(|| self.numbering_of(session.by))
     }
 }

@@ -114,9 +114,23 @@ impl State {
         }
     }
 
-    /// Returns what kind an organisation is now.
+    /// Returns what kind an organisation is now: a centre that has turned is a social body.
     pub fn kind_of(&self, id: OrganisationId) -> Option<OrganisationKind> {
-        self.organisation(id).map(|organisation| organisation.kind)
+        let kind = self.organisation(id)?.kind;
+        let turned = self.bodies.converted(id).is_some();
+        Some(if turned { OrganisationKind::Social } else { kind })
+    }
+
+    /// Returns whose centre an organisation is or was.
+    pub fn centre_of(&self, id: OrganisationId) -> CentreOf {
+        self.bodies.particulars(id).map_or(CentreOf::None, |said| said.centre_of)
+    }
+
+    /// Returns the value of the fact `body_kind`: what is called a centre is one until it turns.
+    pub(crate) fn body_kind(&self, id: OrganisationId) -> Option<&'static str> {
+        let centre = self.centre_of(id) != CentreOf::None && self.bodies.converted(id).is_none();
+        let kind = self.kind_of(id)?;
+        Some(if centre { "centre" } else { kind.body_kind() })
     }
 
     /// Says whether two organisations are one, or one belongs to the other, or both to a third: one

@@ -57,7 +57,14 @@ pub(crate) fn check(
             require(!cohort.names(*body), Breach::NamedTwice)?;
             let Admission { occupation, level, .. } = cohort.admission;
             let facts = cohort.facts(desk.state);
-            let facts = facts::body(facts, desk.state, *body, occupation, level);
+            let facts = facts::body(
+                facts,
+                desk.state,
+                *body,
+                occupation,
+                level,
+                (on, desk.event.recorded_at),
+            );
             ask(desk, cohort, (Act::NameCohortBody, on), facts)
         }
         CohortAct::ReportEnds(ends) => {

@@ -49,18 +49,27 @@ impl Cohort {
                 let facts = facts::examination(facts, state, session);
                 facts.choice(Key::CertificateKind, "qualification")
             }
-            Scheme::Level => self.level_facts(facts, state, Some(session.by)),
+            Scheme::Level => {
+                let known_at = state.recorded_at().unwrap_or(Instant(0));
+                self.level_facts(facts, state, Some(session.by), (on, known_at))
+            }
         };
         (facts, on)
     }
 
     /// Adds what a level certificate of a body is asked about; without a body, that there is none.
-    fn level_facts(&self, facts: Facts, state: &State, body: Option<OrganisationId>) -> Facts {
+    fn level_facts(
+        &self,
+        facts: Facts,
+        state: &State,
+        body: Option<OrganisationId>,
+        (on, known_at): (Day, Instant),
+    ) -> Facts {
         let Admission { occupation, level, .. } = self.admission;
         let facts = facts.none(Key::AnnouncedOn).none(Key::AcceptedOn);
         let facts = facts.choice(Key::CertificateKind, "level");
         match body {
-            Some(body) => facts::body(facts, state, body, occupation, level),
+            Some(body) => facts::body(facts, state, body, occupation, level, (on, known_at)),
             None => facts.none(Key::BodyRecognisedOn).flag(Key::ScopeCovers, false),
         }
     }
@@ -86,7 +95,7 @@ impl Cohort {
                 .none(Key::AnnouncedOn)
                 .none(Key::AcceptedOn)
                 .choice(Key::CertificateKind, "qualification"),
-            PlannedCertificate::Level => self.level_facts(facts, state, body),
+            PlannedCertificate::Level => self.level_facts(facts, state, body, (on, known_at)),
         };
         let region = a.region.to_string();
         let act = Act::CertifyCohortMember;
@@ -125,7 +134,8 @@ impl Cohort {
         known_at: Instant,
     ) -> Result<Decision, Unanswered> {
         let a = &self.admission;
-        let facts = facts::body(self.facts(state), state, body, a.occupation, a.level);
+        let facts =
+            facts::body(self.facts(state), state, body, a.occupation, a.level, (on, known_at));
         let region = a.region.to_string();
         let (act, row) = (Act::NameCohortBody, a.occupation);
         law.decide(&Question { act, row, on, facts: &facts, known_at, region: Some(&region) })

@@ -199,7 +199,7 @@ pub(super) fn counter_key(
 ) -> Option<CounterKey> {
     let prefix = match scheme {
         Scheme::Qualification => state.organisation(of)?.institution.as_ref()?.to_string(),
-        Scheme::Level => state.recognised(of)?.recognition.prefix.to_string(),
+        Scheme::Level => state.numbering_of(of)?.to_string(),
     };
     Some((prefix, year, level.code()))
 }

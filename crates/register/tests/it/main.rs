@@ -6,6 +6,7 @@
 
 mod after_issue;
 mod arrangement;
+mod bodies;
 mod cohorts;
 mod fates;
 mod founded;

@@ -1,0 +1,129 @@
+//! `dengji body …`: organisations and evaluation bodies, from registration to removal.
+//!
+//! In scope: the commands and what each of their acts needs. Out of scope: the acts
+//! (`desk::select_body`), the answer (`recorded`), how values are written (`values`).
+
+use crate::Context;
+use crate::commands::recorded::{self, Answering};
+use crate::commands::register_folder::{RegisterFolder, known};
+use crate::exit::Exit;
+use crate::fault::Fault;
+use desk::house::House;
+use desk::{OrganisationId, RowId};
+use vocab::{Day, Level};
+
+mod change;
+mod enter;
+mod select;
+mod show;
+mod values;
+
+/// The commands about bodies.
+#[derive(Debug, clap::Subcommand)]
+pub(crate) enum Command {
+    /// Registers an organisation.
+    Register(enter::Register),
+    /// Says anew where an organisation is and to whom it belongs.
+    Describe(enter::Describe),
+    /// Applies for recognition.
+    Apply(select::Apply),
+    /// Takes a step of the review of an application.
+    Review(select::Review),
+    /// Recognises a body that applied.
+    Grant(select::GrantArguments),
+    /// Sets another scope.
+    Amend(change::Amend),
+    /// Lets a recognition last longer.
+    Renew(change::Renew),
+    /// Suspends a body, in whole or for one occupation.
+    Suspend(change::Suspend),
+    /// Ends a suspension.
+    Reinstate(change::Reinstate),
+    /// Removes a body from the list.
+    Remove(change::Remove),
+    /// Opens, changes or closes a site.
+    Site(change::SiteArguments),
+    /// Lets a centre of another unit become a social body.
+    Convert(change::Convert),
+    /// Lists the bodies recognised on a day.
+    List(show::List),
+    /// Shows a body with its history.
+    Show(show::Show),
+    /// Says whether a body was recognised for an occupation and level on a day.
+    WasRecognised(show::WasRecognised),
+}
+
+/// What every act needs.
+#[derive(Debug, clap::Args)]
+pub(crate) struct Acting {
+    #[command(flatten)]
+    register: RegisterFolder,
+    /// The organisation that acts, by its number.
+    #[arg(long, value_name = "NUMBER")]
+    by: u32,
+    /// The day of effect; without it, today in China.
+    #[arg(long, value_name = "DAY")]
+    on: Option<Day>,
+    #[command(flatten)]
+    answering: Answering,
+}
+
+impl Acting {
+    /// Opens the register and returns who acts on which day.
+    fn open(&self, context: &Context) -> Result<(House, OrganisationId, Day), Fault> {
+        let house = self.register.open(context)?;
+        let by = known(&house, self.by)?;
+        let on = self.on.unwrap_or_else(|| house.now().day_in_china());
+        Ok((house, by, on))
+    }
+
+    /// Does an act that says everything in public.
+    fn act(
+        &self,
+        context: &Context,
+        act: impl FnOnce(&House) -> Result<desk::BodyAct, Fault>,
+    ) -> Result<Exit, Fault> {
+        let (mut house, by, on) = self.open(context)?;
+        let act = act(&house)?;
+        recorded::act(context, &mut house, &self.answering, |house| house.body_act(by, on, act))
+    }
+}
+
+/// Runs a command about bodies.
+pub(crate) fn run(context: &Context, command: &Command) -> Result<Exit, Fault> {
+    match command {
+        Command::Register(arguments) => enter::register(context, arguments),
+        Command::Describe(arguments) => enter::describe(context, arguments),
+        Command::Apply(arguments) => select::apply(context, arguments),
+        Command::Review(arguments) => select::review(context, arguments),
+        Command::Grant(arguments) => select::grant(context, arguments),
+        Command::Amend(arguments) => change::amend(context, arguments),
+        Command::Renew(arguments) => change::renew(context, arguments),
+        Command::Suspend(arguments) => change::suspend(context, arguments),
+        Command::Reinstate(arguments) => change::reinstate(context, arguments),
+        Command::Remove(arguments) => change::remove(context, arguments),
+        Command::Site(arguments) => change::site(context, arguments),
+        Command::Convert(arguments) => change::convert(context, arguments),
+        Command::List(arguments) => show::list(context, arguments),
+        Command::Show(arguments) => show::show(context, arguments),
+        Command::WasRecognised(arguments) => show::was_recognised(context, arguments),
+    }
+}
+
+/// Returns a scope of occupations by name and levels.
+fn scope(house: &House, written: &[values::Covered]) -> Result<Vec<(RowId, Level)>, Fault> {
+    let mut scope = Vec::new();
+    for values::Covered { occupation, levels } in written {
+        let row = occupation_of(house, occupation)?;
+        scope.extend(levels.iter().map(|level| (row, *level)));
+    }
+    Ok(scope)
+}
+
+/// Returns the row of an occupation by its name.
+fn occupation_of(house: &House, name: &str) -> Result<RowId, Fault> {
+    match house.law().rows.find(name) {
+        desk::Named::One(row) => Ok(row),
+        _ => Err(Fault::NoOccupation(name.to_string())),
+    }
+}

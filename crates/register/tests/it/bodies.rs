@@ -1,0 +1,8 @@
+//! Bodies from application to removal: the order of the steps, who decides, what a day answers.
+//!
+//! Out of scope: bytes (crate `seal`), sites of sessions (`arrangement`).
+
+mod changes;
+mod kinship;
+mod selection;
+mod stage;
