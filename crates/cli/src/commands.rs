@@ -5,8 +5,10 @@
 pub(crate) mod act;
 pub(crate) mod catalogue;
 pub(crate) mod certificate_verify;
+pub(crate) mod cohort;
 pub(crate) mod decide;
 pub(crate) mod demo;
+pub(crate) mod exam;
 pub(crate) mod key;
 pub(crate) mod law_check;
 pub(crate) mod law_map;
@@ -14,6 +16,7 @@ pub(crate) mod log_export;
 pub(crate) mod log_proof;
 pub(crate) mod mirror;
 pub(crate) mod notice_read;
+pub(crate) mod plan;
 pub(crate) mod recheck;
 mod recorded;
 mod register_folder;

@@ -59,6 +59,12 @@ pub(crate) enum Fault {
     NoKeyInForce(u32),
     #[error("there is no occupation `{0}`")]
     NoOccupation(String),
+    #[error("line {0} of the list of people is wrong")]
+    People(u32, &'static str),
+    #[error("`{0}` is not PLACE=REASON")]
+    Unmet(String),
+    #[error("the law does not answer for the day: {0}")]
+    NoAnswer(String),
     #[error("no passphrase was given")]
     NoPassphrase,
     #[error("the two passphrases differ")]
@@ -102,6 +108,9 @@ impl Fault {
             | Fault::NoOrganisation(_)
             | Fault::NoKeyInForce(_)
             | Fault::NoOccupation(_)
+            | Fault::People(..)
+            | Fault::Unmet(_)
+            | Fault::NoAnswer(_)
             | Fault::NoPassphrase
             | Fault::PassphrasesDiffer
             | Fault::NotAgreed
@@ -187,6 +196,18 @@ impl Fault {
             Fault::NoKeyInForce(n) => {
                 words.say("fault-no-key-in-force", &[("n", n.to_string().into())])
             }
+            Fault::People(line, column) => {
+                let column = match *column {
+                    "name" => words.say("people-name", &[]),
+                    "document" => words.say("people-document", &[]),
+                    "fee" => words.say("people-fee", &[]),
+                    _ => words.say("people-kind", &[]),
+                };
+                let said = [("line", (*line).into()), ("column", column.into())];
+                words.say("fault-people", &said)
+            }
+            Fault::Unmet(text) => words.say("fault-unmet", &[("text", text.clone().into())]),
+            Fault::NoAnswer(reason) => words.say("fault-no-answer", &[why(reason.clone())]),
             Fault::NoOccupation(name) => {
                 words.say("fault-no-occupation", &[("name", name.clone().into())])
             }

@@ -30,8 +30,8 @@ mod usage;
 pub use commands::serve::ServeAsk;
 
 use commands::{
-    act, catalogue, certificate_verify, decide, demo, key, law_check, law_map, log_export,
-    log_proof, mirror, notice_read, recheck, serve, witness_serve,
+    act, catalogue, certificate_verify, cohort, decide, demo, exam, key, law_check, law_map,
+    log_export, log_proof, mirror, notice_read, plan, recheck, serve, witness_serve,
 };
 use exit::Exit;
 use fault::Fault;
@@ -116,6 +116,15 @@ enum Command {
     /// Acts that are signed on the machine of whoever acts.
     #[command(subcommand)]
     Act(act::Command),
+    /// Examinations of the old scheme, from announcement to close.
+    #[command(subcommand)]
+    Exam(exam::Command),
+    /// Cohorts of students and apprentices, from admission to certificate.
+    #[command(subcommand)]
+    Cohort(cohort::Command),
+    /// What would be, if.
+    #[command(subcommand)]
+    Plan(plan::Command),
     /// Checks a published log from its first entry: tree, signatures, every act decided again.
     Recheck(recheck::Arguments),
     /// Published logs.
@@ -237,6 +246,9 @@ pub fn run(args: impl Iterator<Item = OsString>, rooms: Rooms) -> ExitCode {
         }
         Command::Key(command) => key::run(&context, &command),
         Command::Act(command) => act::run(&context, &command),
+        Command::Exam(command) => exam::run(&context, &command),
+        Command::Cohort(command) => cohort::run(&context, &command),
+        Command::Plan(command) => plan::run(&context, &command),
         Command::Recheck(arguments) => recheck::run(&context, &arguments),
         Command::Log(LogCommand::Verify(arguments)) => recheck::verify(&context, &arguments),
         Command::Log(LogCommand::Export(arguments)) => log_export::run(&context, &arguments),

@@ -36,6 +36,7 @@ pub mod law_words;
 pub mod log_proof;
 mod logged_when;
 pub mod passphrase;
+pub mod people_sheet;
 mod places;
 pub mod ports;
 pub mod publish;
@@ -47,6 +48,7 @@ pub mod run_session;
 mod salted_rows;
 pub mod see_catalogue;
 pub mod see_cohorts;
+pub mod see_exams;
 pub mod see_instrument;
 pub mod see_log;
 pub mod settle_exam;
@@ -68,6 +70,9 @@ pub use register::{
     ActingKey, Election, Organisation, OrganisationId, OrganisationKind, PublicAct, Recognition,
     RecoverySet, Scheme, SessionId, SessionPlan,
 };
-pub use register::{ChangeReason, CohortId, CohortKind, PlannedCertificate, Settled, UnmetReason};
+pub use register::{
+    Admission, ChangeReason, Cohort, CohortChange, CohortId, CohortKind, PlannedCertificate,
+    Refusal, Session, Settled, UnmetReason,
+};
 /// A private key that was read from its file. Edges hand it on and never see its bytes.
 pub use seal::SigningSeed;
