@@ -31,7 +31,7 @@ pub use commands::serve::ServeAsk;
 
 use commands::{
     act, catalogue, certificate_verify, cohort, decide, demo, exam, key, law_check, law_map,
-    log_export, log_proof, mirror, notice_read, plan, recheck, serve, witness_serve,
+    log_export, log_proof, mirror, notice_read, plan, recheck, serve, session, witness_serve,
 };
 use exit::Exit;
 use fault::Fault;
@@ -125,6 +125,9 @@ enum Command {
     /// What would be, if.
     #[command(subcommand)]
     Plan(plan::Command),
+    /// Sessions of level assessment, from plan to archive.
+    #[command(subcommand)]
+    Session(session::Command),
     /// Checks a published log from its first entry: tree, signatures, every act decided again.
     Recheck(recheck::Arguments),
     /// Published logs.
@@ -249,6 +252,7 @@ pub fn run(args: impl Iterator<Item = OsString>, rooms: Rooms) -> ExitCode {
         Command::Exam(command) => exam::run(&context, &command),
         Command::Cohort(command) => cohort::run(&context, &command),
         Command::Plan(command) => plan::run(&context, &command),
+        Command::Session(command) => session::run(&context, &command),
         Command::Recheck(arguments) => recheck::run(&context, &arguments),
         Command::Log(LogCommand::Verify(arguments)) => recheck::verify(&context, &arguments),
         Command::Log(LogCommand::Export(arguments)) => log_export::run(&context, &arguments),

@@ -66,6 +66,22 @@ acts! {
     NameCohortBody "name-cohort-body" "指定评价机构",
     ReportCohort "report-cohort" "报告学生（学员）取证情况",
     RegisterOrganisation "register-organisation" "登记机构",
+    AnnounceExit "announce-exit" "公告职业退出目录",
+    DraftReclassification "draft-reclassification" "起草准入类法律法规",
+    Reclassify "reclassify" "调整为准入类",
+    CorrectCertificate "correct-certificate" "更正证书",
+    ReissueCertificate "reissue-certificate" "补发证书",
+    RegisterLegacy "register-legacy" "登记旧证",
+    OpenCounter "open-counter" "承接编号",
+    RecordStock "record-stock" "登记空白证书",
+    ArrangeSession "arrange-session" "编排考场",
+    SignIn "sign-in" "签到",
+    Object "object" "对认定结果提出异议",
+    DecideObjection "decide-objection" "处理异议",
+    ReviseResults "revise-results" "更正认定结果",
+    ArchiveSession "archive-session" "认定资料归档",
+    LendStaff "lend-staff" "公开借调考评人员",
+    DeclareRelation "declare-relation" "申报回避",
 }
 
 impl fmt::Display for Act {

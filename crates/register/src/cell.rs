@@ -62,7 +62,7 @@ impl Cell {
         self.u32(text.len() as u32).raw(text.as_bytes())
     }
 
-    fn maybe<T>(self, value: Option<T>, put: impl FnOnce(Cell, T) -> Cell) -> Cell {
+    pub(crate) fn maybe<T>(self, value: Option<T>, put: impl FnOnce(Cell, T) -> Cell) -> Cell {
         match value {
             None => self.u8(0),
             Some(value) => put(self.u8(1), value),

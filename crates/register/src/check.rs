@@ -12,6 +12,7 @@ use crate::check_keys;
 use crate::facts::{self, ASSERTED};
 use crate::permit::{IssueCertificate, Permit};
 use crate::refusal::{Breach, Refusal};
+use crate::row_set::{RowSet, runs_of};
 use crate::session::Session;
 use crate::state::State;
 use crate::{OrganisationId, SessionId};
@@ -259,6 +260,7 @@ impl<'a> Desk<'a> {
         if let Some(settlement) = &s.settlement {
             require(sat <= settlement.continued, Breach::SettledAndSat)?;
         }
+        crate::arrangement::may_record(self, s, held_on, sat)?;
         let row = s.plan.occupation;
         let facts = facts::exit(self.state, row);
         match s.plan.scheme {
@@ -284,6 +286,7 @@ impl<'a> Desk<'a> {
         require(s.results.is_some(), Breach::NoResults)?;
         require(s.confirmed_on.is_none(), Breach::ConfirmedTwice)?;
         require(s.plan.scheme == Scheme::Level, Breach::UnknownSession)?;
+        crate::arrangement::may_confirm(self, s)?;
         let row = s.plan.occupation;
         let facts = facts::exit(self.state, row);
         let facts = facts::body(facts, self.state, actor, row, s.plan.level);
@@ -302,11 +305,12 @@ impl<'a> Desk<'a> {
         require(!issue.rows.is_empty(), Breach::EmptyBatch)?;
         require(issue.rows.len() <= limits::BATCH_CERTIFICATES_MAX, Breach::BatchTooLarge)?;
         let Some(results) = s.results else { return breach(Breach::NoResults) };
-        let mut seen = alloc::collections::BTreeSet::new();
-        for &row in &issue.rows {
-            require(row < results.passed, Breach::NoSuchRow)?;
+        let mut seen = RowSet::default();
+        for run in runs_of(&issue.rows) {
+            require(run.end <= results.passed && !run.is_empty(), Breach::NoSuchRow)?;
             // I-REG-2: each passed row carries one certificate, in this batch or an earlier one.
-            require(!s.used.contains(row) && seen.insert(row), Breach::RowUsed)?;
+            require(!s.used.meets(&run) && !seen.meets(&run), Breach::RowUsed)?;
+            seen.insert_run(run);
         }
         let Some(key) = self.state.counter_key(s, issue.dated_on.year()) else {
             return breach(Breach::NoInstitution);
