@@ -7,6 +7,7 @@ mod arranged;
 mod catalogue;
 mod decide;
 mod demo;
+mod exams;
 mod keys;
 mod language;
 mod law_folder;
