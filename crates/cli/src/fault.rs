@@ -67,6 +67,12 @@ pub(crate) enum Fault {
     NoApplication(u32),
     #[error("there is no condition `{0}`")]
     NoCondition(String),
+    #[error("line {0} of the list of people is wrong")]
+    People(u32, &'static str),
+    #[error("`{0}` is not PLACE=REASON")]
+    Unmet(String),
+    #[error("the law does not answer for the day: {0}")]
+    NoAnswer(String),
     #[error("organisation {0} has no site")]
     NoSite(u32),
     #[error("there is no admission number `{0}`")]
@@ -120,6 +126,9 @@ impl Fault {
             | Fault::NoOccupation(_)
             | Fault::NoApplication(_)
             | Fault::NoCondition(_)
+            | Fault::People(..)
+            | Fault::Unmet(_)
+            | Fault::NoAnswer(_)
             | Fault::NoSite(_)
             | Fault::NoAdmission(_)
             | Fault::NoStaff(_)
@@ -210,6 +219,18 @@ impl Fault {
             Fault::NoKeyInForce(n) => {
                 words.say("fault-no-key-in-force", &[("n", n.to_string().into())])
             }
+            Fault::People(line, column) => {
+                let column = match *column {
+                    "name" => words.say("people-name", &[]),
+                    "document" => words.say("people-document", &[]),
+                    "fee" => words.say("people-fee", &[]),
+                    _ => words.say("people-kind", &[]),
+                };
+                let said = [("line", (*line).into()), ("column", column.into())];
+                words.say("fault-people", &said)
+            }
+            Fault::Unmet(text) => words.say("fault-unmet", &[("text", text.clone().into())]),
+            Fault::NoAnswer(reason) => words.say("fault-no-answer", &[why(reason.clone())]),
             Fault::NoOccupation(name) => {
                 words.say("fault-no-occupation", &[("name", name.clone().into())])
             }

@@ -30,8 +30,9 @@ mod usage;
 pub use commands::serve::ServeAsk;
 
 use commands::{
-    act, body, case, catalogue, certificate_verify, decide, demo, inspect, key, law_check, law_map,
-    log_export, log_proof, mirror, notice_read, recheck, serve, session, witness_serve,
+    act, body, case, catalogue, certificate_verify, cohort, decide, demo, exam, inspect, key,
+    law_check, law_map, log_export, log_proof, mirror, notice_read, plan, recheck, serve, session,
+    witness_serve,
 };
 use exit::Exit;
 use fault::Fault;
@@ -119,6 +120,15 @@ enum Command {
     /// Organisations and evaluation bodies, from registration to removal.
     #[command(subcommand)]
     Body(body::Command),
+    /// Examinations of the old scheme, from announcement to close.
+    #[command(subcommand)]
+    Exam(exam::Command),
+    /// Cohorts of students and apprentices, from admission to certificate.
+    #[command(subcommand)]
+    Cohort(cohort::Command),
+    /// What would be, if.
+    #[command(subcommand)]
+    Plan(plan::Command),
     /// Sessions of level assessment, from plan to archive.
     #[command(subcommand)]
     Session(session::Command),
@@ -250,6 +260,9 @@ pub fn run(args: impl Iterator<Item = OsString>, rooms: Rooms) -> ExitCode {
         Command::Key(command) => key::run(&context, &command),
         Command::Act(command) => act::run(&context, &command),
         Command::Body(command) => body::run(&context, &command),
+        Command::Exam(command) => exam::run(&context, &command),
+        Command::Cohort(command) => cohort::run(&context, &command),
+        Command::Plan(command) => plan::run(&context, &command),
         Command::Session(command) => session::run(&context, &command),
         Command::Inspect(command) => inspect::run(&context, &command),
         Command::Case(command) => case::run(&context, &command),

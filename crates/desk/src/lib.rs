@@ -40,6 +40,7 @@ pub mod law_words;
 pub mod log_proof;
 mod logged_when;
 pub mod passphrase;
+pub mod people_sheet;
 mod places;
 pub mod ports;
 pub mod publish;
@@ -54,6 +55,7 @@ pub mod seat_candidates;
 pub mod see_bodies;
 pub mod see_catalogue;
 pub mod see_cohorts;
+pub mod see_exams;
 pub mod see_instrument;
 pub mod see_log;
 pub mod see_sessions;
@@ -84,6 +86,10 @@ pub use register::{
     RecoverySet, Scheme, SessionId, SessionPlan,
 };
 pub use register::{
+    Admission, ChangeReason, Cohort, CohortChange, CohortId, CohortKind, PlannedCertificate,
+    Refusal, Session, Settled, UnmetReason,
+};
+pub use register::{
     ApplicationId, Applied, BodyAct, BodyReason, CentreOf, Grant, Particulars, ReviewStep, Site,
 };
 /// Plain values of supervision.
@@ -92,7 +98,6 @@ pub use register::{
     InspectionOutcome, PaceBatch, PaceFigure, PaceOf, Related, Relation, RelationKind,
     ReleaseReason, Sanction, SanctionStep, StaffId, SupervisionAct, pace_figures,
 };
-pub use register::{ChangeReason, CohortId, CohortKind, PlannedCertificate, Settled, UnmetReason};
 pub use register::{Part, RevisionReason, RoomUse, SessionAct, VOLUMES};
 /// A private key that was read from its file. Edges hand it on and never see its bytes.
 pub use seal::SigningSeed;

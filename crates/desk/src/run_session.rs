@@ -17,6 +17,15 @@ use seal::Commitment;
 use store::{PrivateKind, PrivateRow, Writing};
 use vocab::Day;
 
+/// What the law said about one person, and the words it rests on.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Cited {
+    /// The rule.
+    pub rule: String,
+    /// The words.
+    pub quote: String,
+}
+
 impl House {
     /// Announces an examination or plans a session, and returns its number.
     ///
@@ -47,7 +56,22 @@ impl House {
         on: Day,
         applicants: &[Applicant],
     ) -> Result<Vec<u32>, HouseError> {
-        self.accept_as(PersonAct::Accept, session, on, applicants)
+        Ok(self.accept_as(PersonAct::Accept, session, on, applicants)?.0)
+    }
+
+    /// Accepts registrations, or with `resits` applications to sit again, and returns their places
+    /// with what the law said.
+    ///
+    /// # Errors
+    /// As [`House::accept`].
+    pub fn accept_citing(
+        &mut self,
+        resits: bool,
+        (session, on): (SessionId, Day),
+        applicants: &[Applicant],
+    ) -> Result<(Vec<u32>, Option<Cited>), HouseError> {
+        let act = if resits { PersonAct::AcceptResit } else { PersonAct::Accept };
+        self.accept_as(act, session, on, applicants)
     }
 
     /// Accepts applications to sit a failed examination again (R-3-2), as registrations.
@@ -60,7 +84,7 @@ impl House {
         on: Day,
         applicants: &[Applicant],
     ) -> Result<Vec<u32>, HouseError> {
-        self.accept_as(PersonAct::AcceptResit, session, on, applicants)
+        Ok(self.accept_as(PersonAct::AcceptResit, session, on, applicants)?.0)
     }
 
     fn accept_as(
@@ -69,7 +93,7 @@ impl House {
         session: SessionId,
         on: Day,
         applicants: &[Applicant],
-    ) -> Result<Vec<u32>, HouseError> {
+    ) -> Result<(Vec<u32>, Option<Cited>), HouseError> {
         let found = self.session(session)?;
         if found.closing.is_some() {
             return Err(self.keep_refusal(
@@ -77,8 +101,9 @@ impl House {
                 Refusal::Breach(Breach::ClosedTwice),
             )?);
         }
+        let mut cited = None;
         if found.plan.scheme == Scheme::Qualification {
-            self.decide_one(session, None, act, on)?;
+            cited = self.decide_one(session, None, act, on)?;
         }
         let already = self.candidate_rows(session)?.len() as u32;
         let mut rows = Vec::with_capacity(applicants.len());
@@ -87,7 +112,7 @@ impl House {
             rows.push(CandidateRow::new(applicant, on, salt).row(session, place));
         }
         self.write_private(&rows)?;
-        Ok((already..already + applicants.len() as u32).collect())
+        Ok(((already..already + applicants.len() as u32).collect(), cited))
     }
 
     /// Closes registration: the head count and the root over the candidates are bound.
@@ -155,12 +180,15 @@ impl House {
         candidate: Option<&Candidate>,
         act: PersonAct,
         on: Day,
-    ) -> Result<(), HouseError> {
+    ) -> Result<Option<Cited>, HouseError> {
         let now = self.now();
         let found = self.session(session)?;
         let decided = decide_person(&self.state, self.room.law(), found, candidate, act, (on, now));
         match decided {
-            Ok(_) => Ok(()),
+            Ok(decision) => {
+                let rule = decision.and_then(|decision| self.room.law().cited(&decision));
+                Ok(rule.map(|rule| Cited { rule: rule.id.clone(), quote: rule.quote.clone() }))
+            }
             Err(refusal) => Err(self.keep_refusal(&format!("{act:?} {}", session.0), refusal)?),
         }
     }

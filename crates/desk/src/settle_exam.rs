@@ -10,6 +10,7 @@
 use crate::candidates::{group, private};
 use crate::house::{House, Receipt, Request};
 use crate::house_error::HouseError;
+use crate::run_session::Cited;
 use crate::salted_rows::RowOf;
 use register::{
     Election, ExamAct, OrganisationId, PersonAct, PublicAct, SessionId, Settled, Settlement, Tally,
@@ -169,11 +170,11 @@ impl House {
         reference: &str,
     ) -> Result<u32, HouseError> {
         let order = format!("{}-{place}", session.0);
-        self.pay_back(session, place, on, (&order, reference))
+        Ok(self.pay_back(session, place, on, (&order, reference))?.0)
     }
 
     /// Records that a candidate was paid back, by the number of the order and the reference of the
-    /// payment, and returns the fee in fen.
+    /// payment, and returns the fee in fen with what the law said.
     ///
     /// # Errors
     /// [`HouseError::Refused`] when the law does not order it; [`HouseError::Settled`] when the
@@ -185,11 +186,11 @@ impl House {
         place: u32,
         on: Day,
         (order, reference): (&str, &str),
-    ) -> Result<u32, HouseError> {
+    ) -> Result<(u32, Option<Cited>), HouseError> {
         let mut rows = self.candidate_rows(session)?;
         let row = rows.get_mut(place as usize).ok_or(HouseError::NoCandidate(place))?;
         let mut candidate = row.candidate();
-        self.decide_one(session, Some(&candidate), PersonAct::Refund, on)?;
+        let cited = self.decide_one(session, Some(&candidate), PersonAct::Refund, on)?;
         candidate.settle(Settled::Refunded).map_err(|_| HouseError::Settled)?;
         let used =
             |paid: &(u32, RefundPaid)| paid.1.order == order || paid.1.reference == reference;
@@ -203,7 +204,7 @@ impl House {
         let paid = private(PrivateKind::Refund, &group(session), place, &paid);
         let row = row.row(session, place);
         self.write_private(&[row, paid])?;
-        Ok(fee_fen)
+        Ok((fee_fen, cited))
     }
 
     /// Returns the refunds paid in a session, by place.
@@ -251,7 +252,7 @@ impl House {
     ) -> Result<(), HouseError> {
         let rows = self.candidate_rows(session)?;
         let row = rows.get(place as usize).ok_or(HouseError::NoCandidate(place))?;
-        self.decide_one(session, Some(&row.candidate()), PersonAct::Examine, on)
+        self.decide_one(session, Some(&row.candidate()), PersonAct::Examine, on).map(|_| ())
     }
 
     /// Reports the settlement: the log gets the counts of the private rows.

@@ -5,6 +5,7 @@
 //! Everything is recorded under a virtual clock in a log whose origin says *demo*.
 
 mod clock;
+mod cohort;
 mod new_scheme;
 mod old_scheme;
 mod stage;
@@ -19,7 +20,7 @@ use desk::law_room::LawRoom;
 use desk::published_log::PublishedLog;
 use desk::see_catalogue::{See, list};
 use desk::verifier::Counter;
-use desk::{Organisation, OrganisationKind};
+use desk::{Organisation, OrganisationId, OrganisationKind};
 use indicatif::{ProgressBar, ProgressStyle};
 pub(crate) use stage::DemoFault;
 use stage::{Stage, print};
@@ -79,17 +80,23 @@ fn play(stage: &mut Stage, context: &Context) -> Result<(), DemoFault> {
     notice(stage)?;
     timetable(stage, context);
     old_scheme::play(stage)?;
-    new_scheme::play(stage)
+    new_scheme::play(stage)?;
+    let employer = employer(stage)?;
+    cohort::play(stage, employer)
+}
+
+/// Returns the employer that the play recognised.
+fn employer(stage: &Stage) -> Result<OrganisationId, DemoFault> {
+    let employers = |(_, o): &(_, &Organisation)| o.kind == OrganisationKind::Employer;
+    let employer = stage.house.state().organisations().find(employers).map(|(id, _)| id);
+    employer.ok_or(DemoFault::Otherwise("no employer was recognised".into()))
 }
 
 /// Goes on with sessions of the employer until the log has so many entries.
 fn at_length(stage: &mut Stage, fill: Fill, entries: u64) -> Result<(), DemoFault> {
     stage.heading("加长日志：虚构的认定批次", "A longer log: invented sessions");
     let turner = old_scheme::row(stage, "车工")?;
-    let employers = |(_, o): &(_, &Organisation)| o.kind == OrganisationKind::Employer;
-    let employer = stage.house.state().organisations().find(employers).map(|(id, _)| id);
-    let employer = employer.ok_or(DemoFault::Otherwise("no employer was recognised".into()))?;
-    let employer = (employer, turner, [Level::Four, Level::Three]);
+    let employer = (employer(stage)?, turner, [Level::Four, Level::Three]);
     let bar = ProgressBar::new(entries).with_style(
         ProgressStyle::with_template("  {bar:40} {human_pos}/{human_len}  {per_sec}")
             .expect("the template is well formed"),

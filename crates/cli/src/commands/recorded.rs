@@ -5,6 +5,7 @@
 use crate::exit::Exit;
 use crate::fault::Fault;
 use crate::{Context, output};
+use desk::Refusal;
 use desk::act_words::{self, Field};
 use desk::draft::Draft;
 use desk::house::{House, Receipt};
@@ -39,29 +40,37 @@ pub(crate) fn act(
     };
     match done {
         Ok(receipt) => recorded(context, house, &receipt, *json),
-        Err(HouseError::Refused(refusal)) => {
-            let (rule, zh, en) = told(house.law(), &refusal);
-            let (id, quote) = (rule.map(|r| r.id.clone()), rule.map(|r| r.quote.clone()));
-            if *json {
-                let refused = json!({ "zh": zh, "en": en });
-                let object = json!({ "refused": refused, "rule": id, "quote": quote });
-                output::answer_json(&object)?;
-            } else {
-                let why = match context.words.lang() {
-                    Lang::Zh => zh,
-                    Lang::En => en,
-                };
-                let why = context.words.say("act-refused", &[("why", why.into())]);
-                output::answer(&format!("{why}\n{}", cited(id.as_deref(), quote.as_deref())))?;
-            }
-            Ok(Exit::Refused)
-        }
+        Err(HouseError::Refused(refusal)) => refused(context, house, &refusal, *json),
         Err(HouseError::ToSign(written)) => match draft {
             Some(path) => drafted(context, house, &written, path, *json),
             None => Err(Fault::DraftNeedsFile),
         },
         Err(error) => Err(Fault::House(error)),
     }
+}
+
+/// Tells of a refusal with the words it rests on.
+pub(crate) fn refused(
+    context: &Context,
+    house: &House,
+    refusal: &Refusal,
+    as_json: bool,
+) -> Result<Exit, Fault> {
+    let (rule, zh, en) = told(house.law(), refusal);
+    let (id, quote) = (rule.map(|r| r.id.clone()), rule.map(|r| r.quote.clone()));
+    if as_json {
+        let refused = json!({ "zh": zh, "en": en });
+        let object = json!({ "refused": refused, "rule": id, "quote": quote });
+        output::answer_json(&object)?;
+    } else {
+        let why = match context.words.lang() {
+            Lang::Zh => zh,
+            Lang::En => en,
+        };
+        let why = context.words.say("act-refused", &[("why", why.into())]);
+        output::answer(&format!("{why}\n{}", cited(id.as_deref(), quote.as_deref())))?;
+    }
+    Ok(Exit::Refused)
 }
 
 /// Tells of a recorded act, and publishes it.
@@ -160,7 +169,8 @@ pub(crate) fn write(path: &Path, text: &str) -> Result<(), Fault> {
     std::fs::write(path, text).map_err(failed)
 }
 
-fn cited(rule: Option<&str>, quote: Option<&str>) -> String {
+/// Returns a rule and the words it rests on as lines.
+pub(crate) fn cited(rule: Option<&str>, quote: Option<&str>) -> String {
     let mut text = rule.map_or(String::new(), |rule| format!("  {rule}\n"));
     text.push_str(&quote.map_or(String::new(), |quote| format!("  「{quote}」\n")));
     text

@@ -8,6 +8,7 @@ mod body;
 mod catalogue;
 mod decide;
 mod demo;
+mod exams;
 mod keys;
 mod language;
 mod law_folder;

@@ -2,11 +2,12 @@
 //!
 //! Out of scope: the printed form (crate `dengji`).
 
-use crate::stage::{CENTRE, EMPLOYER, Stage, day};
+use crate::stage::{AUTHORITY, CENTRE, EMPLOYER, Stage, day};
 use desk::follow_cohort::Member;
+use desk::house::Request;
 use desk::suppose_exit::{Suppose, SupposedExit};
-use desk::{CohortId, CohortKind, PlannedCertificate, Scheme, SessionId};
-use register::Admission;
+use desk::{CohortId, CohortKind, PlannedCertificate, PublicAct, Scheme, SessionId};
+use register::{Admission, OccupationAct};
 use vocab::Level;
 
 /// An examination with three accepted candidates, and one of which none has come yet.
@@ -62,6 +63,46 @@ fn what_is_supposed_of_the_planned_day_is_what_the_day_brings() {
     let late = stage.house.accept(second, on, &people);
     assert_eq!(stage.refused_by(late), "2020-80/p2.batch1-has-left");
     stage.house.accept(first, on, &people).unwrap();
+}
+
+#[test]
+fn what_is_supposed_is_what_an_announced_exit_of_that_day_brings() {
+    for on in ["2020-09-19", "2020-09-20", "2020-09-21", "2020-10-11"] {
+        let mut stage = Stage::new();
+        let (first, second) = in_flight(&mut stage, "电工");
+        let people = stage.people(1);
+        let view = suppose(&stage, "电工", on);
+        let exit = OccupationAct::AnnounceExit {
+            occupation: stage.row("电工"),
+            effective_on: Some(day(on)),
+        };
+        // What is announced on the day itself, at the latest.
+        let announced = stage.on(on.max("2020-09-20"));
+        let request = Request {
+            actor: Some(AUTHORITY),
+            on: day(on),
+            name: "exit".into(),
+            act: PublicAct::Occupation(exit),
+        };
+        stage.house.record(&request, &[]).unwrap();
+        assert!(day(on) <= announced);
+        for exam in &view.exams {
+            for group in &exam.groups {
+                let asked = match group.act {
+                    "hold-exam" => stage.house.may_examine(exam.session, 0, day(on)),
+                    _ => stage.house.accept(exam.session, day(on), &people).map(|_| ()),
+                };
+                let rule = group.answer.rule.clone().unwrap();
+                match group.answer.outcome.name() {
+                    "permit" | "duty" => asked.unwrap(),
+                    _ => assert_eq!(stage.refused_by(asked), rule, "{on} {}", group.act),
+                }
+            }
+        }
+        let told = view.exams.iter().map(|exam| exam.session).collect::<Vec<_>>();
+        let both = [first, second];
+        assert_eq!(told, both[..if "2020-09-20" < on { 2 } else { 1 }], "{on}");
+    }
 }
 
 #[test]

@@ -8,6 +8,9 @@ use super::ORIGIN;
 use super::stage::{DemoFault, Stage, day};
 use desk::candidates::{Applicant, Score};
 use desk::house::Request;
+use desk::house_error::HouseError;
+use desk::see_exams::yuan;
+use desk::settle_exam::{Channel, Said};
 use desk::{
     Election, Named, Organisation, OrganisationId, OrganisationKind, RecoverySet, RowId, Scheme,
     SessionId, SessionPlan,
@@ -223,8 +226,44 @@ fn certify(stage: &mut Stage, session: SessionId) -> Result<(), DemoFault> {
         "a qualification certificate for an examination never held",
         result,
     )?;
+    close(stage, session, on)?;
     stage.landmark()?;
     super::new_scheme::write_file(stage, &issued.numbers[0])
+}
+
+/// The candidate who never chose withdraws; then every one has come to an end, and the money fits.
+fn close(stage: &mut Stage, session: SessionId, on: Day) -> Result<(), DemoFault> {
+    let early = stage.house.close_exam(CENTRE, session, on);
+    if !matches!(early, Err(HouseError::OpenEnds(ref open)) if *open == [3]) {
+        return Err(DemoFault::LetPass("closing with a candidate who came to no end".into()));
+    }
+    stage.line(
+        &format!("{on}  ✗ 未办结  1 名考生尚无结果"),
+        &format!("{on}  ✗ not closed  one candidate has come to no end"),
+    );
+    stage.house.hear(session, 3, Said::Withdrew, (on, Channel::Phone))?;
+    let receipt = stage.house.report_choices(CENTRE, session, on)?;
+    stage.done(
+        on,
+        "末名考生来电退出；再报选择情况：继续 2 退费 1 退出 1",
+        "the last candidate withdraws by telephone; reported again: 2 continue, 1 refunded, \
+         1 withdrew",
+        &receipt,
+    );
+    let receipt = stage.house.close_exam(CENTRE, session, on)?;
+    let money = stage.house.reconcile(session)?;
+    if !money.differences.is_empty() {
+        return Err(DemoFault::Otherwise("the fees do not reconcile".into()));
+    }
+    let [received, back, kept] =
+        [money.received_fen, money.refunded_fen, money.kept_fen()].map(yuan);
+    stage.done(
+        on,
+        &format!("办结：所收 {received} 元，所退 {back} 元，留存 {kept} 元，账目相符"),
+        &format!("closed: {received} yuan received, {back} paid back, {kept} kept; it fits"),
+        &receipt,
+    );
+    Ok(())
 }
 
 fn unheld(stage: &mut Stage, on: Day) -> Result<(), desk::house_error::HouseError> {

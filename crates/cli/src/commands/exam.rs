@@ -1,0 +1,246 @@
+//! `dengji exam …`: an examination of the old scheme, from its announcement to its close.
+//!
+//! In scope: arguments of each act. Out of scope: the acts (`desk`), acts about one candidate
+//! (`candidate`), what is shown (`show`), the form of answers (`recorded`).
+
+use crate::Context;
+use crate::commands::recorded::{self, Answering};
+use crate::commands::register_folder::{RegisterFolder, known};
+use crate::exit::Exit;
+use crate::fault::Fault;
+use desk::house::House;
+use desk::{Named, RowId, Scheme, SessionId, SessionPlan};
+use std::path::{Path, PathBuf};
+use vocab::{Day, Level};
+
+mod candidate;
+mod show;
+
+/// The commands about examinations.
+#[derive(Debug, clap::Subcommand)]
+pub(crate) enum Command {
+    /// Announces an examination.
+    Announce(Announce),
+    /// Accepts registrations, privately.
+    Accept(candidate::Accept),
+    /// Closes registration.
+    Close(OfExam),
+    /// Records that the five steps of a batch are done, and gives admission numbers.
+    Complete(OfExam),
+    /// Records what a candidate chose, privately.
+    Elect(candidate::Elect),
+    /// Records that a candidate withdrew, privately.
+    Withdraw(candidate::Withdraw),
+    /// Records that a candidate was paid back, privately.
+    Refund(candidate::Refund),
+    /// Reports what the candidates chose.
+    Choices(OfExam),
+    /// Records results.
+    Results(Results),
+    /// Issues qualification certificates.
+    Issue(Issue),
+    /// Closes an examination for good.
+    CloseExam(OfExam),
+    /// Shows an examination.
+    Show(show::OfSession),
+    /// Lists the examinations.
+    List(show::Seeing),
+    /// Lists candidates who have not chosen.
+    Reminders(show::Reminders),
+    /// Compares fees received, paid back and kept.
+    Reconcile(show::OfSession),
+}
+
+/// Who acts, on which register, on which day.
+#[derive(Debug, clap::Args)]
+pub(crate) struct Acting {
+    #[command(flatten)]
+    pub(crate) register: RegisterFolder,
+    /// The organisation that acts, by its number.
+    #[arg(long, value_name = "NUMBER")]
+    by: u32,
+    /// The day of effect; without it, today in China.
+    #[arg(long, value_name = "DAY")]
+    on: Option<Day>,
+    #[command(flatten)]
+    pub(crate) answering: Answering,
+}
+
+impl Acting {
+    /// Opens the register, and returns who acts and the day.
+    pub(crate) fn open(
+        &self,
+        context: &Context,
+    ) -> Result<(House, desk::OrganisationId, Day), Fault> {
+        let house = self.register.open(context)?;
+        let by = known(&house, self.by)?;
+        let on = self.on.unwrap_or_else(|| house.now().day_in_china());
+        Ok((house, by, on))
+    }
+}
+
+/// Arguments of `exam announce`.
+#[derive(Debug, clap::Args)]
+pub(crate) struct Announce {
+    #[command(flatten)]
+    acting: Acting,
+    /// Names the request: the same name announces once.
+    #[arg(long, value_name = "NAME")]
+    name: String,
+    /// The occupation, as printed in the annex or corrected.
+    #[arg(long, value_name = "NAME")]
+    occupation: String,
+    /// The level, 1 to 5.
+    #[arg(long, value_name = "LEVEL", value_parser = clap::value_parser!(u8).range(1..=5))]
+    level: u8,
+    /// The last day of registration.
+    #[arg(long, value_name = "DAY")]
+    until: Day,
+    /// The planned day.
+    #[arg(long, value_name = "DAY")]
+    planned: Day,
+}
+
+/// Arguments of acts that say nothing but the examination.
+#[derive(Debug, clap::Args)]
+pub(crate) struct OfExam {
+    #[command(flatten)]
+    acting: Acting,
+    /// The examination, by its number.
+    #[arg(long, value_name = "NUMBER")]
+    session: u32,
+}
+
+/// Arguments of `exam results`.
+#[derive(Debug, clap::Args)]
+pub(crate) struct Results {
+    #[command(flatten)]
+    of: OfExam,
+    /// The day it was held.
+    #[arg(long, value_name = "DAY")]
+    held: Day,
+    /// The sheet of results.
+    #[arg(long, value_name = "FILE")]
+    sheet: PathBuf,
+}
+
+/// Arguments of `exam issue`.
+#[derive(Debug, clap::Args)]
+pub(crate) struct Issue {
+    #[command(flatten)]
+    of: OfExam,
+    /// The date on the certificates; without it, the day of effect.
+    #[arg(long, value_name = "DAY")]
+    dated: Option<Day>,
+    /// Rows of the results; without any, every one that passed.
+    #[arg(long, value_name = "ROW")]
+    row: Vec<u32>,
+}
+
+/// Runs a command about examinations.
+pub(crate) fn run(context: &Context, command: &Command) -> Result<Exit, Fault> {
+    match command {
+        Command::Announce(arguments) => announce(context, arguments),
+        Command::Accept(arguments) => candidate::accept(context, arguments),
+        Command::Elect(arguments) => candidate::elect(context, arguments),
+        Command::Withdraw(arguments) => candidate::withdraw(context, arguments),
+        Command::Refund(arguments) => candidate::refund(context, arguments),
+        Command::Close(of) => {
+            act(context, of, |house, by, session, on| house.close_registration(by, session, on))
+        }
+        Command::Complete(of) => act(context, of, |house, by, session, on| {
+            house.complete_batch(by, session, on).map(|(_, receipt)| receipt)
+        }),
+        Command::Choices(of) => {
+            act(context, of, |house, by, session, on| house.report_choices(by, session, on))
+        }
+        Command::CloseExam(of) => {
+            act(context, of, |house, by, session, on| house.close_exam(by, session, on))
+        }
+        Command::Results(arguments) => results(context, arguments),
+        Command::Issue(arguments) => issue(context, arguments),
+        Command::Show(arguments) => show::show(context, arguments),
+        Command::List(arguments) => show::list(context, arguments),
+        Command::Reminders(arguments) => show::reminders(context, arguments),
+        Command::Reconcile(arguments) => show::reconcile(context, arguments),
+    }
+}
+
+fn act(
+    context: &Context,
+    of: &OfExam,
+    what: impl FnOnce(
+        &mut House,
+        desk::OrganisationId,
+        SessionId,
+        Day,
+    ) -> Result<desk::house::Receipt, desk::house_error::HouseError>,
+) -> Result<Exit, Fault> {
+    let (mut house, by, on) = of.acting.open(context)?;
+    let session = SessionId(of.session);
+    recorded::act(context, &mut house, &of.acting.answering, |h| what(h, by, session, on))
+}
+
+fn announce(context: &Context, asked: &Announce) -> Result<Exit, Fault> {
+    let (mut house, by, on) = asked.acting.open(context)?;
+    let plan = SessionPlan {
+        session: house.state().next_session(),
+        scheme: Scheme::Qualification,
+        occupation: occupation(&house, &asked.occupation)?,
+        level: level(asked.level),
+        registration_until: asked.until,
+        planned_on: asked.planned,
+    };
+    recorded::act(context, &mut house, &asked.acting.answering, |house| {
+        house.announce(by, on, &asked.name, plan).map(|(_, receipt)| receipt)
+    })
+}
+
+fn results(context: &Context, arguments: &Results) -> Result<Exit, Fault> {
+    let Results { of, held, sheet } = arguments;
+    let (mut house, by, on) = of.acting.open(context)?;
+    let bytes =
+        std::fs::read(sheet).map_err(|source| Fault::ReadFile { path: sheet.clone(), source })?;
+    let name = sheet.file_name().map_or("".into(), |name| name.to_string_lossy());
+    let session = SessionId(of.session);
+    let scores = house.read_scores(session, &bytes, &name).map_err(Fault::Import)?;
+    recorded::act(context, &mut house, &of.acting.answering, |house| {
+        house.record_results(by, session, (*held, on), &scores)
+    })
+}
+
+fn issue(context: &Context, arguments: &Issue) -> Result<Exit, Fault> {
+    let Issue { of, dated, row } = arguments;
+    let (mut house, by, on) = of.acting.open(context)?;
+    let (session, dated) = (SessionId(of.session), dated.unwrap_or(on));
+    let results = house.state().session(session).and_then(|s| s.results);
+    let passed: Vec<u32> = (0..results.map_or(0, |r| r.passed)).collect();
+    let rows = if row.is_empty() { &passed } else { row };
+    recorded::act(context, &mut house, &of.acting.answering, |house| {
+        house.issue(by, session, (dated, on), rows).map(|issued| issued.receipt)
+    })
+}
+
+/// Returns the row of an occupation by its name.
+pub(crate) fn occupation(house: &House, name: &str) -> Result<RowId, Fault> {
+    match house.law().rows.find(name) {
+        Named::One(row) => Ok(row),
+        Named::Several(_) | Named::Unknown(_) => Err(Fault::NoOccupation(name.to_string())),
+    }
+}
+
+/// Returns the level of a digit from 1 to 5.
+pub(crate) fn level(digit: u8) -> Level {
+    let digit = char::from_digit(u32::from(digit), 10).expect("1 to 5 is a digit");
+    Level::from_code(digit).expect("1 to 5 is a level")
+}
+
+/// Reads a list of people.
+pub(crate) fn people<T>(
+    file: &Path,
+    read: impl FnOnce(&str) -> Result<T, desk::people_sheet::WrongLine>,
+) -> Result<T, Fault> {
+    let text = std::fs::read_to_string(file)
+        .map_err(|source| Fault::ReadFile { path: file.to_path_buf(), source })?;
+    read(&text).map_err(|wrong| Fault::People(wrong.line, wrong.column))
+}
