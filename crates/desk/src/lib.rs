@@ -9,6 +9,7 @@ pub mod ask_law;
 pub mod asked;
 pub mod candidates;
 pub mod certificate_file;
+pub mod certificate_status;
 mod custody;
 pub mod draft;
 mod draft_acts;
@@ -21,6 +22,7 @@ pub mod house_folder;
 pub mod import_results;
 pub mod issue_certificates;
 pub mod keep_log;
+pub mod keep_numbers;
 pub mod key_fault_words;
 pub mod key_file;
 pub mod key_file_error;
@@ -31,15 +33,19 @@ pub mod law_folder;
 pub mod law_map;
 pub mod law_room;
 pub mod law_words;
+pub mod legacy_sheet;
 pub mod log_proof;
 mod logged_when;
+pub mod mend_certificate;
 pub mod passphrase;
 mod places;
 pub mod ports;
 pub mod publish;
 pub mod published_log;
 pub mod refused;
+mod register_legacy;
 mod replay;
+pub mod revoke_certificates;
 pub mod run_session;
 pub mod see_catalogue;
 pub mod see_instrument;
@@ -49,6 +55,7 @@ mod signing;
 pub mod system_words;
 mod told;
 mod trust;
+pub mod turn_occupation;
 pub mod verdict;
 pub mod verifier;
 pub mod verify_certificate;
@@ -57,10 +64,14 @@ pub mod words;
 /// Plain values of the law that views carry. Edges, which may not use `law`, name them from here.
 pub use law::{Effect, FateKind, Outcome, Standing};
 pub use law::{Named, RowId};
-/// Plain values of the register that requests carry. Edges name them from here too.
 pub use register::{
     ActingKey, Election, Organisation, OrganisationId, OrganisationKind, PublicAct, Recognition,
     RecoverySet, Scheme, SessionId, SessionPlan,
+};
+/// Plain values of the register that requests carry. Edges name them from here too.
+pub use register::{
+    CertificateAct, CertificateId, CorrectionReason, LegacyForm, ReissueReason, RevocationReason,
+    Serials, Status, Step, StockMove,
 };
 /// A private key that was read from its file. Edges hand it on and never see its bytes.
 pub use seal::SigningSeed;

@@ -61,13 +61,17 @@ impl Places {
         &self.landmarks
     }
 
-    /// Returns the acts before `header` that a certificate of a session rests on, by rising index:
-    /// founding, the steps of the session, and what made the body, and those who signed that, what
-    /// they are: registration, recognition, keys.
-    pub(crate) fn grounds(&self, by: OrganisationId, session: SessionId, header: u64) -> Vec<u64> {
-        let mut all = vec![0];
-        all.extend(self.steps.get(&session).into_iter().flatten());
-        let (mut signers, mut next) = (vec![by], 0);
+    /// Returns the acts before an index that made an organisation, and those who signed them, what
+    /// they are.
+    pub(crate) fn changes(&self, of: OrganisationId, before: u64) -> Vec<u64> {
+        let mut all = Vec::new();
+        self.collect(of, &mut all);
+        all.retain(|index| *index < before);
+        all
+    }
+
+    fn collect(&self, of: OrganisationId, all: &mut Vec<u64>) {
+        let (mut signers, mut next) = (vec![of], 0);
         while let Some(signer) = signers.get(next).copied() {
             next += 1;
             for (index, actor) in self.organisations.get(&signer).into_iter().flatten() {
@@ -75,6 +79,15 @@ impl Places {
                 signers.extend(actor.filter(|actor| !signers.contains(actor)));
             }
         }
+    }
+
+    /// Returns the acts before `header` that a certificate of a session rests on, by rising index:
+    /// founding, the steps of the session, and what made the body, and those who signed that, what
+    /// they are: registration, recognition, keys.
+    pub(crate) fn grounds(&self, by: OrganisationId, session: SessionId, header: u64) -> Vec<u64> {
+        let mut all = vec![0];
+        all.extend(self.steps.get(&session).into_iter().flatten());
+        self.collect(by, &mut all);
         all.retain(|index| *index < header);
         all.sort_unstable();
         all.dedup();
