@@ -4,6 +4,7 @@
 
 pub(crate) mod act;
 pub(crate) mod catalogue;
+pub(crate) mod certificate;
 pub(crate) mod certificate_verify;
 pub(crate) mod decide;
 pub(crate) mod demo;
@@ -14,6 +15,7 @@ pub(crate) mod log_export;
 pub(crate) mod log_proof;
 pub(crate) mod mirror;
 pub(crate) mod notice_read;
+pub(crate) mod occupation;
 pub(crate) mod recheck;
 mod recorded;
 mod register_folder;

@@ -17,8 +17,9 @@ use desk::law_fault_words;
 use desk::law_folder::LawFolderError;
 use desk::law_room::{LawFault, MapError};
 use desk::law_words;
+use desk::legacy_sheet::LegacyFault;
 use desk::system_words::system;
-use desk::words::{Value, Words};
+use desk::words::{Lang, Value, Words};
 use std::net::SocketAddr;
 use std::path::PathBuf;
 
@@ -59,6 +60,10 @@ pub(crate) enum Fault {
     NoKeyInForce(u32),
     #[error("there is no occupation `{0}`")]
     NoOccupation(String),
+    #[error("the document number is of no kind")]
+    NoDocument,
+    #[error("the list was not taken")]
+    Legacy(Vec<LegacyFault>),
     #[error("no passphrase was given")]
     NoPassphrase,
     #[error("the two passphrases differ")]
@@ -102,6 +107,7 @@ impl Fault {
             | Fault::NoOrganisation(_)
             | Fault::NoKeyInForce(_)
             | Fault::NoOccupation(_)
+            | Fault::NoDocument
             | Fault::NoPassphrase
             | Fault::PassphrasesDiffer
             | Fault::NotAgreed
@@ -121,6 +127,7 @@ impl Fault {
             | Fault::House(_)
             | Fault::Draft(_)
             | Fault::Import(_)
+            | Fault::Legacy(_)
             | Fault::WriteFile { .. }
             | Fault::NoRegister(_)
             | Fault::Listen { .. }
@@ -190,6 +197,8 @@ impl Fault {
             Fault::NoOccupation(name) => {
                 words.say("fault-no-occupation", &[("name", name.clone().into())])
             }
+            Fault::NoDocument => words.say("correction-no-document", &[]),
+            Fault::Legacy(faults) => legacy(words, faults),
             Fault::NoPassphrase => words.say("fault-no-passphrase", &[]),
             Fault::PassphrasesDiffer => words.say("fault-passphrases-differ", &[]),
             Fault::NotAgreed => words.say("fault-not-agreed", &[]),
@@ -210,6 +219,23 @@ impl Fault {
             Fault::Output(source) => words.say("fault-output", &[why(system(words, source))]),
         }
     }
+}
+
+/// Every wrong place of a list on a line of its own.
+fn legacy(words: &Words, faults: &[LegacyFault]) -> String {
+    let mut text = words.say("correction-legacy-faults", &[("count", faults.len().into())]);
+    for LegacyFault { row, field, value, zh, en } in faults {
+        let why = match words.lang() {
+            Lang::Zh => *zh,
+            Lang::En => *en,
+        };
+        text.push_str("\n  ");
+        let row = row.to_string().into();
+        let (field, value) = (field.to_string().into(), value.clone().into());
+        let said = [("row", row), ("field", field), ("value", value), ("why", why.into())];
+        text.push_str(&words.say("correction-legacy-fault", &said));
+    }
+    text
 }
 
 /// What only the program itself can wire in.

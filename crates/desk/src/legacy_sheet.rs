@@ -167,8 +167,7 @@ impl Faults {
         if name.is_empty() || NAME_CHARS_MAX < name.chars().count() {
             self.put(row, "name", "—", "请填写姓名", "give the name of the holder");
         }
-        let mut kinds = DocumentKind::ALL.iter();
-        let document = kinds.find_map(|kind| PersonId::new(*kind, document).ok());
+        let document = self::document(document);
         if document.is_none() {
             let (zh, en) = ("证件号码有误，请核对", "the document number is wrong; check it");
             self.put(row, "document", "—", zh, en);
@@ -180,6 +179,17 @@ impl Faults {
         let (document, issued_on, level) = (document?, day?, rank?);
         Some(LegacyCertificate { number, name, document, issued_on, level })
     }
+}
+
+/// Reads the number of a document of whatever kind. Seventeen digits and a check mark are nothing
+/// else than the number of a citizen, so that a slip of the pen is seen.
+pub fn document(text: &str) -> Option<PersonId> {
+    let text = text.trim();
+    let digits = text.bytes().take_while(u8::is_ascii_digit).count();
+    if text.len() == 18 && 17 <= digits {
+        return PersonId::new(DocumentKind::ResidentId, text).ok();
+    }
+    DocumentKind::ALL.iter().find_map(|kind| PersonId::new(*kind, text).ok())
 }
 
 /// Year, level and institution that a number says, as far as its form has them.

@@ -70,8 +70,8 @@ pub use register::{
 };
 /// Plain values of the register that requests carry. Edges name them from here too.
 pub use register::{
-    CertificateAct, CertificateId, CorrectionReason, LegacyForm, ReissueReason, RevocationReason,
-    Serials, Status, Step, StockMove,
+    BatchPlace, CertificateAct, CertificateId, CorrectionReason, LegacyForm, ReissueReason,
+    RevocationReason, Serials, Status, Step, StockMove,
 };
 /// A private key that was read from its file. Edges hand it on and never see its bytes.
 pub use seal::SigningSeed;
