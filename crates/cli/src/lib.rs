@@ -31,7 +31,7 @@ pub use commands::serve::ServeAsk;
 
 use commands::{
     act, catalogue, certificate, certificate_verify, decide, demo, key, law_check, law_map,
-    log_export, log_proof, mirror, notice_read, occupation, recheck, serve, witness_serve,
+    log_export, log_proof, mirror, notice_read, occupation, recheck, serve, session, witness_serve,
 };
 use exit::Exit;
 use fault::Fault;
@@ -119,6 +119,9 @@ enum Command {
     /// Acts that are signed on the machine of whoever acts.
     #[command(subcommand)]
     Act(act::Command),
+    /// Sessions of level assessment, from plan to archive.
+    #[command(subcommand)]
+    Session(session::Command),
     /// Checks a published log from its first entry: tree, signatures, every act decided again.
     Recheck(recheck::Arguments),
     /// Published logs.
@@ -247,6 +250,7 @@ pub fn run(args: impl Iterator<Item = OsString>, rooms: Rooms) -> ExitCode {
         Command::Occupation(command) => occupation::run(&context, &command),
         Command::Key(command) => key::run(&context, &command),
         Command::Act(command) => act::run(&context, &command),
+        Command::Session(command) => session::run(&context, &command),
         Command::Recheck(arguments) => recheck::run(&context, &arguments),
         Command::Log(LogCommand::Verify(arguments)) => recheck::verify(&context, &arguments),
         Command::Log(LogCommand::Export(arguments)) => log_export::run(&context, &arguments),

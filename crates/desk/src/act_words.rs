@@ -41,11 +41,13 @@ pub fn fields(words: &Words, law: &Law, said: &Said) -> Vec<Field> {
 
 mod arrangement;
 mod body;
-mod cohort;
+pub mod cohort;
 mod correction;
 mod exam;
 mod occupation;
 mod supervision;
+
+pub(crate) use arrangement::{room_words, volume};
 
 /// Returns the name of a kind of act.
 pub fn kind(words: &Words, act: &PublicAct) -> String {

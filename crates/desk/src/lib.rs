@@ -10,17 +10,22 @@ pub mod asked;
 pub mod candidates;
 pub mod certificate_file;
 pub mod certificate_status;
+pub mod close_exam;
 mod custody;
+pub mod dispute_results;
 pub mod draft;
 mod draft_acts;
 pub mod draft_error;
 pub mod expected;
+pub mod follow_cohort;
 pub mod house;
 pub mod house_error;
 pub mod house_fault_words;
 pub mod house_folder;
 pub mod import_results;
+pub mod import_session;
 pub mod issue_certificates;
+pub mod judge_eligibility;
 pub mod keep_log;
 pub mod keep_numbers;
 pub mod key_fault_words;
@@ -42,16 +47,26 @@ mod places;
 pub mod ports;
 pub mod publish;
 pub mod published_log;
+pub mod reconcile;
 pub mod refused;
 mod register_legacy;
 mod replay;
 pub mod revoke_certificates;
 pub mod run_session;
+mod salted_rows;
+pub mod score_parts;
+pub mod seat_candidates;
 pub mod see_catalogue;
+pub mod see_cohorts;
 pub mod see_instrument;
 pub mod see_log;
+pub mod see_sessions;
+pub mod session_fault;
+pub mod session_fault_words;
+pub mod session_sheets;
 pub mod settle_exam;
 mod signing;
+pub mod suppose_exit;
 pub mod system_words;
 mod told;
 mod trust;
@@ -61,6 +76,7 @@ pub mod verifier;
 pub mod verify_certificate;
 pub mod words;
 
+pub use law::{Background, Earlier, Schooling, Standard};
 /// Plain values of the law that views carry. Edges, which may not use `law`, name them from here.
 pub use law::{Effect, FateKind, Outcome, Standing};
 pub use law::{Named, RowId};
@@ -73,5 +89,7 @@ pub use register::{
     BatchPlace, CertificateAct, CertificateId, CorrectionReason, LegacyForm, ReissueReason,
     RevocationReason, Serials, Status, Step, StockMove,
 };
+pub use register::{ChangeReason, CohortId, CohortKind, PlannedCertificate, Settled, UnmetReason};
+pub use register::{Part, RevisionReason, RoomUse, SessionAct, StaffId, VOLUMES};
 /// A private key that was read from its file. Edges hand it on and never see its bytes.
 pub use seal::SigningSeed;

@@ -11,7 +11,8 @@ use vocab::Instant;
 pub(crate) struct Places {
     /// Where an organisation came in or changed, or its key, and who signed that.
     organisations: BTreeMap<OrganisationId, Vec<(u64, Option<OrganisationId>)>>,
-    steps: BTreeMap<SessionId, Vec<u64>>,
+    /// The steps of a session, and who signed them.
+    steps: BTreeMap<SessionId, Vec<(u64, Option<OrganisationId>)>>,
     landmarks: Vec<Stated>,
 }
 
@@ -49,7 +50,7 @@ impl Places {
             | PublicAct::Supervise(_) => (None, None),
         };
         if let Some(session) = session {
-            self.steps.entry(session).or_default().push(index);
+            self.steps.entry(session).or_default().push((index, event.actor));
         }
         if let Some(organisation) = organisation {
             self.organisations.entry(organisation).or_default().push((index, event.actor));
@@ -64,14 +65,14 @@ impl Places {
     /// Returns the acts before an index that made an organisation, and those who signed them, what
     /// they are.
     pub(crate) fn changes(&self, of: OrganisationId, before: u64) -> Vec<u64> {
-        let mut all = Vec::new();
-        self.collect(of, &mut all);
+        let mut all = self.made(vec![of]);
         all.retain(|index| *index < before);
         all
     }
 
-    fn collect(&self, of: OrganisationId, all: &mut Vec<u64>) {
-        let (mut signers, mut next) = (vec![of], 0);
+    /// Returns the acts that made organisations, and those who signed them, what they are.
+    fn made(&self, mut signers: Vec<OrganisationId>) -> Vec<u64> {
+        let (mut all, mut next) = (Vec::new(), 0);
         while let Some(signer) = signers.get(next).copied() {
             next += 1;
             for (index, actor) in self.organisations.get(&signer).into_iter().flatten() {
@@ -79,6 +80,7 @@ impl Places {
                 signers.extend(actor.filter(|actor| !signers.contains(actor)));
             }
         }
+        all
     }
 
     /// Returns the acts before `header` that a certificate of a session rests on, by rising index:
@@ -86,8 +88,13 @@ impl Places {
     /// they are: registration, recognition, keys.
     pub(crate) fn grounds(&self, by: OrganisationId, session: SessionId, header: u64) -> Vec<u64> {
         let mut all = vec![0];
-        all.extend(self.steps.get(&session).into_iter().flatten());
-        self.collect(by, &mut all);
+        let mut signers = vec![by];
+        // A step may be another's: whoever decides an objection, say.
+        for (index, actor) in self.steps.get(&session).into_iter().flatten() {
+            all.push(*index);
+            signers.extend(actor.filter(|actor| *index < header && !signers.contains(actor)));
+        }
+        all.extend(self.made(signers));
         all.retain(|index| *index < header);
         all.sort_unstable();
         all.dedup();

@@ -34,8 +34,10 @@ mod read_rule;
 mod rule;
 mod search;
 mod snapshot;
+mod standard;
 mod text;
 mod wire;
+mod workdays;
 
 pub use act::Act;
 pub use annex::{Correction, Named, Row, RowId, Rows};
@@ -53,4 +55,9 @@ pub use instrument::{Fate, FateKind, Instrument, Reading, Settings};
 pub use load::{Files, Law, SEMANTICS, load};
 pub use predicate::Statement;
 pub use rule::{Effect, Rule};
+pub use standard::{
+    Alternative, Background, Earlier, Eligibility, Figure, Lacking, Marks, MarksFault, Part,
+    PartTerms, Schooling, Standard,
+};
 pub use text::article;
+pub use workdays::{OutsideCalendar, Workdays};

@@ -305,6 +305,7 @@ impl PublicAct {
     pub fn registers(&self) -> Option<(OrganisationId, &Organisation)> {
         match self {
             PublicAct::RecogniseBody(recognition) => Some((recognition.id, &recognition.body)),
+            PublicAct::Body(act) => act.registers(),
             _ => None,
         }
     }

@@ -9,7 +9,7 @@
 
 use crate::act::{ActingKey, Event, Organisation, PublicAct, Recognition, SessionPlan};
 use crate::cell::Cell;
-use crate::row_set::RowSet;
+use crate::row_set::{RowSet, runs_of};
 use crate::session::{Closing, Results, Session};
 use crate::state::{Recognised, State};
 use crate::{OrganisationId, SessionId};
@@ -63,6 +63,7 @@ pub fn apply(state: &mut State, event: &Event) {
         PublicAct::ConfirmResults { session } => {
             state.note("confirmed", session.0, &Cell::new().day(event.on));
             state.session_mut(*session).confirmed_on = Some(event.on);
+            crate::arrangement::confirmed(state, *session);
         }
         PublicAct::IssueCertificates(issue) => issued(state, event.on, issue),
         PublicAct::Settle(settlement) => {
@@ -222,9 +223,16 @@ fn issued(state: &mut State, on: Day, issue: &crate::Issue) {
     let cell = |used: &RowSet| Cell::new().u32(used.count()).u64(used.sum());
     let used = &mut state.session_mut(issue.session).used;
     let before = (0 < used.count()).then(|| cell(used));
-    issue.rows.iter().for_each(|row| {
-        used.insert(*row);
-    });
+    // Rows that nobody checked may come twice: a run that meets the set goes in row by row.
+    for run in runs_of(&issue.rows) {
+        if used.meets(&run) {
+            run.for_each(|row| {
+                used.insert(row);
+            });
+        } else {
+            used.insert_run(run);
+        }
+    }
     let after = cell(used);
     state.exchange("used", &issue.session.0, before, &after);
 }

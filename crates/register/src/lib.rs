@@ -29,33 +29,42 @@ mod person;
 mod refusal;
 mod row_set;
 mod session;
+mod sessions;
+mod signals;
 mod state;
 mod supervision;
 
-pub use law::RowId;
+pub use law::{Part, RowId};
 
 pub use act::{
     About, ActingKey, Event, Issue, Organisation, OrganisationKind, PublicAct, Recognition,
     RecoverySet, Scheme, SessionPlan, Settlement, SignedBy,
 };
 pub use apply::{applies, apply, apply_at, excerpt};
-pub use arrangement::{Arrangements, SessionAct};
-pub use body::{Bodies, BodyAct};
+pub use arrangement::{
+    ArchiveList, Archived, Arranged, Arrangement, Arrangements, Objection, RevisionReason, RoomUse,
+    SessionAct, VOLUMES,
+};
+pub use body::{Bodies, BodyAct, CentreOf, Particulars};
 pub use check::{Checked, check};
-pub use cohort::{CohortAct, Cohorts};
+pub use cohort::{
+    Admission, Change, ChangeReason, Cohort, CohortAct, CohortChange, CohortEnds, CohortKind,
+    Cohorts, PlannedCertificate, UnmetReason,
+};
 pub use correction::{
     BatchPlace, CertificateAct, CertificateId, Corrected, CorrectionReason, Corrections,
     LegacyForm, LegacyList, Printed, ReissueReason, RevocationReason, Revoked, Serials, Status,
     Stock, StockMove,
 };
 pub use digest::StateDigest;
-pub use exam::{ExamAct, Exams};
+pub use exam::{CompleteBatch, ExamAct, ExamEnd, Exams, Supposed, decide_in_flight};
 pub use occupation::{OccupationAct, Occupations, Step, Turn};
 pub use permit::{IssueCertificate, Permit, StaleState};
 pub use person::{Candidate, Election, PersonAct, Settled, Tally, decide_person};
 pub use refusal::{Breach, Refusal};
 pub use row_set::RowSet;
 pub use session::{Closing, Results, Session};
+pub use signals::{Bounds, PassRate};
 pub use state::{CounterKey, Recognised, State};
 pub use supervision::{Supervision, SupervisionAct};
 
@@ -66,6 +75,10 @@ pub struct OrganisationId(pub u32);
 /// The number of an examination or session, given in the order of entry.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct SessionId(pub u32);
+
+/// The number of a cohort, given in the order of entry.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct CohortId(pub u32);
 
 /// A person who acts for an organisation, by a number that the organisation gives and that says
 /// nothing of the person.

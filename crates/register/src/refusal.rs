@@ -147,4 +147,115 @@ breaches! {
         "该前缀、年份、等级已有编号" "numbers under this prefix, year and level are given here already";
     KeyInForce "2020-80/p6.quality-is-supervised"
         "该机构仍有有效密钥" "the organisation has a key in force; it rotates its own key";
+    ExamEnded "2020-80/p3.exam-is-closed"
+        "考试已办结，不再有任何行为" "the examination is closed: nothing more is done in it";
+    BatchCompletedTwice "2020-80/p3.batch-is-completed"
+        "批次手续已登记完备" "the batch is complete already";
+    CompletedAfterwards "2020-80/p3.batch-is-completed"
+        "批次手续完备须当日登记，不得补记" "that a batch is complete is recorded on the day itself, never afterwards";
+    MoreThanAdmitted "2020-80/p3.batch-is-completed"
+        "参加考试人数超过准考证号数" "more sat than were given admission numbers";
+    EndsDoNotAddUp "2020-80/p3.exam-is-closed"
+        "取证、不合格、退费与退出人数与受理、成绩、发证或报告的人数不符"
+        "certified, not passed, refunded and withdrawn are not those accepted, examined, certified and reported";
+    UndecidedLeft "2020-80/p3.candidate-chooses"
+        "仍有考生未作选择" "some candidates have not chosen";
+    MoneyDoesNotAddUp "2020-80/p3.exam-is-closed"
+        "所退费用与所收费用对不上" "what was paid back does not fit what was received";
+    UnknownCohort "2020-80/p3.cohort-is-admitted"
+        "没有这个班" "there is no such cohort";
+    NotItsOwnCohort "2020-80/p3.cohort-is-admitted"
+        "不是本单位招收的" "another organisation admitted the cohort";
+    NotAnAdmitter "2020-80/p3.no-new-qualification-plan"
+        "学生由院校招收，企业新型学徒由企业招收" "schools admit students and employers apprentices";
+    HeadsDoNotAddUp "2020-80/p3.promise-is-accounted-for"
+        "人数对不上" "the head counts do not add up";
+    CohortOver "2020-80/p3.cohort-is-amended"
+        "已结业或已报告" "the cohort has completed, or its ends are reported";
+    CohortNotCompleted "2020-80/p3.cohort-not-completed"
+        "尚未结业" "the cohort has not completed";
+    OtherCohort "2020-80/p3.cohort-is-amended"
+        "转入转出的班职业、等级或类别不同" "the two cohorts differ in occupation, level or kind";
+    TransferUnmatched "2020-80/p3.cohort-is-amended"
+        "转入人数超过转出人数" "more are said to come in than left the other cohort for this one";
+    NamedTwice "2020-80/p3.cohort-body-is-named"
+        "已指定该机构" "the body is named already";
+    NotNamed "2020-80/p3.named-body-is-recognised"
+        "取证批次不是指定机构就该职业、等级举办的"
+        "the session is not one of a named body for the occupation and level";
+    MoreThanCertified "2020-80/p3.promise-is-accounted-for"
+        "报告的取证人数超过该批次所发证书" "more are reported as certified than the session has certificates";
+    ParticularsCannot "2020-80/p6.nobody-decides-on-itself"
+        "隶属关系成环，或者不是鉴定中心却登记为中心"
+        "the particulars cannot be: it belongs to itself in the end, or is called a centre and is none";
+    NotItsRegion "2020-80/p5.authority-selects"
+        "不是该部门管辖的地区" "the region is not one the authority speaks for";
+    NotArranged "2020-80/p1.arranged-by-standard"
+        "尚未编排考场" "the session is not arranged: rooms and staff come before results";
+    ArrangedTooLate "2020-80/p1.arranged-by-standard"
+        "开考之后不得编排" "it is arranged after it begins";
+    RoomsOutOfBounds "2020-80/p1.arranged-by-standard"
+        "考场或人次超出一次编排的限度：考场1至256个，人次至多4096" "an arrangement has 1 to 256 rooms and at most 4096 servings of staff";
+    UnknownStandard "2020-80/p1.arranged-by-standard"
+        "没有这个版本的标准" "there is no such version of a standard";
+    StandardNotInForce "2020-80/p1.arranged-by-standard"
+        "不是公告之日适用于该职业的标准版本" "the standard is not the one in force for the occupation on the day of announcement";
+    PartsNotOfStandard "2020-80/p1.arranged-by-standard"
+        "考试科目与标准不符" "the parts are not those of the standard";
+    MoreThanSeats "2020-80/p1.arranged-by-standard"
+        "考生多于座位" "there are more candidates than seats";
+    NotEveryoneSeated "2020-80/p1.arranged-by-standard"
+        "编排人数与登记人数不符" "those seated are not as many as those registered";
+    TimeTooShort "2020-80/p1.arranged-by-standard"
+        "考试时间短于标准" "the time is shorter than the standard asks";
+    TooFewInvigilators "2020-80/p1.arranged-by-standard"
+        "监考人员少于标准" "there are fewer invigilators than the standard asks";
+    PanelTooSmall "2020-80/p1.arranged-by-standard"
+        "考评小组人数少于标准" "the panel is smaller than the standard asks";
+    PanelEven "2020-80/p1.arranged-by-standard"
+        "考评小组人数须为单数" "the panel is even";
+    RoomInUse "2020-80/p1.arranged-by-standard"
+        "考场在同一时间已被使用" "the room is in use at that time";
+    StaffInUse "2020-80/p1.arranged-by-standard"
+        "人员在同一时间已在另一考场" "somebody of the staff is in another room at that time";
+    NotItsSite "2020-80/p5.within-scope"
+        "站点不属于该机构" "the site is not one of the body's";
+    StaffOfAnother "2020-80/p1.arranged-by-standard"
+        "人员属于其他机构且未公开借调" "somebody of the staff is another organisation's and was not lent openly";
+    Recused "2020-80/p1.arranged-by-standard"
+        "人员已申报回避" "somebody of the staff declared a relation and does not serve";
+    SamePanelAgain "2020-80/p1.arranged-by-standard"
+        "同一考评小组连续考评次数已达上限" "the same panel has examined as many sessions in a row as it may";
+    SignedInTwice "2020-80/p1.arranged-by-standard"
+        "已签到" "those present have signed in already";
+    NotSignedIn "2020-80/p1.arranged-by-standard"
+        "尚未签到" "nobody has signed in: who came is bound before results";
+    MoreThanPresent "2020-80/p6.no-level-certificate-without-session"
+        "参加人数超过签到人数" "more sat than signed in";
+    NotHeldAsArranged "2020-80/p1.arranged-by-standard"
+        "不在编排的考试时间" "it is not within the time for which it is arranged";
+    PublicityRuns "2020-80/p6.results-may-be-objected-to"
+        "公示期未满" "the results are still public for objections";
+    OutsideCalendar "2020-80/p6.results-may-be-objected-to"
+        "工作日历不含该期间，无法计算公示期" "the calendar of working days does not have that time";
+    ObjectionTooLate "2020-80/p6.results-may-be-objected-to"
+        "公示期已过" "the time for objections is over";
+    NoSuchObjection "2020-80/p6.results-may-be-objected-to"
+        "没有这个异议" "there is no such objection";
+    ObjectionDecided "2020-80/p6.results-may-be-objected-to"
+        "该异议已处理" "the objection is decided already";
+    ObjectionOpen "2020-80/p6.results-may-be-objected-to"
+        "尚有异议未处理" "an objection is not decided yet";
+    RevisionOwed "2020-80/p6.results-may-be-objected-to"
+        "异议成立，须先更正结果" "an objection was upheld: the results have to be revised first";
+    NothingToRevise "2020-80/p6.results-may-be-objected-to"
+        "没有成立的异议" "no objection was upheld: there is nothing to revise";
+    NotConfirmed "2020-80/p5.held-before-confirmed"
+        "结果尚未确认" "the results are not confirmed";
+    NoSuchVolume "2020-80/p1.arranged-by-standard"
+        "归档至少一卷，至多五卷" "an archive has one to five volumes";
+    VolumeGone "2020-80/p1.arranged-by-standard"
+        "已归档的卷不得减少" "a volume that was archived is missing";
+    KeptTooShort "2020-80/p1.arranged-by-standard"
+        "保存期限短于标准" "it is kept for less time than the standard asks";
 }

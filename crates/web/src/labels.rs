@@ -81,6 +81,7 @@ pub(crate) fn act(words: &Words, act: ActName) -> String {
         "inspect" => words.say("web-act-inspect", &[]),
         "hold-issuance" => words.say("web-act-hold-issuance", &[]),
         "release-issuance" => words.say("web-act-release-issuance", &[]),
+        "register-organisation" => words.say("body-act-register-organisation", &[]),
         // An act that has no English yet is called by its name (the tests below name it).
         name => name.to_string(),
     }

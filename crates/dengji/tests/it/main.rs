@@ -4,6 +4,7 @@
 #![allow(clippy::unwrap_used, reason = "clippy.toml allows it only inside #[test]")]
 
 mod after_issue;
+mod arranged;
 mod catalogue;
 mod decide;
 mod demo;

@@ -4,9 +4,12 @@
 #![allow(clippy::unwrap_used)] // a test that cannot set its stage has nothing to say
 
 mod after_issue;
+mod arranging;
 mod certificate_files;
 mod custody;
 mod drafts;
+mod exams_to_close;
+mod following;
 mod fuzz;
 mod issuing;
 mod key_files;
@@ -18,4 +21,5 @@ mod replaying;
 mod settling;
 mod stage;
 mod stranger;
+mod supposing;
 mod vectors;

@@ -1,7 +1,15 @@
-//! Suites of the register on the repository's own law.
+//! The register as a machine: acts in order on the repository's own law, what they answer and what
+//! they leave.
 //!
 //! Out of scope: bytes (`seal`), people and files (`desk`).
+#![allow(clippy::unwrap_used, reason = "clippy.toml allows it only inside #[test]")]
 
 mod after_issue;
+mod arrangement;
+mod cohorts;
+mod fates;
 mod founded;
+mod old_scheme;
+mod scene;
+mod stage;
 mod turning;

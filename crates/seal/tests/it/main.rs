@@ -4,12 +4,15 @@
 #![allow(clippy::unwrap_used, reason = "the functions beside the tests are tests too")]
 
 mod after_issue;
+mod arrangement_entries;
+mod bodies;
 mod certificates;
 mod checkpoints;
 mod entries;
 mod keys;
 mod landmarks;
 mod notes;
+mod old_scheme;
 mod policies;
 mod proofs;
 mod witness_requests;

@@ -34,7 +34,7 @@ fn batches(stage: &Stage) -> Result<(OrganisationId, u64, u64), DemoFault> {
     };
     let mut all = state.corrections().batches().filter(level);
     let first = all.next().ok_or_else(none)?;
-    let last = all.next_back().ok_or_else(none)?;
+    let last = all.last().ok_or_else(none)?;
     let by = state.session(last.session).ok_or_else(none)?.by;
     Ok((by, first.header, last.header))
 }

@@ -1,0 +1,181 @@
+//! Sessions of bodies: each takes its steps, from the announcement to the last certificate.
+//!
+//! In scope: what an honest body does, and when a crooked one tries a scheme (`crooked`).
+//! Out of scope: what the register answers.
+
+use crate::world::events::Happening;
+use crate::world::founding::{Body, recognition};
+use crate::world::post::{Expect, Message, Outcome};
+use crate::world::{World, crooked};
+use register::{Issue, OrganisationId, PublicAct, Scheme, SessionId, SessionPlan};
+use vocab::Day;
+
+/// Sessions that a body has under way at once.
+const AT_ONCE: usize = 3;
+/// Certificates of one batch.
+const BATCH: u32 = 40;
+
+/// What a session does next.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Step {
+    /// The body is to be recognised.
+    Recognise,
+    /// It is announced.
+    Announce,
+    /// Registration closes.
+    Close,
+    /// Results are recorded.
+    Results,
+    /// Results are confirmed.
+    Confirm,
+    /// Certificates are issued.
+    Issue,
+}
+
+/// A session of a body.
+#[derive(Clone, Debug)]
+pub(crate) struct Course {
+    pub(crate) body: usize,
+    pub(crate) label: SessionId,
+    pub(crate) step: Step,
+    pub(crate) plan: Option<SessionPlan>,
+    pub(crate) registered: u32,
+    pub(crate) held_on: Day,
+    pub(crate) sat: u32,
+    pub(crate) passed: u32,
+    pub(crate) issued: u32,
+}
+
+/// Bodies and their sessions.
+#[derive(Default)]
+pub(crate) struct Sessions {
+    pub(crate) bodies: Vec<Body>,
+    pub(crate) courses: Vec<Course>,
+}
+
+/// Puts a body into the world, to be recognised on a day.
+pub(crate) fn expect(world: &mut World<'_>, body: Body, day: Day) {
+    let n = world.sessions.bodies.len();
+    world.sessions.bodies.push(body);
+    let course = new_course(world, n, Step::Recognise);
+    world.wake(day, Happening::Session(course));
+}
+
+fn new_course(world: &mut World<'_>, body: usize, step: Step) -> usize {
+    let label = world.label();
+    let held_on = world.today();
+    world.sessions.courses.push(Course {
+        body,
+        label,
+        step,
+        plan: None,
+        registered: 0,
+        held_on,
+        sat: 0,
+        passed: 0,
+        issued: 0,
+    });
+    world.sessions.courses.len() - 1
+}
+
+/// Takes the next step of a session.
+pub(crate) fn step(world: &mut World<'_>, n: usize) -> Result<(), crate::world::Broken> {
+    crooked::tries(world, n)?;
+    let on = world.today();
+    let course = world.sessions.courses[n].clone();
+    let body = world.sessions.bodies[course.body].clone();
+    let session = course.label;
+    let (actor, act) = match course.step {
+        Step::Recognise => {
+            let authority =
+                OrganisationId(course.body as u32 % crate::world::founding::AUTHORITIES);
+            (authority, recognition(&body, on))
+        }
+        Step::Announce => {
+            let (occupation, level) = body.scope[world.rng.usize(0..body.scope.len())];
+            let registration_until = on.plus_days(world.rng.i32(3..15));
+            let planned_on = registration_until.plus_days(world.rng.i32(1..5));
+            let scheme = Scheme::Level;
+            let plan =
+                SessionPlan { session, scheme, occupation, level, registration_until, planned_on };
+            world.sessions.courses[n].plan = Some(plan);
+            (body.id, PublicAct::Announce(plan))
+        }
+        Step::Close => {
+            let plan = course.plan.expect("announced before");
+            let registered = world.rng.u32(5..90);
+            world.sessions.courses[n].registered = registered;
+            let last_accepted_on = plan.registration_until;
+            let root = [1; 32];
+            let act = PublicAct::CloseRegistration { session, registered, root, last_accepted_on };
+            (body.id, act)
+        }
+        Step::Results => {
+            let (held_on, sat) = (course.held_on, world.rng.u32(1..=course.registered));
+            let passed = if body.crooked { sat } else { sat * world.rng.u32(60..95) / 100 };
+            let course = &mut world.sessions.courses[n];
+            (course.sat, course.passed) = (sat, passed);
+            (body.id, PublicAct::RecordResults { session, held_on, sat, passed, root: [2; 32] })
+        }
+        Step::Confirm => (body.id, PublicAct::ConfirmResults { session }),
+        Step::Issue => {
+            let until = course.passed.min(course.issued + BATCH);
+            let rows = (course.issued..until).collect();
+            let issue = Issue { session, dated_on: on, rows, holders_are_staff: true };
+            (body.id, PublicAct::IssueCertificates(issue))
+        }
+    };
+    let (request, process) = (world.request(), Some(Happening::Session(n)));
+    world.send(Message { actor, on, request, act, expect: Expect::Done, process });
+    Ok(())
+}
+
+/// Goes on after an answer.
+pub(crate) fn answered(world: &mut World<'_>, n: usize, outcome: &Outcome) {
+    let today = world.today();
+    match outcome {
+        Outcome::Again | Outcome::Refused => return,
+        Outcome::Done => {}
+    }
+    let wait = |world: &mut World<'_>, days| world.rng.i32(days);
+    let course = world.sessions.courses[n].clone();
+    let (next, day) = match course.step {
+        Step::Recognise => {
+            for _ in 1..AT_ONCE {
+                let other = new_course(world, course.body, Step::Announce);
+                let day = today.plus_days(wait(world, 1..30));
+                world.wake(day, Happening::Session(other));
+            }
+            (Step::Announce, today.plus_days(1))
+        }
+        Step::Announce => {
+            let until = course.plan.map_or(today, |plan| plan.registration_until);
+            (Step::Close, until.max(today).plus_days(wait(world, 0..2)))
+        }
+        Step::Close => {
+            let planned = course.plan.map_or(today, |plan| plan.planned_on);
+            world.sessions.courses[n].held_on = planned.max(today);
+            (Step::Results, planned.max(today).plus_days(wait(world, 1..3)))
+        }
+        Step::Results if course.passed == 0 => return over(world, course.body),
+        Step::Results => (Step::Confirm, today.plus_days(wait(world, 5..9))),
+        Step::Confirm => (Step::Issue, today.plus_days(wait(world, 0..3))),
+        Step::Issue => {
+            let issued = course.passed.min(course.issued + BATCH);
+            world.sessions.courses[n].issued = issued;
+            if issued == course.passed {
+                return over(world, course.body);
+            }
+            (Step::Issue, today.plus_days(1))
+        }
+    };
+    world.sessions.courses[n].step = next;
+    world.wake(day, Happening::Session(n));
+}
+
+/// A session is over: the body plans another.
+fn over(world: &mut World<'_>, body: usize) {
+    let next = new_course(world, body, Step::Announce);
+    let day = world.today().plus_days(world.rng.i32(1..20));
+    world.wake(day, Happening::Session(next));
+}

@@ -1,0 +1,236 @@
+//! Examinations of centres under the old scheme: announced before the exit and after, held, settled
+//! in flight, certified.
+//!
+//! In scope: what a centre does, and what the notice must answer to it on that day.
+//! Out of scope: the choices of the candidates (`people_in_flight`).
+
+use crate::world::World;
+use crate::world::events::Happening;
+use crate::world::failure::Broken;
+use crate::world::people_in_flight::InFlight;
+use crate::world::post::{Expect, Message, Outcome};
+use law::{ExitNotice, FateKind, RowId, Standing};
+use register::{Issue, OrganisationId, PublicAct, Scheme, SessionId, SessionPlan, Settlement};
+use vocab::{Day, Instant, Level};
+
+/// Certificates of one batch.
+const BATCH: u32 = 40;
+/// Examinations that a centre has under way at once.
+const AT_ONCE: usize = 3;
+
+/// What an examination does next.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Step {
+    Announce,
+    Close,
+    /// The exit has come before it was held: the candidates choose, and the choices are reported.
+    Settle,
+    Results,
+    Issue,
+}
+
+/// An examination.
+#[derive(Clone, Debug)]
+struct Course {
+    centre: OrganisationId,
+    label: SessionId,
+    step: Step,
+    plan: Option<SessionPlan>,
+    registered: u32,
+    people: Option<InFlight>,
+    passed: u32,
+    issued: u32,
+}
+
+/// All examinations.
+#[derive(Default)]
+pub(crate) struct Examinations {
+    courses: Vec<Course>,
+}
+
+/// Lets a centre begin.
+pub(crate) fn begin(world: &mut World<'_>, centre: OrganisationId) {
+    for _ in 0..AT_ONCE {
+        another(world, centre);
+    }
+}
+
+fn another(world: &mut World<'_>, centre: OrganisationId) {
+    let label = world.label();
+    let n = world.examinations.courses.len();
+    world.examinations.courses.push(Course {
+        centre,
+        label,
+        step: Step::Announce,
+        plan: None,
+        registered: 0,
+        people: None,
+        passed: 0,
+        issued: 0,
+    });
+    let day = world.today().plus_days(world.rng.i32(1..25));
+    world.wake(day, Happening::Examination(n));
+}
+
+/// Says where an occupation stands on a day; nothing is announced here, so the plan of the notice
+/// holds.
+fn exited(world: &World<'_>, row: RowId, on: Day) -> bool {
+    let entry = world.law.entry(row, on, Instant::start_of(on), &ExitNotice::default());
+    entry.is_some_and(|entry| entry.standing == Standing::Exited)
+}
+
+/// Takes the next step of an examination.
+pub(crate) fn step(world: &mut World<'_>, n: usize) -> Result<(), Broken> {
+    let on = world.today();
+    let course = world.examinations.courses[n].clone();
+    let session = course.label;
+    let mut expect = Expect::Done;
+    let act = match course.step {
+        Step::Announce => {
+            let plan = plan(world, session, on);
+            world.examinations.courses[n].plan = Some(plan);
+            expect = announcing(world, plan.occupation, on);
+            PublicAct::Announce(plan)
+        }
+        Step::Close => {
+            let plan = course.plan.expect("announced before");
+            let registered = world.rng.u32(3..60);
+            if access(world, plan.occupation) {
+                expect = Expect::Either;
+            }
+            world.examinations.courses[n].registered = registered;
+            let (root, last_accepted_on) = ([8; 32], plan.registration_until);
+            PublicAct::CloseRegistration { session, registered, root, last_accepted_on }
+        }
+        Step::Settle => settle(world, n, on)?,
+        Step::Results => {
+            let most = match &course.people {
+                Some(people) => people.tally().continued,
+                None => course.registered,
+            };
+            let sat = most - most / 20;
+            let passed = sat * world.rng.u32(50..95) / 100;
+            world.examinations.courses[n].passed = passed;
+            PublicAct::RecordResults { session, held_on: on, sat, passed, root: [9; 32] }
+        }
+        Step::Issue => {
+            let until = course.passed.min(course.issued + BATCH);
+            let rows = (course.issued..until).collect();
+            let issue = Issue { session, dated_on: on, rows, holders_are_staff: false };
+            PublicAct::IssueCertificates(issue)
+        }
+    };
+    let (request, process) = (world.request(), Some(Happening::Examination(n)));
+    let message = Message { actor: course.centre, on, request, act, expect, process };
+    if matches!(expect, Expect::Done) {
+        world.send(message);
+        return Ok(());
+    }
+    world.deliver_now(message)
+}
+
+fn plan(world: &mut World<'_>, session: SessionId, on: Day) -> SessionPlan {
+    let rows: Vec<RowId> = world.law.rows.ids().collect();
+    let occupation = rows[world.rng.usize(0..rows.len())];
+    let registration_until = on.plus_days(world.rng.i32(3..25));
+    let planned_on = registration_until.plus_days(world.rng.i32(2..20));
+    let level = Level::from_code('3').expect("a level's code");
+    let scheme = Scheme::Qualification;
+    SessionPlan { session, scheme, occupation, level, registration_until, planned_on }
+}
+
+/// What must be answered to an announcement on a day.
+fn announcing(world: &World<'_>, row: RowId, on: Day) -> Expect {
+    let fate = world.law.rows.get(row).map(|row| row.fate);
+    match fate {
+        // Whether it goes on after the year's end, nobody has said (R-2-4).
+        Some(FateKind::Access) => Expect::Either,
+        _ if !exited(world, row, on) => Expect::Done,
+        _ => Expect::Refused {
+            scheme: "an examination announced after the exit",
+            rules: &["2020-80/p2.batch1-has-left", "2020-80/p2.batch2-has-left"],
+            breaches: &[],
+        },
+    }
+}
+
+fn settle(world: &mut World<'_>, n: usize, on: Day) -> Result<PublicAct, Broken> {
+    let course = &world.examinations.courses[n];
+    let (session, registered) = (course.label, course.registered);
+    let mut people = match course.people.clone() {
+        Some(people) => people,
+        None => InFlight::new(registered, course.plan.map_or(on, |plan| plan.registration_until)),
+    };
+    let Some(id) = world.keeper.session(session) else { return Err(lost(session)) };
+    let recorded_at = world.keeper.clock(world.now);
+    let state = world.keeper.state();
+    people.choose(state, world.law, id, (on, recorded_at), &mut world.rng)?;
+    world.report.settled += u64::from(people.settled_now());
+    let t = people.tally();
+    world.examinations.courses[n].people = Some(people);
+    Ok(PublicAct::Settle(Settlement {
+        session,
+        continued: t.continued,
+        refunded: t.refunded,
+        undecided: t.undecided,
+        withdrew: t.withdrew,
+    }))
+}
+
+fn lost(session: SessionId) -> Broken {
+    Broken::Invariant { id: "I-LOG-3", what: format!("session {} is not there", session.0) }
+}
+
+/// Goes on after an answer.
+pub(crate) fn answered(world: &mut World<'_>, n: usize, outcome: &Outcome) {
+    let today = world.today();
+    let course = world.examinations.courses[n].clone();
+    match outcome {
+        Outcome::Refused => return another(world, course.centre),
+        Outcome::Again => return,
+        Outcome::Done => {}
+    }
+    let plan = course.plan;
+    let planned = plan.map_or(today, |plan| plan.planned_on).max(today);
+    let left = plan.is_some_and(|plan| exited(world, plan.occupation, planned));
+    let (next, day) = match course.step {
+        Step::Announce => {
+            let until = plan.map_or(today, |plan| plan.registration_until);
+            (Step::Close, until.max(today))
+        }
+        // Access-type after the year's end waits for the authority, who says nothing here.
+        Step::Close if plan.is_some_and(|plan| access(world, plan.occupation)) => return,
+        Step::Close if left => (Step::Settle, planned),
+        Step::Close => (Step::Results, planned),
+        Step::Settle => match &course.people {
+            Some(people) if 0 < people.tally().undecided => (Step::Settle, today.plus_days(5)),
+            Some(people) if 0 < people.tally().continued => (Step::Results, today.plus_days(3)),
+            _ => return another(world, course.centre),
+        },
+        Step::Results if course.passed == 0 => return another(world, course.centre),
+        Step::Results => (Step::Issue, today.plus_days(world.rng.i32(2..20))),
+        Step::Issue => {
+            let issued = course.passed.min(course.issued + BATCH);
+            world.examinations.courses[n].issued = issued;
+            if issued == course.passed {
+                return another(world, course.centre);
+            }
+            (Step::Issue, today.plus_days(1))
+        }
+    };
+    // The exit may come between two steps: choices are made before it is held.
+    let next = match next {
+        Step::Results if course.people.is_none() && exits_by(world, plan, day) => Step::Settle,
+        step => step,
+    };
+    world.examinations.courses[n].step = next;
+    world.wake(day, Happening::Examination(n));
+}
+
+fn exits_by(world: &World<'_>, plan: Option<SessionPlan>, day: Day) -> bool {
+    plan.is_some_and(|plan| exited(world, plan.occupation, day))
+}
+
+fn access(world: &World<'_>, row: RowId) -> bool {
+    world.law.rows.get(row).is_some_and(|row| row.fate == FateKind::Access)
+}

@@ -1,0 +1,42 @@
+//! `Agenda`: what happens when, in one order for one seed.
+//!
+//! In scope: the queue. Out of scope: what follows from a happening (`world`).
+
+use std::cmp::Reverse;
+use std::collections::BinaryHeap;
+use vocab::Instant;
+
+/// Something that happens.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Happening {
+    /// A message arrives.
+    Deliver(usize),
+    /// A session of a body takes its next step.
+    Session(usize),
+    /// An examination of a centre takes its next step.
+    Examination(usize),
+    /// The log's key states a landmark.
+    Landmark,
+    /// The keeper's machine loses its memory.
+    Crash,
+    /// The keeper's clock is set, by so many seconds.
+    Clock(i64),
+}
+
+/// What is to happen, the earliest first; at the same instant in the order it was put.
+#[derive(Default)]
+pub(crate) struct Agenda {
+    queue: BinaryHeap<Reverse<(Instant, u64, Happening)>>,
+    put: u64,
+}
+
+impl Agenda {
+    pub(crate) fn put(&mut self, at: Instant, happening: Happening) {
+        self.put += 1;
+        self.queue.push(Reverse((at, self.put, happening)));
+    }
+
+    pub(crate) fn next(&mut self) -> Option<(Instant, Happening)> {
+        self.queue.pop().map(|Reverse((at, _, happening))| (at, happening))
+    }
+}

@@ -1,0 +1,168 @@
+//! The founding: authorities of three provinces, examination centres, a supervising centre; then
+//! bodies, recognised one after the other, some of them crooked.
+//!
+//! In scope: who there is. Out of scope: what they do (`bodies`, `centres`).
+
+use crate::world::events::Happening;
+use crate::world::failure::Broken;
+use crate::world::post::{Expect, Message};
+use crate::world::{World, bodies, centres};
+use law::{FateKind, RowId};
+use register::{
+    Organisation, OrganisationId, OrganisationKind, PublicAct, Recognition, RecoverySet, SessionId,
+};
+use vocab::{Day, Instant, Level};
+
+/// Provinces: an authority each.
+pub(crate) const AUTHORITIES: u32 = 3;
+/// Examination centres.
+pub(crate) const CENTRES: u32 = 6;
+/// The supervising centre comes after them.
+pub(crate) const SUPERVISOR: OrganisationId = OrganisationId(AUTHORITIES + CENTRES);
+/// The first body.
+pub(crate) const FIRST_BODY: u32 = SUPERVISOR.0 + 1;
+/// Bodies of a world.
+const BODIES: u32 = 12;
+/// Of so many bodies one is crooked.
+const CROOKED_ONE_OF: u32 = 3;
+/// Occupations in the scope of a body.
+const SCOPE: usize = 4;
+/// Days over which the bodies are recognised.
+const RECOGNISED_WITHIN_DAYS: i32 = 40;
+/// The last day of every recognition here.
+const UNTIL: Option<Day> = Day::from_ymd(2031, 12, 31);
+
+/// A body of the world.
+#[derive(Clone, Debug)]
+pub(crate) struct Body {
+    pub(crate) id: OrganisationId,
+    pub(crate) kind: OrganisationKind,
+    pub(crate) scope: Vec<(RowId, Level)>,
+    pub(crate) crooked: bool,
+}
+
+/// Founds the register and sends what comes in the first weeks.
+pub(crate) fn found(world: &mut World<'_>) -> Result<(), Broken> {
+    let organisation = |n: u32, kind| Organisation {
+        kind,
+        name: format!("虚构{n}"),
+        key: key(n),
+        operator_custody: true,
+        institution: (kind == OrganisationKind::Department)
+            .then(|| format!("990020{n:02}").parse().expect("eight digits of a code")),
+    };
+    let mut organisations = Vec::new();
+    for n in 0..FIRST_BODY {
+        let kind = match n {
+            _ if n < AUTHORITIES => OrganisationKind::Authority,
+            _ if n < SUPERVISOR.0 => OrganisationKind::Department,
+            _ => OrganisationKind::Supervisor,
+        };
+        organisations.push(organisation(n, kind));
+    }
+    let act = PublicAct::Genesis {
+        origin: "demo.dengji.invalid/sim".to_string(),
+        law: world.law.digest.0,
+        organisations,
+        log_key: key(u32::MAX),
+        recovery: RecoverySet { threshold: 1, keys: vec![key(u32::MAX - 1)] },
+    };
+    let message = Message {
+        actor: OrganisationId(0),
+        on: world.today(),
+        request: world.request(),
+        act,
+        expect: Expect::Done,
+        process: None,
+    };
+    world.deliver_now(message)?;
+    recognise_all(world);
+    for centre in AUTHORITIES..SUPERVISOR.0 {
+        centres::begin(world, OrganisationId(centre));
+    }
+    disturbances(world);
+    Ok(())
+}
+
+/// A key that nobody holds: the world signs nothing.
+fn key(n: u32) -> [u8; 32] {
+    let mut key = [0xd0; 32];
+    key[..4].copy_from_slice(&n.to_be_bytes());
+    key
+}
+
+fn recognise_all(world: &mut World<'_>) {
+    let leaving: Vec<RowId> = world
+        .law
+        .rows
+        .ids()
+        .filter(|id| world.law.rows.get(*id).is_some_and(|row| row.fate != FateKind::Access))
+        .collect();
+    for n in 0..BODIES {
+        let id = OrganisationId(FIRST_BODY + n);
+        let kind = match n % 3 {
+            0 => OrganisationKind::Employer,
+            1 => OrganisationKind::Social,
+            _ => OrganisationKind::School,
+        };
+        let mut scope = Vec::new();
+        for _ in 0..SCOPE {
+            let row = leaving[world.rng.usize(0..leaving.len())];
+            let digit = char::from(b'1' + world.rng.u8(0..5));
+            scope.push((row, Level::from_code(digit).expect("1 to 5 are levels")));
+        }
+        let body = Body { id, kind, scope, crooked: n % CROOKED_ONE_OF == CROOKED_ONE_OF - 1 };
+        let day = world.today().plus_days(world.rng.i32(0..RECOGNISED_WITHIN_DAYS));
+        bodies::expect(world, body, day);
+    }
+}
+
+/// Returns the act that recognises a body.
+pub(crate) fn recognition(body: &Body, on: Day) -> PublicAct {
+    let letter = if body.kind == OrganisationKind::Employer { 'Y' } else { 'S' };
+    let n = body.id.0;
+    PublicAct::RecogniseBody(Recognition {
+        id: body.id,
+        body: Organisation {
+            kind: body.kind,
+            name: format!("虚构机构{n}"),
+            key: key(n),
+            operator_custody: true,
+            institution: None,
+        },
+        prefix: format!("{letter}000032{n:06}").parse().expect("13 characters of a prefix"),
+        scope: body.scope.clone(),
+        published_on: Some(on),
+        until: UNTIL,
+        covers_outsiders: false,
+        standard_exists: true,
+    })
+}
+
+/// Crashes, clocks that are set, and the first landmark.
+fn disturbances(world: &mut World<'_>) {
+    let first = world.today();
+    world.agenda.put(Instant::start_of(first.plus_days(1)), Happening::Landmark);
+    for _ in 0..world.days / 30 {
+        let day = first.plus_days(world.rng.i32(1..world.days.max(2)));
+        world.wake(day, Happening::Crash);
+        let day = first.plus_days(world.rng.i32(1..world.days.max(2)));
+        let seconds = world.rng.i64(-3_600..7_200);
+        world.wake(day, Happening::Clock(seconds));
+    }
+}
+
+impl World<'_> {
+    /// Returns a name for a request that no other has.
+    pub(crate) fn request(&mut self) -> [u8; 16] {
+        let mut name = [0; 16];
+        self.rng.fill(&mut name);
+        name
+    }
+
+    /// Returns a label for a session that no other has.
+    pub(crate) fn label(&mut self) -> SessionId {
+        self.labels += 1;
+        SessionId(self.labels - 1)
+    }
+}

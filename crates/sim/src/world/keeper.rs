@@ -1,0 +1,314 @@
+//! `Keeper`: who keeps the register: answers each request once, records in order, starts again
+//! after a crash.
+//!
+//! In scope: the one write path without bytes and signatures: idempotency, `check`, record,
+//! `apply`. A second register decides every recorded act again at each landmark, and a third from
+//! the first at the end (I-REG-1).
+//! Out of scope: what the acts mean (`model`).
+
+use crate::world::failure::Broken;
+use crate::world::model::Model;
+use crate::world::post::{Message, cited};
+use law::Law;
+use register::{
+    Event, OrganisationId, PublicAct, Refusal, SessionId, SignedBy, State, apply, check,
+};
+use std::collections::HashMap;
+use vocab::Instant;
+
+/// What is broken on purpose in the keeper.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Sabotage {
+    /// It records without asking.
+    AsksNobody,
+    /// It forgets what it has answered.
+    ForgetsAnswers,
+    /// A crash loses the last recorded act.
+    LosesTheLast,
+}
+
+/// What a request is answered.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Answer {
+    /// Recorded, at this place among the acts.
+    Done(usize),
+    /// The same request was answered before.
+    Repeated(usize),
+    /// Refused, under the rule that is cited.
+    Refused(Box<Refusal>, Option<String>),
+    /// Another request came under this name.
+    OtherRequest,
+}
+
+/// Who keeps the register.
+pub(crate) struct Keeper<'law> {
+    law: &'law Law,
+    state: State,
+    /// Every recorded act, with the register's numbers: what is on the disk.
+    log: Vec<Event>,
+    answered: HashMap<[u8; 16], usize>,
+    /// The register's numbers by label.
+    sessions: Vec<Option<SessionId>>,
+    organisations: Vec<Option<OrganisationId>>,
+    /// The second register, and how many acts it has seen.
+    second: (State, usize),
+    shift: i64,
+    sabotage: Option<Sabotage>,
+}
+
+impl<'law> Keeper<'law> {
+    pub(crate) fn new(law: &'law Law, sabotage: Option<Sabotage>) -> Keeper<'law> {
+        Keeper {
+            law,
+            state: State::new(),
+            log: Vec::new(),
+            answered: HashMap::new(),
+            sessions: Vec::new(),
+            organisations: Vec::new(),
+            second: (State::new(), 0),
+            shift: 0,
+            sabotage,
+        }
+    }
+
+    pub(crate) fn state(&self) -> &State {
+        &self.state
+    }
+
+    /// Returns the register's number of a session.
+    pub(crate) fn session(&self, label: SessionId) -> Option<SessionId> {
+        *self.sessions.get(label.0 as usize)?
+    }
+
+    /// Sets the clock, by so many seconds from the true time.
+    pub(crate) fn shift_clock(&mut self, seconds: i64) {
+        self.shift = seconds;
+    }
+
+    /// Returns the time that the clock shows.
+    pub(crate) fn clock(&self, now: Instant) -> Instant {
+        Instant(now.0 + self.shift)
+    }
+
+    /// Takes a request. The model looks at what was touched.
+    ///
+    /// # Errors
+    /// What a checker finds.
+    pub(crate) fn take(
+        &mut self,
+        message: &Message,
+        now: Instant,
+        model: &mut Model,
+    ) -> Result<Answer, Broken> {
+        let forgets = self.sabotage == Some(Sabotage::ForgetsAnswers);
+        if let Some(answer) = self.answered_before(message).filter(|_| !forgets) {
+            return Ok(answer);
+        }
+        let Some(act) = self.translated(&message.act) else {
+            let unknown = register::Breach::UnknownSession;
+            return Ok(self.refused(Refusal::Breach(unknown)));
+        };
+        let actor = self.actor(message);
+        let event = Event {
+            actor,
+            sequence: self.state.sequence(actor),
+            on: message.on,
+            recorded_at: now,
+            idempotency: message.request,
+            act,
+        };
+        match check(&self.state, self.law, &event) {
+            Ok(checked) => {
+                model.decided(&event, &checked)?;
+                self.record(event, &message.act);
+            }
+            Err(_) if self.sabotage == Some(Sabotage::AsksNobody) => {
+                if !register::applies(&self.state, &event) {
+                    return Ok(self.refused(Refusal::Breach(register::Breach::UnknownSession)));
+                }
+                self.record(event, &message.act);
+            }
+            Err(refusal) => return Ok(self.refused(refusal)),
+        }
+        let place = self.log.len() - 1;
+        model.touched(&self.state, &self.log[place])?;
+        Ok(Answer::Done(place))
+    }
+
+    /// Asks something else under the name of a request that was done, and compares the answer.
+    ///
+    /// # Errors
+    /// It is not refused for its name.
+    pub(crate) fn compare_other_request(
+        &self,
+        message: &Message,
+        answer: &Answer,
+        chance: u8,
+    ) -> Result<(), Broken> {
+        if chance != 0 || !matches!(answer, Answer::Done(_)) {
+            return Ok(());
+        }
+        let other = Message { on: message.on.plus_days(-1), ..message.clone() };
+        if self.answered_before(&other) == Some(Answer::OtherRequest) {
+            return Ok(());
+        }
+        let what = "another request under the same name was not noticed".to_string();
+        Err(Broken::Invariant { id: "I-LOG-3", what })
+    }
+
+    fn answered_before(&self, message: &Message) -> Option<Answer> {
+        let place = *self.answered.get(&message.request)?;
+        let before = &self.log[place];
+        let same = before.on == message.on
+            && before.actor == self.actor(message)
+            && self.translated(&message.act).is_some_and(|act| before.act == act);
+        Some(if same { Answer::Repeated(place) } else { Answer::OtherRequest })
+    }
+
+    fn actor(&self, message: &Message) -> Option<OrganisationId> {
+        match message.act.signed_by() {
+            SignedBy::Actor => self.organisation(message.actor),
+            SignedBy::Founder | SignedBy::Log | SignedBy::Recovery => None,
+        }
+    }
+
+    fn refused(&self, refusal: Refusal) -> Answer {
+        let rule = cited(self.law, &refusal);
+        Answer::Refused(Box::new(refusal), rule)
+    }
+
+    fn record(&mut self, event: Event, labelled: &PublicAct) {
+        if let (PublicAct::Announce(plan), PublicAct::Announce(label)) = (&event.act, labelled) {
+            put(&mut self.sessions, label.session.0, plan.session);
+        }
+        if let PublicAct::Genesis { organisations, .. } = &event.act {
+            let all = (0..organisations.len() as u32).map(OrganisationId);
+            all.for_each(|id| put(&mut self.organisations, id.0, id));
+        }
+        if let (Some((id, _)), Some((label, _))) = (event.act.registers(), labelled.registers()) {
+            put(&mut self.organisations, label.0, id);
+        }
+        apply(&mut self.state, &event);
+        self.answered.insert(event.idempotency, self.log.len());
+        self.log.push(event);
+    }
+
+    /// Returns the register's number of an organisation.
+    pub(crate) fn organisation(&self, label: OrganisationId) -> Option<OrganisationId> {
+        *self.organisations.get(label.0 as usize)?
+    }
+
+    /// Puts the register's numbers in the place of labels; nothing when one is not known.
+    fn translated(&self, act: &PublicAct) -> Option<PublicAct> {
+        let mut act = act.clone();
+        match &mut act {
+            PublicAct::Announce(plan) => {
+                let known = self.session(plan.session);
+                plan.session = known.unwrap_or_else(|| self.state.next_session());
+            }
+            PublicAct::RecogniseBody(recognition) => {
+                let known = self.organisation(recognition.id);
+                recognition.id = known.unwrap_or_else(|| self.state.next_organisation());
+            }
+            PublicAct::CloseRegistration { session, .. }
+            | PublicAct::RecordResults { session, .. }
+            | PublicAct::ConfirmResults { session } => *session = self.session(*session)?,
+            PublicAct::IssueCertificates(issue) => issue.session = self.session(issue.session)?,
+            PublicAct::Settle(settlement) => {
+                settlement.session = self.session(settlement.session)?;
+            }
+            PublicAct::Inspect { inspected, .. } => *inspected = self.organisation(*inspected)?,
+            _ => {}
+        }
+        Some(act)
+    }
+
+    /// States a landmark, and decides again what was recorded since the last.
+    ///
+    /// # Errors
+    /// The second register answers otherwise, or its digest differs.
+    pub(crate) fn landmark(&mut self, now: Instant, model: &mut Model) -> Result<(), Broken> {
+        self.replay_new()?;
+        let size = self.state.entries();
+        let act = PublicAct::Landmark { size, root: [0; 32], state: *self.state.digest().bytes() };
+        let mut request = [0xff; 16];
+        request[..8].copy_from_slice(&size.to_be_bytes());
+        let event = Event {
+            actor: None,
+            sequence: 0,
+            on: now.day_in_china(),
+            recorded_at: now,
+            idempotency: request,
+            act,
+        };
+        // A clock that was set back makes the landmark wait for the next time.
+        if check(&self.state, self.law, &event).is_ok() {
+            self.record(event.clone(), &event.act);
+            model.at_landmark(&self.state)?;
+        }
+        Ok(())
+    }
+
+    fn replay_new(&mut self) -> Result<(), Broken> {
+        let (second, seen) = &mut self.second;
+        for event in &self.log[*seen..] {
+            again(second, self.law, event)?;
+        }
+        *seen = self.log.len();
+        same_digest(second, &self.state, "the second register")
+    }
+
+    /// Brings the second register, which has decided every act from the first, to the end, and
+    /// compares the states whole.
+    pub(crate) fn replay_all(&mut self) -> Result<(), Broken> {
+        self.replay_new()?;
+        if self.second.0 == self.state {
+            return Ok(());
+        }
+        let what = "the digests are the same and the states are not".to_string();
+        Err(Broken::Invariant { id: "I-REG-1", what })
+    }
+
+    /// Loses the memory, and starts again from a snapshot and what was recorded after it.
+    pub(crate) fn crash(&mut self) -> Result<(), Broken> {
+        let before = *self.state.digest();
+        if self.sabotage == Some(Sabotage::LosesTheLast) {
+            self.log.pop();
+        }
+        // The second register's state is the snapshot; the tail is applied to it.
+        let (snapshot, seen) = &self.second;
+        let mut state = snapshot.clone();
+        self.log[(*seen).min(self.log.len())..].iter().for_each(|event| apply(&mut state, event));
+        self.state = state;
+        if *self.state.digest() == before {
+            return Ok(());
+        }
+        let what = "an acknowledged act is gone after a crash".to_string();
+        Err(Broken::Invariant { id: "I-LOG-3", what })
+    }
+}
+
+fn put<T: Copy>(all: &mut Vec<Option<T>>, label: u32, value: T) {
+    let place = label as usize;
+    if all.len() <= place {
+        all.resize(place + 1, None);
+    }
+    all[place] = Some(value);
+}
+
+fn again(state: &mut State, law: &Law, event: &Event) -> Result<(), Broken> {
+    if let Err(refusal) = check(state, law, event) {
+        let what = format!("{:?} was recorded and is refused: {refusal:?}", event.act);
+        return Err(Broken::Invariant { id: "I-REG-1", what });
+    }
+    apply(state, event);
+    Ok(())
+}
+
+fn same_digest(a: &State, b: &State, who: &str) -> Result<(), Broken> {
+    if a.digest() == b.digest() {
+        return Ok(());
+    }
+    let what = format!("{who} has the digest {}, the keeper's is {}", a.digest(), b.digest());
+    Err(Broken::Invariant { id: "I-REG-1", what })
+}

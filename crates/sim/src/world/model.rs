@@ -1,0 +1,181 @@
+//! `Model`: what must be true, by arithmetic that knows no law and shares no code with the
+//! register.
+//!
+//! In scope: after each act what it touched; at landmarks and at the end everything.
+//! I-LAW-2: every rule cited is in force and quotes words that stand in its instrument.
+//! I-REG-2, I-REG-3, I-REG-4, I-REG-5: rows, serials and tallies counted a second time.
+//! Out of scope: replaying (`keeper`).
+
+use crate::world::failure::Broken;
+use crate::world::keeper::Keeper;
+use law::Law;
+use register::{Checked, CounterKey, Event, PublicAct, SessionId, State};
+use std::collections::HashMap;
+use vocab::{Day, Instant};
+
+/// What the model knows of a session.
+#[derive(Clone, Debug, Default)]
+struct Course {
+    registered: u32,
+    sat: u32,
+    passed: u32,
+    held_on: Option<Day>,
+    rows: Vec<bool>,
+    issued: u32,
+}
+
+/// A rule as far as the model compares it.
+struct Known {
+    quoted: bool,
+    from: Day,
+    until: Option<Day>,
+    known_from: Instant,
+}
+
+/// The second count.
+pub(crate) struct Model {
+    rules: Vec<Known>,
+    courses: HashMap<SessionId, Course>,
+    counters: HashMap<CounterKey, u32>,
+    certificates: u64,
+}
+
+fn broken<T>(id: &'static str, what: String) -> Result<T, Broken> {
+    Err(Broken::Invariant { id, what })
+}
+
+impl Model {
+    pub(crate) fn new(law: &Law) -> Model {
+        let known = |rule: &law::Rule| {
+            let instrument = law.instruments.get(rule.instrument);
+            let found = instrument.and_then(|i| i.text.find(&rule.paragraph, &rule.quote));
+            Known {
+                quoted: found.is_some(),
+                from: rule.valid_from,
+                until: rule.valid_until,
+                known_from: rule.known_from,
+            }
+        };
+        Model {
+            rules: law.rules.iter().map(known).collect(),
+            courses: HashMap::new(),
+            counters: HashMap::new(),
+            certificates: 0,
+        }
+    }
+
+    /// Returns how many certificates were issued.
+    pub(crate) fn certificates(&self) -> u64 {
+        self.certificates
+    }
+
+    /// Looks at the decisions that an act rests on.
+    pub(crate) fn decided(&self, event: &Event, checked: &Checked) -> Result<(), Broken> {
+        for (act, decision) in &checked.decisions {
+            let Some(rule) = decision.rule.and_then(|n| self.rules.get(usize::from(n))) else {
+                return broken("I-LAW-2", format!("{act} rests on no rule"));
+            };
+            // An act asks about its own day, or an earlier one that it asserts.
+            let known = rule.known_from <= event.recorded_at && rule.from <= event.on;
+            if !rule.quoted || !known || rule.until.is_some_and(|end| end <= rule.from) {
+                return broken("I-LAW-2", format!("{act} rests on a rule that was not in force"));
+            }
+        }
+        Ok(())
+    }
+
+    /// Compares what an act touched.
+    pub(crate) fn touched(&mut self, state: &State, event: &Event) -> Result<(), Broken> {
+        match &event.act {
+            PublicAct::CloseRegistration { session, registered, .. } => {
+                self.course(*session).registered = *registered;
+            }
+            PublicAct::RecordResults { session, sat, passed, held_on, .. } => {
+                let course = self.course(*session);
+                let twice = course.held_on.is_some();
+                (course.sat, course.passed, course.held_on) = (*sat, *passed, Some(*held_on));
+                course.rows = vec![false; *passed as usize];
+                if twice || course.sat < course.passed || course.registered < course.sat {
+                    let what = format!("results of session {}: {course:?}", session.0);
+                    return broken("I-REG-2", what);
+                }
+            }
+            PublicAct::Settle(t) => {
+                let sum = u64::from(t.continued)
+                    + u64::from(t.refunded)
+                    + u64::from(t.undecided)
+                    + u64::from(t.withdrew);
+                let course = self.course(t.session);
+                if sum != u64::from(course.registered) || t.continued < course.sat {
+                    let what = format!("{t:?} of {course:?}");
+                    return broken("I-REG-5", what);
+                }
+            }
+            PublicAct::IssueCertificates(issue) => {
+                let Some(session) = state.session(issue.session) else {
+                    return broken("I-REG-2", format!("no session {}", issue.session.0));
+                };
+                let key = state.counter_key(session, issue.dated_on.year());
+                let course = self.course(issue.session);
+                let early = course.held_on.is_none_or(|held| issue.dated_on < held);
+                for row in &issue.rows {
+                    match course.rows.get_mut(*row as usize) {
+                        Some(used) if !*used && !early => *used = true,
+                        _ => {
+                            let what = format!("row {row} of session {}", issue.session.0);
+                            return broken("I-REG-2", what);
+                        }
+                    }
+                }
+                course.issued += issue.rows.len() as u32;
+                if course.issued != session.used.count() {
+                    return broken("I-REG-2", format!("{} used", session.used.count()));
+                }
+                self.counted(state, key, issue.rows.len() as u32)?;
+            }
+            _ => {}
+        }
+        Ok(())
+    }
+
+    fn counted(&mut self, state: &State, key: Option<CounterKey>, more: u32) -> Result<(), Broken> {
+        let Some(key) = key else { return broken("I-REG-3", "no counter".to_string()) };
+        let ours = state.counter(&key);
+        let count = self.counters.entry(key).or_default();
+        *count += more;
+        self.certificates += u64::from(more);
+        if *count == ours { Ok(()) } else { broken("I-REG-3", format!("{ours}, not {count}")) }
+    }
+
+    fn course(&mut self, session: SessionId) -> &mut Course {
+        self.courses.entry(session).or_default()
+    }
+
+    /// Compares every counter: what was issued never becomes less (I-REG-3, I-REG-4).
+    pub(crate) fn at_landmark(&self, state: &State) -> Result<(), Broken> {
+        for (key, count) in &self.counters {
+            if state.counter(key) != *count {
+                let what = format!("{key:?} is {}, not {count}", state.counter(key));
+                return broken("I-REG-4", what);
+            }
+        }
+        Ok(())
+    }
+
+    /// Compares everything.
+    pub(crate) fn at_the_end(&self, keeper: &Keeper<'_>) -> Result<(), Broken> {
+        let state = keeper.state();
+        self.at_landmark(state)?;
+        for (id, session) in state.sessions() {
+            let none = Course::default();
+            let course = self.courses.get(&id).unwrap_or(&none);
+            let same = session.used.count() == course.issued
+                && session.results.map_or(0, |r| r.passed) == course.passed
+                && session.closing.map_or(0, |c| c.registered) == course.registered;
+            if !same {
+                return broken("I-REG-2", format!("session {}: {session:?}", id.0));
+            }
+        }
+        Ok(())
+    }
+}
