@@ -17,8 +17,9 @@ use desk::law_fault_words;
 use desk::law_folder::LawFolderError;
 use desk::law_room::{LawFault, MapError};
 use desk::law_words;
+use desk::legacy_sheet::LegacyFault;
 use desk::system_words::system;
-use desk::words::{Value, Words};
+use desk::words::{Lang, Value, Words};
 use std::net::SocketAddr;
 use std::path::PathBuf;
 
@@ -73,6 +74,10 @@ pub(crate) enum Fault {
     Unmet(String),
     #[error("the law does not answer for the day: {0}")]
     NoAnswer(String),
+    #[error("the document number is of no kind")]
+    NoDocument,
+    #[error("the list was not taken")]
+    Legacy(Vec<LegacyFault>),
     #[error("organisation {0} has no site")]
     NoSite(u32),
     #[error("there is no admission number `{0}`")]
@@ -129,6 +134,7 @@ impl Fault {
             | Fault::People(..)
             | Fault::Unmet(_)
             | Fault::NoAnswer(_)
+            | Fault::NoDocument
             | Fault::NoSite(_)
             | Fault::NoAdmission(_)
             | Fault::NoStaff(_)
@@ -151,6 +157,7 @@ impl Fault {
             | Fault::House(_)
             | Fault::Draft(_)
             | Fault::Import(_)
+            | Fault::Legacy(_)
             | Fault::WriteFile { .. }
             | Fault::NoRegister(_)
             | Fault::Listen { .. }
@@ -240,6 +247,8 @@ impl Fault {
             Fault::NoCondition(code) => {
                 words.say("body-fault-no-condition", &[("code", code.clone().into())])
             }
+            Fault::NoDocument => words.say("correction-no-document", &[]),
+            Fault::Legacy(faults) => legacy(words, faults),
             Fault::NoSite(n) => words.say("fault-no-site", &[("n", n.to_string().into())]),
             Fault::NoAdmission(number) => {
                 words.say("fault-no-admission", &[("number", number.clone().into())])
@@ -267,6 +276,23 @@ impl Fault {
             Fault::Output(source) => words.say("fault-output", &[why(system(words, source))]),
         }
     }
+}
+
+/// Every wrong place of a list on a line of its own.
+fn legacy(words: &Words, faults: &[LegacyFault]) -> String {
+    let mut text = words.say("correction-legacy-faults", &[("count", faults.len().into())]);
+    for LegacyFault { row, field, value, zh, en } in faults {
+        let why = match words.lang() {
+            Lang::Zh => *zh,
+            Lang::En => *en,
+        };
+        text.push_str("\n  ");
+        let row = row.to_string().into();
+        let (field, value) = (field.to_string().into(), value.clone().into());
+        let said = [("row", row), ("field", field), ("value", value), ("why", why.into())];
+        text.push_str(&words.say("correction-legacy-fault", &said));
+    }
+    text
 }
 
 /// What only the program itself can wire in.

@@ -30,9 +30,9 @@ mod usage;
 pub use commands::serve::ServeAsk;
 
 use commands::{
-    act, body, case, catalogue, certificate_verify, cohort, decide, demo, exam, inspect, key,
-    law_check, law_map, log_export, log_proof, mirror, notice_read, plan, recheck, serve, session,
-    witness_serve,
+    act, body, case, catalogue, certificate, certificate_verify, cohort, decide, demo, exam,
+    inspect, key, law_check, law_map, log_export, log_proof, mirror, notice_read, occupation, plan,
+    recheck, serve, session, witness_serve,
 };
 use exit::Exit;
 use fault::Fault;
@@ -111,6 +111,9 @@ enum Command {
     /// Certificates.
     #[command(subcommand)]
     Certificate(CertificateCommand),
+    /// Occupations that leave, or turn toward access-type.
+    #[command(subcommand)]
+    Occupation(occupation::Command),
     /// Keys of organisations: their files, and the acts by which they change.
     #[command(subcommand)]
     Key(key::Command),
@@ -158,6 +161,9 @@ enum Command {
 enum CertificateCommand {
     /// Checks a certificate file offline.
     Verify(certificate_verify::Arguments),
+    /// What happens to certificates after issue.
+    #[command(flatten)]
+    After(certificate::Command),
 }
 
 #[derive(Debug, Subcommand)]
@@ -257,6 +263,10 @@ pub fn run(args: impl Iterator<Item = OsString>, rooms: Rooms) -> ExitCode {
         Command::Certificate(CertificateCommand::Verify(arguments)) => {
             certificate_verify::run(&context, &arguments)
         }
+        Command::Certificate(CertificateCommand::After(command)) => {
+            certificate::run(&context, &command)
+        }
+        Command::Occupation(command) => occupation::run(&context, &command),
         Command::Key(command) => key::run(&context, &command),
         Command::Act(command) => act::run(&context, &command),
         Command::Body(command) => body::run(&context, &command),

@@ -2,12 +2,12 @@
 //! checkpoint.
 //!
 //! In scope: from a number to a `.dengji` file. Out of scope: its form (`seal::Bundle`), checking
-//! it (`verify_certificate`).
+//! it (`verify_certificate`). A corrected certificate brings its correction, after it.
 
 use crate::house::House;
 use crate::house_error::HouseError;
 use crate::issue_certificates::{SaltRow, salt_group};
-use register::PublicAct;
+use register::{CertificateId, OrganisationId, PublicAct};
 use seal::{Bundle, Entry, ProvenEntry, Salt, ShortProof};
 use store::{BatchRow, PrivateKind, Store};
 use vocab::{CertificateNumber, Level};
@@ -36,14 +36,43 @@ impl House {
             .ok_or(HouseError::PrivateRow(group))?;
         let mut places = self.places.grounds(by, issue.session, batch.header);
         places.extend([batch.header, index]);
+        let (mut name_salt, mut document_salt) = (salts.name, salts.document);
+        let id = CertificateId { header: batch.header, serial };
+        if let Some(correction) = self.state.corrections().correction(id) {
+            let row = self.correction_row(id)?;
+            let row = row.ok_or(HouseError::PrivateRow(format!("correction-{}", id.header)))?;
+            (name_salt, document_salt) = (row.name_salt, row.document_salt);
+            places.extend(self.since(by, index, correction.at)?);
+        }
         let entries = places.into_iter().map(|place| self.proven(place));
         Ok(Bundle {
             number: number.to_string(),
-            name_salt: Salt(salts.name),
-            document_salt: Salt(salts.document),
+            name_salt: Salt(name_salt),
+            document_salt: Salt(document_salt),
             entries: entries.collect::<Result<_, _>>()?,
             checkpoint,
         })
+    }
+
+    /// Returns the correction and what its signature rests on, after the certificate: changes of
+    /// the keys of the issuer and of who corrects.
+    fn since(
+        &self,
+        issuer: OrganisationId,
+        certificate: u64,
+        correction: u64,
+    ) -> Result<Vec<u64>, HouseError> {
+        let Entry::Act(act) = self.entry(correction)? else {
+            return Err(HouseError::NotAnAct(correction));
+        };
+        let mut places = self.places.changes(issuer, correction);
+        places
+            .extend(act.event.actor.into_iter().flat_map(|by| self.places.changes(by, correction)));
+        places.push(correction);
+        places.retain(|place| certificate < *place);
+        places.sort_unstable();
+        places.dedup();
+        Ok(places)
     }
 
     fn proven(&self, index: u64) -> Result<ProvenEntry, HouseError> {

@@ -9,7 +9,8 @@
 
 use crate::house::House;
 use crate::verdict::Answer;
-use register::{Event, OrganisationId, PublicAct, SignedBy, State};
+use law::ExitNotice;
+use register::{CertificateId, Event, OrganisationId, PublicAct, RowId, SignedBy, State, Status};
 use seal::{ActEntry, Cosigned, OpenedCheckpoint, Policy};
 use vocab::Instant;
 
@@ -20,6 +21,12 @@ pub(crate) trait Later {
 
     /// Says whether a witness confirmed before an instant that the log held an entry.
     fn cosigned_before(&self, index: u64, since: Instant) -> bool;
+
+    /// Returns how a certificate stands.
+    fn status(&self, id: CertificateId) -> Status;
+
+    /// Returns what is announced or completed for an occupation.
+    fn exit(&self, row: RowId) -> ExitNotice;
 }
 
 /// A house that is asked, and the witnesses that are believed, if any are.
@@ -35,6 +42,14 @@ impl Later for Asked<'_> {
 
     fn cosigned_before(&self, index: u64, since: Instant) -> bool {
         self.witnesses.is_some_and(|policy| self.house.cosigned_before(index, since, policy))
+    }
+
+    fn status(&self, id: CertificateId) -> Status {
+        self.house.state().corrections().status_of(id.header, id.serial)
+    }
+
+    fn exit(&self, row: RowId) -> ExitNotice {
+        self.house.state().exit(row)
     }
 }
 
@@ -63,10 +78,10 @@ impl House {
 }
 
 /// Says who signed the certificate, out of every act that it rests on with its place in the log.
-/// The last act is the header, by `by`.
+/// The certificate's header stands at an index, by `by`; a correction may follow it.
 pub(crate) fn signed<'a>(
     acts: impl Iterator<Item = (u64, &'a ActEntry, &'a Event)>,
-    by: OrganisationId,
+    (header, by): (u64, OrganisationId),
     later: Option<&dyn Later>,
 ) -> (Answer, (String, String)) {
     let mut state = register::excerpt(&[]);
@@ -78,7 +93,9 @@ pub(crate) fn signed<'a>(
                 ("有条目的签名不是其机构的", "an entry is not signed by its organisation");
             return (Answer::No, (zh.to_string(), en.to_string()));
         }
-        own = state.key_of(by).copied();
+        if index <= header {
+            own = state.key_of(by).copied();
+        }
         used.extend(signer(&state, event).map(|(who, key)| (index, who, key)));
         register::apply(&mut state, event);
     }

@@ -9,6 +9,7 @@ pub mod ask_law;
 pub mod asked;
 pub mod candidates;
 pub mod certificate_file;
+pub mod certificate_status;
 pub mod close_exam;
 mod custody;
 pub mod dispute_results;
@@ -27,6 +28,7 @@ pub mod import_session;
 pub mod issue_certificates;
 pub mod judge_eligibility;
 pub mod keep_log;
+pub mod keep_numbers;
 pub mod key_fault_words;
 pub mod key_file;
 pub mod key_file_error;
@@ -37,8 +39,10 @@ pub mod law_folder;
 pub mod law_map;
 pub mod law_room;
 pub mod law_words;
+pub mod legacy_sheet;
 pub mod log_proof;
 mod logged_when;
+pub mod mend_certificate;
 pub mod passphrase;
 pub mod people_sheet;
 mod places;
@@ -47,7 +51,9 @@ pub mod publish;
 pub mod published_log;
 pub mod reconcile;
 pub mod refused;
+mod register_legacy;
 mod replay;
+pub mod revoke_certificates;
 pub mod run_session;
 mod salted_rows;
 pub mod score_parts;
@@ -70,6 +76,7 @@ pub mod suppose_exit;
 pub mod system_words;
 mod told;
 mod trust;
+pub mod turn_occupation;
 pub mod verdict;
 pub mod verifier;
 pub mod verify_certificate;
@@ -80,7 +87,6 @@ pub use law::{Background, Earlier, Schooling, Standard};
 /// Plain values of the law that views carry. Edges, which may not use `law`, name them from here.
 pub use law::{Effect, FateKind, Outcome, Standing};
 pub use law::{Named, RowId};
-/// Plain values of the register that requests carry. Edges name them from here too.
 pub use register::{
     ActingKey, Election, Organisation, OrganisationId, OrganisationKind, PublicAct, Recognition,
     RecoverySet, Scheme, SessionId, SessionPlan,
@@ -91,6 +97,10 @@ pub use register::{
 };
 pub use register::{
     ApplicationId, Applied, BodyAct, BodyReason, CentreOf, Grant, Particulars, ReviewStep, Site,
+};
+pub use register::{
+    BatchPlace, CertificateAct, CertificateId, CorrectionReason, LegacyForm, ReissueReason,
+    RevocationReason, Serials, Status, Step, StockMove,
 };
 /// Plain values of supervision.
 pub use register::{

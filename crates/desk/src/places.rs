@@ -62,17 +62,17 @@ impl Places {
         &self.landmarks
     }
 
-    /// Returns the acts before `header` that a certificate of a session rests on, by rising index:
-    /// founding, the steps of the session, and what made the body, and those who signed that, what
-    /// they are: registration, recognition, keys.
-    pub(crate) fn grounds(&self, by: OrganisationId, session: SessionId, header: u64) -> Vec<u64> {
-        let mut all = vec![0];
-        let (mut signers, mut next) = (vec![by], 0);
-        // A step may be another's: whoever decides an objection, say.
-        for (index, actor) in self.steps.get(&session).into_iter().flatten() {
-            all.push(*index);
-            signers.extend(actor.filter(|actor| *index < header && !signers.contains(actor)));
-        }
+    /// Returns the acts before an index that made an organisation, and those who signed them, what
+    /// they are.
+    pub(crate) fn changes(&self, of: OrganisationId, before: u64) -> Vec<u64> {
+        let mut all = self.made(vec![of]);
+        all.retain(|index| *index < before);
+        all
+    }
+
+    /// Returns the acts that made organisations, and those who signed them, what they are.
+    fn made(&self, mut signers: Vec<OrganisationId>) -> Vec<u64> {
+        let (mut all, mut next) = (Vec::new(), 0);
         while let Some(signer) = signers.get(next).copied() {
             next += 1;
             for (index, actor) in self.organisations.get(&signer).into_iter().flatten() {
@@ -80,6 +80,21 @@ impl Places {
                 signers.extend(actor.filter(|actor| !signers.contains(actor)));
             }
         }
+        all
+    }
+
+    /// Returns the acts before `header` that a certificate of a session rests on, by rising index:
+    /// founding, the steps of the session, and what made the body, and those who signed that, what
+    /// they are: registration, recognition, keys.
+    pub(crate) fn grounds(&self, by: OrganisationId, session: SessionId, header: u64) -> Vec<u64> {
+        let mut all = vec![0];
+        let mut signers = vec![by];
+        // A step may be another's: whoever decides an objection, say.
+        for (index, actor) in self.steps.get(&session).into_iter().flatten() {
+            all.push(*index);
+            signers.extend(actor.filter(|actor| *index < header && !signers.contains(actor)));
+        }
+        all.extend(self.made(signers));
         all.retain(|index| *index < header);
         all.sort_unstable();
         all.dedup();

@@ -4,13 +4,15 @@
 //! Out of scope: limits on how often somebody asks.
 //! I-PRI-1: a verdict by number says nothing of the holder; names are asked for, never told.
 
+use crate::certificate_status;
 use crate::custody::Asked;
 use crate::house::House;
 use crate::house_error::HouseError;
 use crate::ports::{Clock, Verifier};
 use crate::told;
 use crate::verdict::{About, Answer, Verdict, VerdictLine};
-use crate::verify_certificate::{Holder, TrustedLog, verify_knowing};
+use crate::verify_certificate::{Holder, TrustedLog, carried_correction, verify_knowing};
+use register::CertificateId;
 use seal::Policy;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
@@ -60,18 +62,14 @@ impl Counter {
         let own = yes(About::InLog) && yes(About::Number);
         let number = verdict.number.clone().unwrap_or_default();
         if let Some(line) = verdict.lines.iter_mut().find(|line| line.about == About::Status) {
-            *line = self.status(house, own.then_some(&number));
+            *line = self.status(house, own.then_some(&number), carried_correction(bytes));
         }
         verdict
     }
 
     /// Says how a certificate stands in the register now; `None` for one that is not proved to be
-    /// of this register.
-    ///
-    /// No kind of act ends or changes a certificate yet: one that is in the log stands as it was
-    /// issued. `verify_certificate` names every kind of act, so that a new one has to be thought
-    /// about there and here.
-    fn status(&self, house: &House, number: Option<&String>) -> VerdictLine {
+    /// of this register. The file carries the correction of an entry, or none.
+    fn status(&self, house: &House, number: Option<&String>, carried: Option<u64>) -> VerdictLine {
         let Some(number) = number else {
             return line(
                 About::Status,
@@ -81,24 +79,19 @@ impl Counter {
             );
         };
         let now = self.clock.now();
-        let (size, last) = (house.size(), house.state().recorded_at().unwrap_or(now));
         match house.find(number) {
-            Ok(Some(_)) => line(
-                About::Status,
-                Answer::Yes,
-                &format!(
-                    "有效：截至 {now}，日志共 {size} 条（最后一条记录于 {last}），其中没有更正或撤销该证书的条目"
-                ),
-                &format!(
-                    "valid: as of {now}, none of the {size} entries of the log (the last recorded \
-                     at {last}) corrects or revokes it"
-                ),
-            ),
+            Ok(Some((batch, serial))) => {
+                let id = CertificateId { header: batch.header, serial };
+                certificate_status::line(house, now, id, carried)
+            }
             Ok(None) => line(
                 About::Status,
                 Answer::No,
-                &format!("截至 {now}，本登记系统没有这个编号的证书（日志共 {size} 条）"),
-                &format!("as of {now} this register, of {size} entries, has no such number"),
+                &format!("截至 {now}，本登记系统没有这个编号的证书（日志共 {} 条）", house.size()),
+                &format!(
+                    "as of {now} this register, of {} entries, has no such number",
+                    house.size()
+                ),
             ),
             Err(_) => line(
                 About::Status,
@@ -125,13 +118,18 @@ impl Verifier for Counter {
                 let bytes = file.to_string().into_bytes();
                 self.checked(&house, &bytes, Holder::default())
             }
-            Err(HouseError::NoCertificate) => only(line(
-                About::InLog,
-                Answer::No,
-                "本登记系统没有发过这个编号的证书；编号无误的，请向发证机构查询",
-                "this register issued no certificate of that number; if the number is right, ask \
+            Err(HouseError::NoCertificate) => match certificate_status::legacy(&house, number) {
+                Ok(lines) if !lines.is_empty() => {
+                    Verdict { number: Some(number.to_string()), lines }
+                }
+                _ => only(line(
+                    About::InLog,
+                    Answer::No,
+                    "本登记系统没有发过这个编号的证书；编号无误的，请向发证机构查询",
+                    "this register issued no certificate of that number; if the number is right, ask \
                  the body that issued it",
-            )),
+                )),
+            },
             Err(_) => only(line(
                 About::InLog,
                 Answer::CouldNotCheck,
@@ -147,6 +145,6 @@ impl Verifier for Counter {
     }
 }
 
-fn line(about: About, answer: Answer, zh: &str, en: &str) -> VerdictLine {
+pub(crate) fn line(about: About, answer: Answer, zh: &str, en: &str) -> VerdictLine {
     VerdictLine { about, answer, zh: zh.to_string(), en: en.to_string(), quote: None }
 }

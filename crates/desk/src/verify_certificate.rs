@@ -5,6 +5,7 @@
 //! file. Out of scope: what only the whole log shows (gaps, later acts): those lines say so.
 //! A file is a stranger's bytes: nothing of it is believed before the line that checks it.
 
+use self::file_entries::Told;
 use crate::custody::{self, Later};
 use crate::issue_certificates::number;
 use crate::law_room::LawRoom;
@@ -13,9 +14,13 @@ use crate::ports::Clock;
 use crate::told;
 use crate::verdict::{About, Answer, Verdict, VerdictLine};
 use law::{Act, ExitNotice, Facts, Key, Outcome, Question, Standing};
-use register::{Event, OrganisationId, PublicAct, Refusal, Scheme, SessionId, State};
-use seal::{ActEntry, Bundle, CertificateEntry, Entry, Field, Landmarks, SealError, VerifierKey};
+use register::{PublicAct, Refusal, Scheme, State};
+use seal::{Bundle, Field, Landmarks, SealError, VerifierKey};
 use vocab::{CertificateNumber, DocumentKind, PersonId};
+
+mod file_entries;
+
+pub(crate) use file_entries::carried_correction;
 
 /// The log a verifier trusts.
 #[derive(Clone, Debug)]
@@ -76,22 +81,14 @@ pub(crate) fn verify_knowing(
     let decided = told.decide_again(room);
     told.number(&bundle, decided.as_ref().ok().map(|(state, _)| state), &mut lines);
     in_log(&bundle, trusted, &mut lines);
-    told.signed(&bundle, later, &mut lines);
+    told.signed(later, &mut lines);
     told.holder(&bundle, holder, &mut lines);
-    lines.put(
-        About::Status,
-        Answer::CouldNotCheck,
-        words(
-            "未询问登记系统，无法得知此文件之后是否更正或撤销；请在登记系统的门户查验",
-            "the register was not asked: whether it was corrected or revoked after this file was \
-             made is not known; check it at the register's portal",
-        ),
-    );
+    lines.put(About::Status, Answer::CouldNotCheck, told.status_offline());
     let proved = lines.lines.iter().any(|l| l.about == About::InLog && l.answer == Answer::Yes);
     let landmarks = trusted.filter(|_| proved).and_then(|log| log.landmarks.as_ref());
-    let recorded_at = told.header.event.recorded_at;
+    let recorded_at = told.header().event.recorded_at;
     lines.lines.push(logged_when::line(landmarks, told.certificate.header, recorded_at));
-    told.lawful(room, clock, decided, &mut lines);
+    told.lawful(room, clock, decided, later, &mut lines);
     Verdict { number: Some(bundle.number), lines: lines.lines }
 }
 
@@ -180,79 +177,10 @@ fn in_log(bundle: &Bundle, trusted: Option<&TrustedLog>, lines: &mut Lines) {
     }
 }
 
-/// What the entries of a file say, in the order a certificate needs.
-struct Told {
-    events: Vec<Event>,
-    acts: Vec<ActEntry>,
-    header: ActEntry,
-    certificate: CertificateEntry,
-    by: OrganisationId,
-    session: SessionId,
-    dated: vocab::Day,
-}
-
 impl Told {
-    /// Reads the entries; nothing when they are not: founding, recognition for a body of the new
-    /// scheme, the steps of one session, its header, one of its certificates.
-    fn read(bundle: &Bundle) -> Option<Told> {
-        let mut acts = Vec::new();
-        let mut certificate = None;
-        for (i, entry) in bundle.entries.iter().enumerate() {
-            match Entry::read(&entry.bytes).ok()? {
-                Entry::Act(act) => acts.push(*act),
-                Entry::Certificate(c) if i + 1 == bundle.entries.len() => certificate = Some(c),
-                Entry::Certificate(_) => return None,
-            }
-        }
-        let header = acts.pop()?;
-        let header_index = bundle.entries.len().checked_sub(2)?;
-        let certificate = certificate?;
-        let PublicAct::IssueCertificates(issue) = &header.event.act else { return None };
-        let (session, dated, by) = (issue.session, issue.dated_on, header.event.actor?);
-        let batch = header.batch?;
-        let serials = batch.first_serial..batch.first_serial.checked_add(batch.count)?;
-        let place = certificate.header.checked_add(1)?;
-        let place =
-            place.checked_add(u64::from(certificate.serial.checked_sub(batch.first_serial)?))?;
-        let fits = bundle.entries[header_index].index == certificate.header
-            && bundle.entries.last().is_some_and(|e| e.index == place)
-            && serials.contains(&certificate.serial);
-        if !fits || !in_form(&acts, by, session) {
-            return None;
-        }
-        let mut event = header.event.clone();
-        if let PublicAct::IssueCertificates(issue) = &mut event.act {
-            issue.rows = vec![certificate.row];
-        }
-        let mut events: Vec<Event> = acts.iter().map(|a| a.event.clone()).collect();
-        events.push(event);
-        // Signatures and decisions replay the events, and these are a stranger's.
-        let mut state = register::excerpt(&[]);
-        let whole = events.iter().all(|event| {
-            let applies = register::applies(&state, event);
-            applies.then(|| register::apply(&mut state, event)).is_some()
-        });
-        if !whole {
-            return None;
-        }
-        Some(Told { events, acts, header, certificate, by, session, dated })
-    }
-
-    /// Decides every act of the file again, each on the state that the ones before it give.
-    fn decide_again(&self, room: &LawRoom) -> Result<(State, Option<law::Decision>), Refusal> {
-        for n in 1..self.events.len() {
-            let state = register::excerpt(&self.events[..n]);
-            let checked = register::check(&state, room.law(), &self.events[n])?;
-            if n + 1 == self.events.len() {
-                return Ok((state, checked.cited().copied()));
-            }
-        }
-        unreachable!("a file in form holds the founding and a header")
-    }
-
     fn number(&self, bundle: &Bundle, state: Option<&State>, lines: &mut Lines) {
         let formed = bundle.number.parse::<CertificateNumber>();
-        let event = self.events.last().expect("the header is the last event");
+        let event = &self.events[self.header_at];
         let entered = state.and_then(|s| number(s, event, self.certificate.serial));
         let (answer, say) = match (formed, entered) {
             (Err(why), _) => (Answer::No, told::number(&why)),
@@ -274,23 +202,22 @@ impl Told {
         lines.put(About::Number, answer, say);
     }
 
-    fn signed(&self, bundle: &Bundle, later: Option<&dyn Later>, lines: &mut Lines) {
-        let acts = self.acts.iter().chain([&self.header]).zip(&self.events);
-        let placed = bundle.entries.iter().map(|e| e.index).zip(acts);
-        let placed = placed.map(|(index, (act, event))| (index, act, event));
-        let (answer, say) = custody::signed(placed, self.by, later);
+    fn signed(&self, later: Option<&dyn Later>, lines: &mut Lines) {
+        let header = (self.certificate.header, self.by);
+        let (answer, say) = custody::signed(self.placed(), header, later);
         lines.put(About::Signed, answer, say);
     }
 
     fn holder(&self, bundle: &Bundle, holder: Holder<'_>, lines: &mut Lines) {
-        let name = holder
-            .name
-            .map(|name| bundle.name_salt.commit(Field::Name(name.trim())) == self.certificate.name);
+        let corrected = self.correction().map(|(_, _, name, document)| (name, document));
+        let said = corrected.unwrap_or((self.certificate.name, self.certificate.document));
+        let name =
+            holder.name.map(|name| bundle.name_salt.commit(Field::Name(name.trim())) == said.0);
         let document = holder.document.map(|text| {
             DocumentKind::ALL.iter().any(|&kind| {
                 PersonId::new(kind, text.trim()).is_ok_and(|id| {
                     let field = Field::Document(kind.code(), id.number());
-                    bundle.document_salt.commit(field) == self.certificate.document
+                    bundle.document_salt.commit(field) == said.1
                 })
             })
         });
@@ -330,6 +257,7 @@ impl Told {
         room: &LawRoom,
         clock: &dyn Clock,
         decided: Result<(State, Option<law::Decision>), Refusal>,
+        later: Option<&dyn Later>,
         lines: &mut Lines,
     ) {
         let law = room.law();
@@ -356,9 +284,9 @@ impl Told {
                 ),
             );
         }
-        self.occupation(room, clock, &state, lines);
+        self.occupation(room, clock, &state, later, lines);
         let rule = decision.as_ref().and_then(|d| law.cited(d));
-        let founded_on = match &self.acts[0].event.act {
+        let founded_on = match &self.acts[0].1.event.act {
             PublicAct::Genesis { law, .. } => Some(*law),
             _ => None,
         };
@@ -378,26 +306,64 @@ impl Told {
         lines.quoting(About::Lawful, Answer::Yes, words(zh, en), rule.map(|r| r.quote.clone()));
     }
 
+    /// Returns the words of the status of a file that is checked without its register.
+    fn status_offline(&self) -> (String, String) {
+        match self.correction() {
+            Some((index, event, ..)) => {
+                let on = event.on;
+                (
+                    format!(
+                        "文件载有 {on} 的更正（日志第 {index} 条）；未询问登记系统，无法得知其后是否\
+                         再次更正或撤销；请在登记系统的门户查验"
+                    ),
+                    format!(
+                        "the file carries the correction of {on}, entry {index} of the log; the \
+                         register was not asked: whether it was corrected again or revoked after \
+                         this file's checkpoint is not known; check it at the register's portal"
+                    ),
+                )
+            }
+            None => words(
+                "未询问登记系统，无法得知此文件之后是否更正或撤销；请在登记系统的门户查验",
+                "the register was not asked: whether it was corrected or revoked after this file \
+                 was made is not known; check it at the register's portal",
+            ),
+        }
+    }
+
     /// Says where the occupation stood on the day and whether the certificate stands today.
-    fn occupation(&self, room: &LawRoom, clock: &dyn Clock, state: &State, lines: &mut Lines) {
+    fn occupation(
+        &self,
+        room: &LawRoom,
+        clock: &dyn Clock,
+        state: &State,
+        later: Option<&dyn Later>,
+        lines: &mut Lines,
+    ) {
         let law = room.law();
         let session = state.session(self.session).expect("decided: the session is in the excerpt");
         let row = session.plan.occupation;
-        let issued = self.header.event.on;
-        let known_at = clock.now().max(self.header.event.recorded_at);
-        let entry = law.entry(row, issued, known_at, &ExitNotice::default());
+        let issued = self.header().event.on;
+        let known_at = clock.now().max(self.header().event.recorded_at);
+        let notice = later.map_or(ExitNotice::default(), |later| later.exit(row));
+        let status = match (later, self.correction()) {
+            (Some(later), _) => later.status(self.id()).name(),
+            (None, Some(_)) => "corrected",
+            (None, None) => "valid",
+        };
+        let entry = law.entry(row, issued, known_at, &notice);
         let today = known_at.day_in_china();
         let kind = match session.plan.scheme {
             Scheme::Level => "level",
             Scheme::Qualification => "qualification",
         };
-        let facts = ExitNotice::default()
+        let facts = notice
             .facts(Facts::new())
             .choice(Key::CertificateKind, kind)
             .day(Key::CertificateIssuedOn, issued)
             .day(Key::AnnouncedOn, session.announced_on)
             .day(Key::RegistrationWindowUntil, session.plan.registration_until)
-            .choice(Key::CertificateStatus, "valid");
+            .choice(Key::CertificateStatus, status);
         let closing = session.closing.map(|c| c.last_accepted_on);
         let held = session.results.map(|r| r.held_on);
         let facts = closing.map_or(facts.clone(), |day| facts.day(Key::AcceptedOn, day));
@@ -442,45 +408,4 @@ impl Told {
             rule.map(|r| r.quote),
         );
     }
-}
-
-/// Says whether the acts are: founding, at most one recognition, then the steps of one session in
-/// order.
-fn in_form(acts: &[ActEntry], by: OrganisationId, session: SessionId) -> bool {
-    let Some((genesis, rest)) = acts.split_first() else { return false };
-    let founded = matches!(genesis.event.act, PublicAct::Genesis { .. });
-    let mut announced = false;
-    let mut recognised = false;
-    let steps = rest.iter().all(|a| match &a.event.act {
-        PublicAct::RecogniseBody(r) => {
-            r.id == by && !announced && !std::mem::replace(&mut recognised, true)
-        }
-        PublicAct::Announce(plan) => {
-            plan.session == session
-                && a.event.actor == Some(by)
-                && !std::mem::replace(&mut announced, true)
-        }
-        PublicAct::CloseRegistration { session: s, .. }
-        | PublicAct::RecordResults { session: s, .. }
-        | PublicAct::ConfirmResults { session: s } => announced && *s == session,
-        // Keys of the body or of who recognised it: other ones change nothing in this file.
-        PublicAct::RotateKey(_)
-        | PublicAct::RetireKey
-        | PublicAct::CompromiseKey { .. }
-        | PublicAct::AddKey { .. } => true,
-        // What is about other organisations or sessions changes nothing in this file.
-        PublicAct::Body(_)
-        | PublicAct::Occupation(_)
-        | PublicAct::Exam(_)
-        | PublicAct::Session(_) => true,
-        PublicAct::Landmark { .. }
-        | PublicAct::Genesis { .. }
-        | PublicAct::IssueCertificates(_)
-        | PublicAct::Settle(_)
-        | PublicAct::Inspect { .. }
-        | PublicAct::Cohort(_)
-        | PublicAct::Certificate(_)
-        | PublicAct::Supervise(_) => false,
-    });
-    founded && steps && announced
 }

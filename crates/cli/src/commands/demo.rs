@@ -4,6 +4,7 @@
 //! Out of scope: the parts (`old_scheme`, `new_scheme`), the portal that is served afterwards.
 //! Everything is recorded under a virtual clock in a log whose origin says *demo*.
 
+mod after_issue;
 mod clock;
 mod cohort;
 mod new_scheme;
@@ -82,7 +83,8 @@ fn play(stage: &mut Stage, context: &Context) -> Result<(), DemoFault> {
     old_scheme::play(stage)?;
     new_scheme::play(stage)?;
     let employer = employer(stage)?;
-    cohort::play(stage, employer)
+    cohort::play(stage, employer)?;
+    after_issue::play(stage)
 }
 
 /// Returns the employer that the play recognised.
@@ -102,7 +104,7 @@ fn at_length(stage: &mut Stage, fill: Fill, entries: u64) -> Result<(), DemoFaul
             .expect("the template is well formed"),
     );
     let clock = stage.clock.clone();
-    let first = stage::day("2020-12-20");
+    let first = stage::day("2021-02-10");
     let told = &mut |size| bar.set_position(size);
     fill(&mut stage.house, employer, (first, entries), &mut |day| clock.set(day), told)?;
     bar.finish_and_clear();

@@ -22,7 +22,7 @@ fn play(folder: &Path) -> String {
 }
 
 /// The acts that the demonstration tries and the law does not let pass.
-const UNLAWFUL: [&str; 11] = [
+const UNLAWFUL: [&str; 13] = [
     "安排未选择的考生考试",
     "给未选择的考生退费",
     "退出后再发布车工考试公告",
@@ -34,6 +34,8 @@ const UNLAWFUL: [&str; 11] = [
     "备案已到期",
     "倒签日期",
     "同一行成绩再发一张证书",
+    "申辩期末日撤销整批",
+    "督导机构撤销",
 ];
 
 #[test]

@@ -143,6 +143,11 @@ impl Corrections {
         self.batches.get(place)
     }
 
+    /// Returns every batch, in the order of the log.
+    pub fn batches(&self) -> impl Iterator<Item = &BatchPlace> {
+        self.batches.iter()
+    }
+
     /// Returns how a certificate stands. One that was revoked after a correction is revoked.
     pub fn status_of(&self, header: u64, serial: u32) -> Status {
         let id = CertificateId { header, serial };

@@ -244,6 +244,9 @@ fn cohort(stage: &mut Stage) -> Result<(), DemoFault> {
     Ok(())
 }
 
+/// Certificates of the session's second batch, which is revoked later.
+const REST: u32 = 20;
+
 fn issue(
     stage: &mut Stage,
     by: OrganisationId,
@@ -258,7 +261,9 @@ fn issue(
         .and_then(|s| s.results)
         .map_or(0, |results| results.passed);
     let on = stage.on("2020-12-16");
-    let (most, last): (Vec<u32>, u32) = ((0..passed - 1).collect(), passed - 1);
+    let first_of_rest = passed.saturating_sub(REST);
+    let most: Vec<u32> = (0..first_of_rest).collect();
+    let rest: Vec<u32> = (first_of_rest..passed).collect();
     let issued = stage.house.issue(by, session, (on, on), &most)?;
     let (first_number, n) = (&issued.numbers[0], issued.numbers.len());
     stage.done(
@@ -267,17 +272,23 @@ fn issue(
         &format!("{n} certificates issued, from {first_number} on"),
         &issued.receipt,
     );
-    let result = stage.house.issue(by, session, (day("2020-12-01"), on), &[last]);
+    let result = stage.house.issue(by, session, (day("2020-12-01"), on), &rest);
     stage.refused(
         on,
         "倒签日期：落款早于认定之日",
-        "a back-dated certificate, dated before the session was held",
+        "back-dated certificates, dated before the session was held",
         result,
     )?;
     let result = stage.house.issue(by, session, (on, on), &[0]);
     stage.refused(on, "同一行成绩再发一张证书", "a results row used twice", result)?;
-    let issued_last = stage.house.issue(by, session, (on, on), &[last])?;
-    stage.done(on, "颁发最后 1 张", "the last certificate issued", &issued_last.receipt);
+    let issued_rest = stage.house.issue(by, session, (on, on), &rest)?;
+    let n = issued_rest.numbers.len();
+    stage.done(
+        on,
+        &format!("颁发其余 {n} 张"),
+        &format!("the other {n} certificates issued"),
+        &issued_rest.receipt,
+    );
     stage.on("2020-12-17");
     stage.landmark()?;
     write_file(stage, first_number)?;

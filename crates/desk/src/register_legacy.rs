@@ -1,0 +1,115 @@
+//! Registering a list of older certificates, and finding one of them by its number.
+//!
+//! In scope: the act with the root over salted rows, and the rows themselves, private.
+//! Out of scope: the list's form (`legacy_sheet`), whether it may be done (`register`).
+//! Failure: act and rows are one transaction; of a list that is wrong nothing enters.
+
+use crate::candidates::private;
+use crate::house::{House, Receipt, Request};
+use crate::house_error::HouseError;
+use crate::legacy_sheet::LegacySheet;
+use merkle::Tree;
+use register::{CertificateAct, LegacyList, OrganisationId, PublicAct, RowId};
+use seal::Field;
+use serde::{Deserialize, Serialize};
+use sha2::{Digest as _, Sha256};
+use store::PrivateKind;
+use vocab::{Day, Hash};
+
+/// One certificate of a list as it is kept, under its number.
+#[derive(Clone, Serialize, Deserialize)]
+pub(crate) struct LegacyRow {
+    pub(crate) list: u32,
+    pub(crate) place: u32,
+    name: String,
+    document_kind: u8,
+    document: String,
+    pub(crate) issued_on: i32,
+    level: char,
+    salt: [u8; 16],
+}
+
+/// Returns the name of the group that holds the lists' rows of a number.
+fn group(number: &str) -> String {
+    format!("legacy-{number}")
+}
+
+impl LegacyRow {
+    /// Returns the leaf of the list's root: the number, the day, the level and a salted commitment
+    /// to the holder's document (docs/formats/commitments.md).
+    fn leaf(&self, number: &str) -> [u8; 32] {
+        let salt = seal::Salt(self.salt);
+        let holder = salt.commit(Field::Document(self.document_kind, &self.document));
+        let mut hash = Sha256::new_with_prefix(b"dengji legacy row v1\n");
+        hash.update(number.as_bytes());
+        hash.update([b'\n', self.level as u8]);
+        hash.update(self.issued_on.to_be_bytes());
+        hash.update(holder.0);
+        hash.finalize().into()
+    }
+}
+
+impl House {
+    /// Registers a list of older certificates of one occupation. The same file is registered once.
+    ///
+    /// # Errors
+    /// As [`House::record`].
+    pub fn register_legacy(
+        &mut self,
+        (by, on): (OrganisationId, Day),
+        occupation: RowId,
+        sheet: &LegacySheet,
+    ) -> Result<Receipt, HouseError> {
+        let known = self.state.corrections().lists().find(|(list, who, _)| {
+            list.source == sheet.source && *who == by && list.occupation == occupation
+        });
+        if let Some((_, _, at)) = known.filter(|_| !self.drafting) {
+            return self.answer_again(*at, 1);
+        }
+        let list = self.state.corrections().next_list();
+        let mut tree = Tree::new();
+        let mut rows = Vec::with_capacity(sheet.certificates.len());
+        for (place, certificate) in (0..).zip(&sheet.certificates) {
+            let row = LegacyRow {
+                list,
+                place,
+                name: certificate.name.clone(),
+                document_kind: certificate.document.kind().code(),
+                document: certificate.document.number().to_string(),
+                issued_on: certificate.issued_on.0,
+                level: certificate.level.code(),
+                salt: self.salt()?.0,
+            };
+            tree.append(merkle::leaf_hash(&row.leaf(&certificate.number)));
+            rows.push(private(PrivateKind::Registration, &group(&certificate.number), list, &row));
+        }
+        let days = || sheet.certificates.iter().map(|c| c.issued_on);
+        let act = CertificateAct::RegisterLegacy(LegacyList {
+            list,
+            form: sheet.form,
+            occupation,
+            institution: sheet.institution,
+            count: rows.len() as u32,
+            root: tree.root(),
+            source: sheet.source,
+            issued_from: days().min().unwrap_or(on),
+            issued_until: days().max().unwrap_or(on),
+        });
+        let name = format!("legacy {} {} {}", by.0, occupation.0, Hash(sheet.source));
+        let act = PublicAct::Certificate(act);
+        self.record(&Request { actor: Some(by), on, name, act }, &rows)
+    }
+
+    /// Finds an older certificate by its number: the lists that have it, the first first.
+    ///
+    /// # Errors
+    /// The store failed, or a row is damaged.
+    pub(crate) fn legacy(&self, number: &str) -> Result<Vec<LegacyRow>, HouseError> {
+        let group = group(number);
+        let rows = self.store.private_rows(PrivateKind::Registration, &group)?;
+        let read = |(_, body): &(u32, Vec<u8>)| {
+            serde_json::from_slice(body).map_err(|_| HouseError::PrivateRow(group.clone()))
+        };
+        rows.iter().map(read).collect()
+    }
+}
