@@ -170,8 +170,8 @@ impl House {
         if open.is_empty() { Ok(ends) } else { Err(HouseError::OpenEnds(open)) }
     }
 
-    /// Returns who has results in a session, by place, and whether they are passed: those who passed
-    /// stand first.
+    /// Returns who has results in a session, by place, and whether they are passed.
+    /// Those who passed stand first.
     pub(crate) fn scores(&self, session: SessionId) -> Result<Vec<(u32, bool)>, HouseError> {
         let rows: Vec<ResultRow> = self.rows(PrivateKind::Result, &self.results_group(session))?;
         let results = self.state.session(session).and_then(|s| s.results);

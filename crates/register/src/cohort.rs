@@ -88,7 +88,9 @@ pub enum CohortChange {
 }
 
 macro_rules! reasons {
-    ($(#[$about:meta] $name:ident { $($(#[$doc:meta])* $variant:ident $code:literal $key:literal;)* })*) => {
+    ($(#[$about:meta] $name:ident {
+        $($(#[$doc:meta])* $variant:ident $code:literal $key:literal;)*
+    })*) => {
         $(
             #[$about]
             #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]

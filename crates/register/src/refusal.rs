@@ -157,7 +157,8 @@ breaches! {
         "参加考试人数超过准考证号数" "more sat than were given admission numbers";
     EndsDoNotAddUp "2020-80/p3.exam-is-closed"
         "取证、不合格、退费与退出人数与受理、成绩、发证或报告的人数不符"
-        "certified, not passed, refunded and withdrawn are not those accepted, examined, certified and reported";
+        "certified, not passed, refunded and withdrawn are not those accepted, examined, certified \
+         and reported";
     UndecidedLeft "2020-80/p3.candidate-chooses"
         "仍有考生未作选择" "some candidates have not chosen";
     MoneyDoesNotAddUp "2020-80/p3.exam-is-closed"
