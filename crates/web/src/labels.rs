@@ -82,6 +82,14 @@ pub(crate) fn act(words: &Words, act: ActName) -> String {
         "hold-issuance" => words.say("web-act-hold-issuance", &[]),
         "release-issuance" => words.say("web-act-release-issuance", &[]),
         "register-organisation" => words.say("body-act-register-organisation", &[]),
+        "arrange-session" => words.say("session-act-arrange", &[]),
+        "sign-in" => words.say("session-act-sign-in", &[]),
+        "object" => words.say("session-act-object", &[]),
+        "decide-objection" => words.say("session-act-decide", &[]),
+        "revise-results" => words.say("session-act-revise", &[]),
+        "archive-session" => words.say("session-act-archive", &[]),
+        "lend-staff" => words.say("session-act-lend", &[]),
+        "declare-relation" => words.say("session-act-relation", &[]),
         // An act that has no English yet is called by its name (the tests below name it).
         name => name.to_string(),
     }

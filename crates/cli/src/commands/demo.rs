@@ -4,6 +4,7 @@
 //! Out of scope: the parts (`old_scheme`, `new_scheme`), the portal that is served afterwards.
 //! Everything is recorded under a virtual clock in a log whose origin says *demo*.
 
+mod arranged;
 mod clock;
 mod new_scheme;
 mod old_scheme;
@@ -79,7 +80,8 @@ fn play(stage: &mut Stage, context: &Context) -> Result<(), DemoFault> {
     notice(stage)?;
     timetable(stage, context);
     old_scheme::play(stage)?;
-    new_scheme::play(stage)
+    new_scheme::play(stage)?;
+    arranged::play(stage)
 }
 
 /// Goes on with sessions of the employer until the log has so many entries.
@@ -95,7 +97,7 @@ fn at_length(stage: &mut Stage, fill: Fill, entries: u64) -> Result<(), DemoFaul
             .expect("the template is well formed"),
     );
     let clock = stage.clock.clone();
-    let first = stage::day("2020-12-20");
+    let first = stage::day("2021-01-25");
     let told = &mut |size| bar.set_position(size);
     fill(&mut stage.house, employer, (first, entries), &mut |day| clock.set(day), told)?;
     bar.finish_and_clear();
