@@ -3,10 +3,13 @@
 //! In scope: arguments to answer. Out of scope: parsing of common options (`lib`).
 
 pub(crate) mod act;
+mod acting;
+pub(crate) mod case;
 pub(crate) mod catalogue;
 pub(crate) mod certificate_verify;
 pub(crate) mod decide;
 pub(crate) mod demo;
+pub(crate) mod inspect;
 pub(crate) mod key;
 pub(crate) mod law_check;
 pub(crate) mod law_map;

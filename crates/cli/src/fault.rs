@@ -55,6 +55,10 @@ pub(crate) enum Fault {
     NoRegister(PathBuf),
     #[error("there is no organisation {0}")]
     NoOrganisation(u32),
+    #[error("there is no draw {0}")]
+    NoDraw(u32),
+    #[error("there is no case {0}")]
+    NoCase(u32),
     #[error("organisation {0} has no key in force")]
     NoKeyInForce(u32),
     #[error("there is no occupation `{0}`")]
@@ -106,6 +110,8 @@ impl Fault {
             Fault::Ask(_)
             | Fault::NoMapFolder
             | Fault::NoOrganisation(_)
+            | Fault::NoDraw(_)
+            | Fault::NoCase(_)
             | Fault::NoKeyInForce(_)
             | Fault::NoOccupation(_)
             | Fault::NoSite(_)
@@ -193,6 +199,8 @@ impl Fault {
             Fault::NoOrganisation(n) => {
                 words.say("fault-no-organisation", &[("n", n.to_string().into())])
             }
+            Fault::NoDraw(n) => words.say("fault-no-draw", &[("n", n.to_string().into())]),
+            Fault::NoCase(n) => words.say("fault-no-case", &[("n", n.to_string().into())]),
             Fault::NoKeyInForce(n) => {
                 words.say("fault-no-key-in-force", &[("n", n.to_string().into())])
             }

@@ -30,8 +30,8 @@ mod usage;
 pub use commands::serve::ServeAsk;
 
 use commands::{
-    act, catalogue, certificate_verify, decide, demo, key, law_check, law_map, log_export,
-    log_proof, mirror, notice_read, recheck, serve, session, witness_serve,
+    act, case, catalogue, certificate_verify, decide, demo, inspect, key, law_check, law_map,
+    log_export, log_proof, mirror, notice_read, recheck, serve, session, witness_serve,
 };
 use exit::Exit;
 use fault::Fault;
@@ -119,6 +119,12 @@ enum Command {
     /// Sessions of level assessment, from plan to archive.
     #[command(subcommand)]
     Session(session::Command),
+    /// Supervision: holds and releases, draws by lot, inspections, relations, pace.
+    #[command(subcommand)]
+    Inspect(inspect::Command),
+    /// Cases of supervision.
+    #[command(subcommand)]
+    Case(case::Command),
     /// Checks a published log from its first entry: tree, signatures, every act decided again.
     Recheck(recheck::Arguments),
     /// Published logs.
@@ -241,6 +247,8 @@ pub fn run(args: impl Iterator<Item = OsString>, rooms: Rooms) -> ExitCode {
         Command::Key(command) => key::run(&context, &command),
         Command::Act(command) => act::run(&context, &command),
         Command::Session(command) => session::run(&context, &command),
+        Command::Inspect(command) => inspect::run(&context, &command),
+        Command::Case(command) => case::run(&context, &command),
         Command::Recheck(arguments) => recheck::run(&context, &arguments),
         Command::Log(LogCommand::Verify(arguments)) => recheck::verify(&context, &arguments),
         Command::Log(LogCommand::Export(arguments)) => log_export::run(&context, &arguments),

@@ -45,7 +45,7 @@ pub mod cohort;
 mod correction;
 mod exam;
 mod occupation;
-mod supervision;
+pub mod supervision;
 
 pub(crate) use arrangement::{room_words, volume};
 

@@ -15,6 +15,7 @@ pub mod dispute_results;
 pub mod draft;
 mod draft_acts;
 pub mod draft_error;
+mod draw_by_lot;
 pub mod expected;
 pub mod follow_cohort;
 pub mod house;
@@ -60,6 +61,7 @@ pub mod session_fault_words;
 pub mod session_sheets;
 pub mod settle_exam;
 mod signing;
+pub mod supervise;
 pub mod suppose_exit;
 pub mod system_words;
 mod told;
@@ -69,6 +71,7 @@ pub mod verifier;
 pub mod verify_certificate;
 pub mod words;
 
+pub use draw_by_lot::Redrawn;
 pub use law::{Background, Earlier, Marks, Schooling, Standard};
 /// Plain values of the law that views carry. Edges, which may not use `law`, name them from here.
 pub use law::{Effect, FateKind, Outcome, Standing};
@@ -78,7 +81,13 @@ pub use register::{
     ActingKey, Election, Organisation, OrganisationId, OrganisationKind, PublicAct, Recognition,
     RecoverySet, Scheme, SessionId, SessionPlan,
 };
+/// Plain values of supervision.
+pub use register::{
+    Case, CaseId, DrawId, DrawKind, FindingCode, Grounds, HoldId, HoldReason, InspectionId,
+    InspectionOutcome, PaceBatch, PaceFigure, PaceOf, Related, Relation, RelationKind,
+    ReleaseReason, Sanction, SanctionStep, StaffId, SupervisionAct, pace_figures,
+};
 pub use register::{ChangeReason, CohortId, CohortKind, PlannedCertificate, Settled, UnmetReason};
-pub use register::{Part, RevisionReason, RoomUse, SessionAct, StaffId, VOLUMES};
+pub use register::{Part, RevisionReason, RoomUse, SessionAct, VOLUMES};
 /// A private key that was read from its file. Edges hand it on and never see its bytes.
 pub use seal::SigningSeed;

@@ -65,6 +65,18 @@ acts! {
     CompleteCohort "complete-cohort" "登记学生（学员）结业",
     NameCohortBody "name-cohort-body" "指定评价机构",
     ReportCohort "report-cohort" "报告学生（学员）取证情况",
+    CommitDraw "commit-draw" "抽查承诺",
+    RevealDraw "reveal-draw" "抽查揭示",
+    DrawInspection "draw-inspection" "抽取检查对象",
+    OpenCase "open-case" "立案",
+    RecordFinding "record-finding" "认定违规事实",
+    OrderRectification "order-rectification" "责令整改",
+    ReportRectification "report-rectification" "报告整改",
+    Sanction "sanction" "处理",
+    Appeal "appeal" "申诉",
+    DecideAppeal "decide-appeal" "申诉裁决",
+    CloseCase "close-case" "结案",
+    RecuseStaff "recuse-staff" "申报回避",
     RegisterOrganisation "register-organisation" "登记机构",
     AnnounceExit "announce-exit" "公告职业退出目录",
     DraftReclassification "draft-reclassification" "起草准入类法律法规",
@@ -81,7 +93,7 @@ acts! {
     ReviseResults "revise-results" "更正认定结果",
     ArchiveSession "archive-session" "认定资料归档",
     LendStaff "lend-staff" "公开借调考评人员",
-    DeclareRelation "declare-relation" "申报回避",
+    DeclareRelation "declare-relation" "申报利害关系",
 }
 
 impl fmt::Display for Act {

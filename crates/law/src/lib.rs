@@ -35,6 +35,7 @@ mod rule;
 mod search;
 mod snapshot;
 mod standard;
+mod supervision;
 mod text;
 mod wire;
 mod workdays;
@@ -59,5 +60,6 @@ pub use standard::{
     Alternative, Background, Earlier, Eligibility, Figure, Lacking, Marks, MarksFault, Part,
     PartTerms, Schooling, Standard,
 };
+pub use supervision::{DrawTable, Ladder, LadderStep, PaceTable, RecusalTable, Supervising};
 pub use text::article;
 pub use workdays::{OutsideCalendar, Workdays};

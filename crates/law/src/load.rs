@@ -13,6 +13,7 @@ use crate::instrument::{BATCH_MAX, FateKind, Instrument, Settings};
 use crate::rule::Rule;
 use crate::snapshot::Snapshots;
 use crate::standard::{self, Standard};
+use crate::supervision::Supervising;
 use crate::wire;
 use crate::workdays::Workdays;
 use alloc::collections::BTreeSet;
@@ -36,6 +37,8 @@ pub struct Law {
     pub unruled: Vec<Unruled>,
     /// Standards of examinations, by file; a law may have none.
     pub standards: Vec<Standard>,
+    /// How supervision is done; nothing when no instrument says it.
+    pub supervising: Option<Supervising>,
     /// The digest of all of it.
     pub digest: Digest,
     /// The fate of each row, apart from its words: every decision looks it up.
@@ -83,6 +86,7 @@ pub fn load(files: &Files<'_>) -> Result<Law, FaultAt> {
     let mut rules: Vec<Rule> = Vec::new();
     let mut unruled = Vec::new();
     let mut settings = Vec::new();
+    let mut supervising = None;
     for (index, id) in folders.iter().enumerate() {
         let folder = Folder { files, id };
         let (instrument, entries) = folder.instrument()?;
@@ -91,6 +95,10 @@ pub fn load(files: &Files<'_>) -> Result<Law, FaultAt> {
         }
         rules.extend(folder.rules(index, &instrument)?);
         unruled.extend(folder.unruled(&instrument)?);
+        if instrument.jurisdiction.is_none() {
+            // A later instrument of the whole country takes the place of an earlier one.
+            supervising = folder.supervising()?.or(supervising);
+        }
         settings.push(entries);
         instruments.push(instrument);
     }
@@ -106,7 +114,18 @@ pub fn load(files: &Files<'_>) -> Result<Law, FaultAt> {
     let fates = rows.rows.iter().map(|row| row.fate).collect();
     let (standards, workdays) = (Standard::load(files)?, Workdays::load(files)?);
     let digest = digest(files, SEMANTICS);
-    Ok(Law { instruments, rows, rules, unruled, standards, digest, fates, snapshots, workdays })
+    Ok(Law {
+        instruments,
+        rows,
+        rules,
+        unruled,
+        standards,
+        supervising,
+        digest,
+        fates,
+        snapshots,
+        workdays,
+    })
 }
 
 /// One setting: name, value as a day number or year.

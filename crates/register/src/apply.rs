@@ -65,7 +65,10 @@ pub fn apply(state: &mut State, event: &Event) {
             state.session_mut(*session).confirmed_on = Some(event.on);
             crate::arrangement::confirmed(state, *session);
         }
-        PublicAct::IssueCertificates(issue) => issued(state, event.on, issue),
+        PublicAct::IssueCertificates(issue) => {
+            crate::supervision::issued(state, event, issue);
+            issued(state, event.on, issue);
+        }
         PublicAct::Settle(settlement) => {
             let id = settlement.session;
             let before = state.session_mut(id).settlement.replace(*settlement);
@@ -81,6 +84,7 @@ pub fn apply(state: &mut State, event: &Event) {
             let value = Cell::new().raw(root).raw(digest);
             state.digest.add("landmark", Cell::new().u64(*size).bytes(), value.bytes());
             state.landmark = Some((*size, event.recorded_at));
+            crate::supervision::landmark(state, *size, root, event.recorded_at.day_in_china());
         }
         PublicAct::RotateKey(key) => {
             let actor = event.actor.expect("checked: a rotation has an actor");

@@ -15,6 +15,7 @@ use crate::refusal::{Breach, Refusal};
 use crate::row_set::{RowSet, runs_of};
 use crate::session::Session;
 use crate::state::State;
+use crate::supervision::sanctioned;
 use crate::{OrganisationId, SessionId};
 use alloc::string::{String, ToString};
 use alloc::vec::Vec;
@@ -205,6 +206,7 @@ impl<'a> Desk<'a> {
             }
             Scheme::Level => {
                 let facts = facts::body(facts, self.state, actor, plan.occupation, plan.level);
+                let facts = sanctioned(facts, self.state, actor, plan.occupation, on);
                 let region = self.region(actor);
                 self.ask(Act::AnnounceSession, plan.occupation, on, &facts, region.as_deref())
             }
@@ -275,6 +277,7 @@ impl<'a> Desk<'a> {
             Scheme::Level => {
                 let facts = facts::body(facts, self.state, actor, row, s.plan.level);
                 let facts = facts::session(facts, s).day(Key::SessionHeldOn, held_on);
+                let facts = sanctioned(facts, self.state, actor, row, held_on);
                 let region = self.region(actor);
                 self.ask(Act::HoldSession, row, held_on, &facts, region.as_deref())
             }
@@ -291,6 +294,7 @@ impl<'a> Desk<'a> {
         let facts = facts::exit(self.state, row);
         let facts = facts::body(facts, self.state, actor, row, s.plan.level);
         let facts = facts::session(facts, s);
+        let facts = sanctioned(facts, self.state, actor, row, self.event.on);
         let region = self.region(actor);
         self.ask(Act::ConfirmResults, row, self.event.on, &facts, region.as_deref())
     }
@@ -331,12 +335,17 @@ impl<'a> Desk<'a> {
         issue: &Issue,
     ) -> Result<(), Refusal> {
         let row = s.plan.occupation;
+        let day = self.event.recorded_at.day_in_china();
+        let (batch, more) = ((issue.session, s), issue.rows.len() as u32);
+        let Some(pace) = crate::supervision::pace(self.state, self.law, batch, day, more) else {
+            return breach(Breach::Held);
+        };
         let passed = s.results.is_some_and(|r| 0 < r.passed);
         let facts = facts::exit(self.state, row)
             .day(Key::CertificateDatedOn, issue.dated_on)
             .year(Key::NumberYear, issue.dated_on.year())
             .flag(Key::Passed, passed)
-            .choice(Key::Pace, "normal");
+            .choice(Key::Pace, pace);
         match s.plan.scheme {
             Scheme::Qualification => {
                 let facts = facts::examination(facts, self.state, s);

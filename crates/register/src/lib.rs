@@ -66,7 +66,14 @@ pub use row_set::RowSet;
 pub use session::{Closing, Results, Session};
 pub use signals::{Bounds, PassRate};
 pub use state::{CounterKey, Recognised, State};
-pub use supervision::{Supervision, SupervisionAct};
+pub use supervision::{
+    Basis, Case, CaseId, DRAW_METHOD, DrawId, DrawKind, DrawState, Finding, FindingCode, Grounds,
+    Held, Hold, HoldId, HoldReason, Inspected, Inspection, InspectionId, InspectionOutcome, Issued,
+    OpenCase, PaceBatch, PaceFigure, PaceOf, Population, RECORD_DAYS, Record, Related, Relation,
+    RelationKind, Release, ReleaseReason, Released, Sanction, SanctionStep, Sanctioned, Share,
+    Supervision, SupervisionAct, draw_picks, draw_seed, median, nonce_commitment, pace_figures,
+    peer_rate, population_numbers, population_root,
+};
 
 /// The number of an organisation, given in the order of entry.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]

@@ -185,6 +185,96 @@ breaches! {
         "the session is not one of a named body for the occupation and level";
     MoreThanCertified "2020-80/p3.promise-is-accounted-for"
         "报告的取证人数超过该批次所发证书" "more are reported as certified than the session has certificates";
+    Held "2020-80/p6.release-is-supervised"
+        "发证已暂停，尚未解除"
+        "issuing is held, and supervision has not released it";
+    UnknownHold "2020-80/p6.release-is-supervised"
+        "没有这项暂停"
+        "there is no such hold";
+    ReleasedTwice "2020-80/p6.release-is-supervised"
+        "该暂停已解除"
+        "the hold was released already";
+    ReleasesAnother "2020-80/p6.release-is-supervised"
+        "解除的机构或批次不是所暂停的"
+        "the release names another body or session than the hold";
+    UnknownDraw "2020-80/p6.supervision-is-exercised"
+        "没有这次抽查"
+        "there is no such draw";
+    DrawMethod "2020-80/p6.supervision-is-exercised"
+        "抽取方法版本未知"
+        "the version of the method of drawing is not known";
+    DrawCount "2020-80/p6.supervision-is-exercised"
+        "抽取数须至少为一，不超过总体，也不超过 2000"
+        "a draw takes at least one, no more than there are, and no more than 2000";
+    OtherPopulation "2020-80/p6.supervision-is-exercised"
+        "总体与登记系统所列不符"
+        "the population is not the one the register lists";
+    WitnessedTwice "2020-80/p6.supervision-is-exercised"
+        "该抽查已有见证方"
+        "the draw has a witness already";
+    NoLandmarkYet "2020-80/p6.supervision-is-exercised"
+        "承诺之后尚无地标，不得揭示"
+        "no landmark has followed the commitments yet: nothing is revealed before";
+    NotOfTheDraw "2020-80/p6.supervision-is-exercised"
+        "不是该抽查的抽取方或见证方"
+        "the actor neither draws nor witnesses here";
+    RevealedTwice "2020-80/p6.supervision-is-exercised"
+        "随机数已揭示"
+        "the nonce was revealed already";
+    WrongNonce "2020-80/p6.supervision-is-exercised"
+        "揭示的随机数与承诺不符"
+        "the nonce is not the one committed to";
+    NotRevealed "2020-80/p6.supervision-is-exercised"
+        "随机数尚未全部揭示"
+        "not every nonce is revealed yet";
+    DrawnTwice "2020-80/p6.supervision-is-exercised"
+        "已抽取"
+        "the draw was made already";
+    OtherPicks "2020-80/p6.supervision-is-exercised"
+        "抽取结果与重算不符"
+        "the picks are not those that the method gives";
+    NotDrawn "2020-80/p6.supervision-is-exercised"
+        "被检查的机构或批次未被抽中"
+        "what was inspected is not what was drawn at that place";
+    Inspectors "2020-80/p6.supervision-is-exercised"
+        "检查人员须为一至十六人，不重复"
+        "an inspection has one to sixteen inspectors, each once";
+    UnknownCase "2020-80/p6.supervision-is-exercised"
+        "没有这个案件"
+        "there is no such case";
+    CaseClosed "2020-80/p6.supervision-is-exercised"
+        "案件已结"
+        "the case is closed";
+    OtherGrounds "2020-80/p6.supervision-is-exercised"
+        "所引检查或抽查不支持该立案理由"
+        "the inspection or draw cited does not bear out the grounds";
+    NothingToRectify "2020-80/p6.supervision-is-exercised"
+        "没有待完成的整改"
+        "no rectification is waiting";
+    NotRectified "2020-80/p6.supervision-is-exercised"
+        "责令的整改尚未报告"
+        "the rectification ordered has not been reported";
+    NoLadder "2020-80/p6.supervision-is-exercised"
+        "法规数据中没有该处理步骤"
+        "the law's data knows no such step of sanctions";
+    StepOutOfTurn "2020-80/p6.supervision-is-exercised"
+        "处理应逐级进行，情节严重的除外"
+        "steps are taken in order, unless a grave finding lets them be left out";
+    SanctionTerm "2020-80/p6.supervision-is-exercised"
+        "处理期限不在规定范围内"
+        "the term of the sanction is not within the ladder's";
+    NothingToAppeal "2020-80/p6.only-the-subject-answers"
+        "没有可以申诉或裁决的处理"
+        "there is no sanction to appeal against, or no appeal to decide";
+    AppealTooLate "2020-80/p6.only-the-subject-answers"
+        "申诉期限已过"
+        "the time to appeal has passed";
+    AppealOpen "2020-80/p6.only-the-subject-answers"
+        "申诉尚未裁决"
+        "an appeal waits for its decision";
+    RelatedToItself "2020-80/p6.relations-are-declared"
+        "利害关系须在两方之间"
+        "a relation is between two";
     ParticularsCannot "2020-80/p6.nobody-decides-on-itself"
         "隶属关系成环，或者不是鉴定中心却登记为中心"
         "the particulars cannot be: it belongs to itself in the end, or is called a centre and is none";

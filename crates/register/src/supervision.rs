@@ -1,49 +1,139 @@
 //! `SupervisionAct`: supervision: holds, draws by lot, cases, sanctions.
 //!
+//! Source: 四, 六; readings R-4-20, R-6-1, R-6-20, R-6-21, R-6-22; docs/pace.md, docs/draws.md.
 //! In scope: who watches, and what follows from it.
 //! Out of scope: bytes (`seal`), people (`desk`).
 
-use crate::OrganisationId;
-use crate::act::{About, Event};
-use crate::check::Desk;
-use crate::refusal::Refusal;
+use crate::act::About;
+use crate::session::Session;
 use crate::state::State;
+use crate::{OrganisationId, SessionId};
+use law::{Facts, Key, RowId};
+use vocab::Day;
 
-/// An act about supervision. There is none yet.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum SupervisionAct {}
+mod act;
+mod apply;
+mod capacity;
+mod cells;
+mod check;
+mod check_case;
+mod code;
+mod hold;
+mod lot;
+mod pace;
+mod population;
+mod state;
 
-/// What these acts add up to.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Supervision {}
+pub use act::{
+    CaseId, DrawId, Finding, Hold, HoldId, Inspection, InspectionId, OpenCase, Population, Related,
+    Relation, Release, Sanction, SupervisionAct,
+};
+pub(crate) use apply::{applies, apply, landmark};
+pub(crate) use check::check;
+pub use code::{
+    DrawKind, FindingCode, Grounds, HoldReason, InspectionOutcome, RelationKind, ReleaseReason,
+    SanctionStep,
+};
+pub(crate) use hold::issued;
+pub use hold::{PaceBatch, pace_figures};
+pub use lot::{DRAW_METHOD, draw_picks, draw_seed, nonce_commitment, population_root};
+pub use pace::{Basis, Issued, PaceFigure, PaceOf, RECORD_DAYS, Record, Share, median, peer_rate};
+pub use population::numbers as population_numbers;
+pub use state::{Case, DrawState, Held, Inspected, Released, Sanctioned, Supervision};
 
 impl SupervisionAct {
     /// Returns the name of its kind, as in docs/formats/entry.cddl.
     pub const fn name(&self) -> &'static str {
-        match *self {}
+        match self {
+            SupervisionAct::Hold(_) => "hold",
+            SupervisionAct::Release(_) => "release",
+            SupervisionAct::CommitPopulation(_) => "draw-population",
+            SupervisionAct::CommitNonce { .. } => "draw-witness",
+            SupervisionAct::RevealNonce { .. } => "draw-nonce",
+            SupervisionAct::Draw { .. } => "draw",
+            SupervisionAct::Inspection(_) => "inspected",
+            SupervisionAct::OpenCase(_) => "case",
+            SupervisionAct::Finding(_) => "finding",
+            SupervisionAct::Rectify { .. } => "rectify",
+            SupervisionAct::Rectified { .. } => "rectified",
+            SupervisionAct::Sanction(_) => "sanction",
+            SupervisionAct::Appeal { .. } => "appeal",
+            SupervisionAct::DecideAppeal { .. } => "appeal-decided",
+            SupervisionAct::CloseCase { .. } => "case-closed",
+            SupervisionAct::DeclareRelation(_) => "relation",
+        }
     }
 
     /// Says what it is about.
     pub fn about(&self) -> About {
-        match *self {}
+        let of = |organisation: OrganisationId, session: Option<SessionId>| About {
+            organisation: Some(organisation),
+            session,
+        };
+        match self {
+            SupervisionAct::Hold(hold) => of(hold.body, hold.session),
+            SupervisionAct::Release(release) => of(release.body, release.session),
+            SupervisionAct::Inspection(i) => of(i.body, i.session),
+            SupervisionAct::OpenCase(open) => of(open.subject, None),
+            SupervisionAct::DeclareRelation(relation) => of(relation.b, None),
+            SupervisionAct::Finding(finding) => {
+                About { organisation: None, session: finding.session }
+            }
+            SupervisionAct::CommitPopulation(_)
+            | SupervisionAct::CommitNonce { .. }
+            | SupervisionAct::RevealNonce { .. }
+            | SupervisionAct::Draw { .. }
+            | SupervisionAct::Rectify { .. }
+            | SupervisionAct::Rectified { .. }
+            | SupervisionAct::Sanction(_)
+            | SupervisionAct::Appeal { .. }
+            | SupervisionAct::DecideAppeal { .. }
+            | SupervisionAct::CloseCase { .. } => About::default(),
+        }
     }
 }
 
-/// Checks an act against the register's order and the law.
-pub(crate) fn check(
-    _desk: &mut Desk<'_>,
-    _actor: OrganisationId,
-    act: &SupervisionAct,
-) -> Result<(), Refusal> {
-    match *act {}
+impl State {
+    /// Returns what supervision came to.
+    pub fn supervision(&self) -> &Supervision {
+        &self.supervision
+    }
 }
 
-/// Applies an act that was checked.
-pub(crate) fn apply(_state: &mut State, _event: &Event, act: &SupervisionAct) {
-    match *act {}
+/// Says in the facts when a sanction suspends or removes the body on a day, for an occupation.
+pub(crate) fn sanctioned(
+    facts: Facts,
+    state: &State,
+    body: OrganisationId,
+    row: RowId,
+    on: Day,
+) -> Facts {
+    let under = |step| state.supervision.under(body, step, Some(row), on);
+    if under(SanctionStep::Removal) {
+        facts.choice(Key::BodyStatus, "removed")
+    } else if under(SanctionStep::Suspension) {
+        facts.choice(Key::BodyStatus, "suspended")
+    } else {
+        facts
+    }
 }
 
-/// Says whether [`apply`] finds what it needs for an act that nobody checked.
-pub(crate) fn applies(_state: &State, act: &SupervisionAct) -> bool {
-    match *act {}
+/// Says at what pace the next batch of a session would be issued; nothing when it is held.
+pub(crate) fn pace(
+    state: &State,
+    law: &law::Law,
+    (id, session): (SessionId, &Session),
+    day: Day,
+    more: u32,
+) -> Option<&'static str> {
+    let (body, row) = (session.by, session.plan.occupation);
+    match hold::before(state, body, row, id, day) {
+        hold::Before::Held => return None,
+        hold::Before::Released => return Some("released"),
+        hold::Before::Nothing => {}
+    }
+    // An excerpt does not hold what the body issued before.
+    let bounded = !state.partial && capacity::seats(state, body).is_some();
+    let above = || hold::exceeded(state, law, body, day, PaceBatch::of(state, session, more));
+    Some(if bounded && above() { "exceeded" } else { "normal" })
 }

@@ -204,5 +204,5 @@ fn declare(
     require(staff.of == actor || s.by == actor, Breach::StaffOfAnother)?;
     require(s.results.is_none(), Breach::ResultsTwice)?;
     let facts = facts::session(facts::exit(desk.state, s.plan.occupation), s);
-    ask(desk, actor, Act::DeclareRelation, s, facts)
+    ask(desk, actor, Act::RecuseStaff, s, facts)
 }

@@ -12,4 +12,8 @@ mod founded;
 mod old_scheme;
 mod scene;
 mod stage;
+mod supervised;
+mod supervision_cases;
+mod supervision_draws;
+mod supervision_holds;
 mod turning;

@@ -15,5 +15,6 @@ mod notes;
 mod old_scheme;
 mod policies;
 mod proofs;
+mod supervision;
 mod witness_requests;
 mod world;
