@@ -83,7 +83,7 @@ pub mod verify_certificate;
 pub mod words;
 
 pub use draw_by_lot::Redrawn;
-pub use law::{Background, Earlier, Schooling, Standard};
+pub use law::{Background, Earlier, Marks, Schooling, Standard};
 /// Plain values of the law that views carry. Edges, which may not use `law`, name them from here.
 pub use law::{Effect, FateKind, Outcome, Standing};
 pub use law::{Named, RowId};

@@ -286,11 +286,13 @@ breaches! {
     ArrangedTooLate "2020-80/p1.arranged-by-standard"
         "开考之后不得编排" "it is arranged after it begins";
     RoomsOutOfBounds "2020-80/p1.arranged-by-standard"
-        "考场或人次超出一次编排的限度：考场1至256个，人次至多4096" "an arrangement has 1 to 256 rooms and at most 4096 servings of staff";
+        "考场或人次超出一次编排的限度：考场1至256个，人次至多4096"
+        "an arrangement has 1 to 256 rooms and at most 4096 servings of staff";
     UnknownStandard "2020-80/p1.arranged-by-standard"
         "没有这个版本的标准" "there is no such version of a standard";
     StandardNotInForce "2020-80/p1.arranged-by-standard"
-        "不是公告之日适用于该职业的标准版本" "the standard is not the one in force for the occupation on the day of announcement";
+        "不是公告之日适用于该职业的标准版本"
+        "the standard is not that of the occupation on the day of announcement";
     PartsNotOfStandard "2020-80/p1.arranged-by-standard"
         "考试科目与标准不符" "the parts are not those of the standard";
     MoreThanSeats "2020-80/p1.arranged-by-standard"
@@ -312,11 +314,13 @@ breaches! {
     NotItsSite "2020-80/p5.within-scope"
         "站点不属于该机构" "the site is not one of the body's";
     StaffOfAnother "2020-80/p1.arranged-by-standard"
-        "人员属于其他机构且未公开借调" "somebody of the staff is another organisation's and was not lent openly";
+        "人员属于其他机构且未公开借调"
+        "somebody of the staff is another organisation's and was not lent openly";
     Recused "2020-80/p1.arranged-by-standard"
         "人员已申报回避" "somebody of the staff declared a relation and does not serve";
     SamePanelAgain "2020-80/p1.arranged-by-standard"
-        "同一考评小组连续考评次数已达上限" "the same panel has examined as many sessions in a row as it may";
+        "同一考评小组连续考评次数已达上限"
+        "the same panel has examined as many sessions in a row as it may";
     SignedInTwice "2020-80/p1.arranged-by-standard"
         "已签到" "those present have signed in already";
     NotSignedIn "2020-80/p1.arranged-by-standard"
@@ -335,7 +339,7 @@ breaches! {
         "没有这个异议" "there is no such objection";
     ObjectionDecided "2020-80/p6.results-may-be-objected-to"
         "该异议已处理" "the objection is decided already";
-    ObjectionOpen "2020-80/p6.results-may-be-objected-to"
+    ResultsDisputed "2020-80/p6.results-may-be-objected-to"
         "尚有异议未处理" "an objection is not decided yet";
     RevisionOwed "2020-80/p6.results-may-be-objected-to"
         "异议成立，须先更正结果" "an objection was upheld: the results have to be revised first";

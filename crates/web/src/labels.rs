@@ -90,6 +90,14 @@ pub(crate) fn act(words: &Words, act: ActName) -> String {
         "reinstate-body" => words.say("body-act-reinstate-body", &[]),
         "remove-body" => words.say("body-act-remove-body", &[]),
         "change-site" => words.say("body-act-change-site", &[]),
+        "arrange-session" => words.say("session-act-arrange", &[]),
+        "sign-in" => words.say("session-act-sign-in", &[]),
+        "object" => words.say("session-act-object", &[]),
+        "decide-objection" => words.say("session-act-decide", &[]),
+        "revise-results" => words.say("session-act-revise", &[]),
+        "archive-session" => words.say("session-act-archive", &[]),
+        "lend-staff" => words.say("session-act-lend", &[]),
+        "recuse-staff" => words.say("session-act-relation", &[]),
         // An act that has no English yet is called by its name (the tests below name it).
         name => name.to_string(),
     }

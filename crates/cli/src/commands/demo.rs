@@ -5,6 +5,7 @@
 //! Everything is recorded under a virtual clock in a log whose origin says *demo*.
 
 mod after_issue;
+mod arranged;
 mod clock;
 mod cohort;
 mod new_scheme;
@@ -84,6 +85,7 @@ fn play(stage: &mut Stage, context: &Context) -> Result<(), DemoFault> {
     new_scheme::play(stage)?;
     let employer = employer(stage)?;
     cohort::play(stage, employer)?;
+    arranged::play(stage)?;
     after_issue::play(stage)
 }
 

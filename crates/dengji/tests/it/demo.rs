@@ -22,7 +22,7 @@ fn play(folder: &Path) -> String {
 }
 
 /// The acts that the demonstration tries and the law does not let pass.
-const UNLAWFUL: [&str; 13] = [
+const UNLAWFUL: [&str; 19] = [
     "安排未选择的考生考试",
     "给未选择的考生退费",
     "退出后再发布车工考试公告",
@@ -34,6 +34,12 @@ const UNLAWFUL: [&str; 13] = [
     "备案已到期",
     "倒签日期",
     "同一行成绩再发一张证书",
+    "36 名考生编入 30 个座位",
+    "考评小组为双数",
+    "同一监考人员同时在两个考场",
+    "裁定对自身结果的异议",
+    "公示期未满确认结果",
+    "公示期过后提出异议",
     "申辩期末日撤销整批",
     "督导机构撤销",
 ];

@@ -28,7 +28,7 @@ fn the_log_of_the_demonstration_is_lawful_from_its_first_entry() {
     let object = object(&format!("recheck {log} --key {data}/log.vkey"), 0);
     assert_eq!((&object["ok"], &object["key"]), (&true.into(), &"given".into()));
     assert_eq!(object["entries"], object["size"]);
-    assert_eq!(object["certificates"], 147);
+    assert_eq!(object["certificates"], 181);
     // Its own checkpoint is one it keeps to.
     check(&format!("recheck {log} --kept {log}/checkpoint"), 0, &[]);
     let said = check(&format!("log verify {log}"), 0, &["no law was asked"]);

@@ -56,7 +56,7 @@ pub(crate) fn may_confirm(desk: &Desk<'_>, s: &Session) -> Result<(), Refusal> {
         return Ok(());
     };
     let open = arranged.objections.iter().any(|objection| objection.upheld.is_none());
-    require(!open, Breach::ObjectionOpen)?;
+    require(!open, Breach::ResultsDisputed)?;
     require(arranged.owed == 0, Breach::RevisionOwed)?;
     let Some(results) = s.results else { return breach(Breach::NoResults) };
     let end = publicity_end(desk, arranged, results.published_on)?;

@@ -256,7 +256,7 @@ fn an_upheld_objection_asks_for_new_results_and_new_publicity() {
     let object = act(SessionAct::Object { session: S, objection: 0, commitment: [4; 32] });
     stage.done(BODY, "2020-12-28", object);
     let decide = |upheld| act(SessionAct::DecideObjection { session: S, objection: 0, upheld });
-    refused(&stage, BODY, "2021-01-05", confirm.clone(), Breach::ObjectionOpen);
+    refused(&stage, BODY, "2021-01-05", confirm.clone(), Breach::ResultsDisputed);
     for by in [BODY, OTHER] {
         let by_law = stage.law_refuses(by, "2020-12-29", decide(true));
         assert_eq!(by_law, "2020-80/p6.objection-is-decided-by-another");
