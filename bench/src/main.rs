@@ -1,6 +1,6 @@
 //! Measurements, each against something in the same run: `cargo run --release -p bench -- law`.
 //!
-//! In scope: speed of the law and of the log. Out of scope: verdicts in tests; a slow machine fails
+//! In scope: speed of the law, of the register and of the log. Out of scope: verdicts in tests; a slow machine fails
 //! nothing here.
 //! A line ends with `ok` or `below`; the exit code is 0 when everything could be measured.
 
@@ -14,6 +14,7 @@ mod decisions;
 mod dice;
 mod hand_table;
 mod log;
+mod register;
 mod rounds;
 mod words;
 mod workload;
@@ -39,9 +40,10 @@ fn main() -> Result<()> {
     let args: Vec<String> = std::env::args().skip(1).collect();
     match args.iter().map(String::as_str).collect::<Vec<_>>().as_slice() {
         ["law"] => law(),
+        ["register"] => register::run(),
         ["log"] => log::run(ENTRIES),
         ["log", "--entries", n] => log::run(n.parse()?),
-        _ => bail!("usage: bench law | bench log [--entries N]"),
+        _ => bail!("usage: bench law | bench register | bench log [--entries N]"),
     }
 }
 

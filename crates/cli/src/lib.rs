@@ -30,8 +30,8 @@ mod usage;
 pub use commands::serve::ServeAsk;
 
 use commands::{
-    act, case, catalogue, certificate_verify, decide, demo, inspect, key, law_check, law_map, log_export,
-    log_proof, mirror, notice_read, recheck, serve, witness_serve,
+    act, case, catalogue, certificate_verify, decide, demo, inspect, key, law_check, law_map,
+    log_export, log_proof, mirror, notice_read, recheck, serve, witness_serve,
 };
 use exit::Exit;
 use fault::Fault;

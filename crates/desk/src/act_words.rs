@@ -41,7 +41,7 @@ pub fn fields(words: &Words, law: &Law, said: &Said) -> Vec<Field> {
 
 mod arrangement;
 mod body;
-mod cohort;
+pub mod cohort;
 mod correction;
 mod exam;
 mod occupation;

@@ -261,7 +261,7 @@ mod tests {
     fn names_that_are_none_get_the_nearest() {
         check(act("hold-exam"), Ok(Act::HoldExam));
         let near = "there is no act `anounce-exam`; nearest: announce-exam, announce-session, \
-                    hold-exam";
+                    close-exam";
         check(act("anounce-exam"), Err(near));
         check(fact("passed"), Ok(Key::Passed));
         let near = "there is no act `isue-level`; nearest: issue-level-certificate, \

@@ -163,6 +163,31 @@ pub enum HouseError {
     /// There is no such candidate.
     #[error("the session has no candidate {0}")]
     NoCandidate(u32),
+    /// A candidate was examined, so the choice was acted upon.
+    #[error("candidate {0} was examined: the choice was acted upon and stays")]
+    Examined(u32),
+    /// An order or a payment stands for another refund.
+    #[error("the order `{0}` or its payment stands for another refund of the session")]
+    OrderUsed(String),
+    /// Candidates or members have come to no end yet.
+    #[error("{0:?} have come to no end yet: certificate, result, refund, withdrawal or reason")]
+    OpenEnds(Vec<u32>),
+    /// A person is a member of another cohort of the occupation.
+    #[error(
+        "member {place} is in cohort {cohort} for the same occupation: nobody is in two at once"
+    )]
+    InTwoCohorts {
+        /// The place in the list.
+        place: u32,
+        /// The other cohort.
+        cohort: u32,
+    },
+    /// There is no such cohort.
+    #[error("there is no cohort {0}")]
+    NoCohort(u32),
+    /// The cohort has no such member now.
+    #[error("the cohort has no member {0} now")]
+    NoMember(u32),
     /// There is no such session or examination.
     #[error("there is no session {0}")]
     NoSession(u32),

@@ -91,6 +91,21 @@ pub fn house(words: &Words, law: Option<&Law>, error: &HouseError) -> String {
         }
         HouseError::Settled => words.say("house-settled", &[]),
         HouseError::NoCandidate(n) => words.say("house-no-candidate", &[("n", (*n).into())]),
+        HouseError::Examined(n) => words.say("house-examined", &[("n", (*n).into())]),
+        HouseError::OrderUsed(order) => {
+            words.say("house-order-used", &[("order", order.clone().into())])
+        }
+        HouseError::OpenEnds(places) => {
+            let places: Vec<String> = places.iter().map(u32::to_string).collect();
+            let places = places.join(&words.say("list-separator", &[]));
+            words.say("house-open-ends", &[("places", places.into())])
+        }
+        HouseError::InTwoCohorts { place, cohort } => {
+            let said = [("place", (*place).into()), ("cohort", (*cohort).into())];
+            words.say("house-in-two-cohorts", &said)
+        }
+        HouseError::NoCohort(n) => words.say("house-no-cohort", &[("n", (*n).into())]),
+        HouseError::NoMember(n) => words.say("house-no-member", &[("n", (*n).into())]),
         HouseError::NoSession(n) => words.say("house-no-session", &[("n", (*n).into())]),
         HouseError::NoCertificate => words.say("house-no-certificate", &[]),
     }

@@ -9,12 +9,14 @@ pub mod ask_law;
 pub mod asked;
 pub mod candidates;
 pub mod certificate_file;
+pub mod close_exam;
 mod custody;
 pub mod draft;
 mod draft_acts;
 pub mod draft_error;
 mod draw_by_lot;
 pub mod expected;
+pub mod follow_cohort;
 pub mod house;
 pub mod house_error;
 pub mod house_fault_words;
@@ -39,15 +41,19 @@ mod places;
 pub mod ports;
 pub mod publish;
 pub mod published_log;
+pub mod reconcile;
 pub mod refused;
 mod replay;
 pub mod run_session;
+mod salted_rows;
 pub mod see_catalogue;
+pub mod see_cohorts;
 pub mod see_instrument;
 pub mod see_log;
 pub mod settle_exam;
 mod signing;
 pub mod supervise;
+pub mod suppose_exit;
 pub mod system_words;
 mod told;
 mod trust;
@@ -56,6 +62,7 @@ pub mod verifier;
 pub mod verify_certificate;
 pub mod words;
 
+pub use draw_by_lot::Redrawn;
 /// Plain values of the law that views carry. Edges, which may not use `law`, name them from here.
 pub use law::{Effect, FateKind, Outcome, Standing};
 pub use law::{Named, RowId};
@@ -64,12 +71,12 @@ pub use register::{
     ActingKey, Election, Organisation, OrganisationId, OrganisationKind, PublicAct, Recognition,
     RecoverySet, Scheme, SessionId, SessionPlan,
 };
-/// A private key that was read from its file. Edges hand it on and never see its bytes.
-pub use seal::SigningSeed;
-pub use draw_by_lot::Redrawn;
 /// Plain values of supervision.
 pub use register::{
     Case, CaseId, DrawId, DrawKind, FindingCode, Grounds, HoldId, HoldReason, InspectionId,
     InspectionOutcome, PaceBatch, PaceFigure, PaceOf, Related, Relation, RelationKind,
     ReleaseReason, Sanction, SanctionStep, StaffId, SupervisionAct, pace_figures,
 };
+pub use register::{ChangeReason, CohortId, CohortKind, PlannedCertificate, Settled, UnmetReason};
+/// A private key that was read from its file. Edges hand it on and never see its bytes.
+pub use seal::SigningSeed;

@@ -9,8 +9,8 @@ use crate::house::{House, Receipt, Request};
 use crate::house_error::HouseError;
 use merkle::Tree;
 use register::{
-    Candidate, Election, OrganisationId, PersonAct, PublicAct, Scheme, SessionId, SessionPlan,
-    decide_person,
+    Breach, Candidate, Election, OrganisationId, PersonAct, PublicAct, Refusal, Scheme, SessionId,
+    SessionPlan, decide_person,
 };
 use seal::{Commitment, Field};
 use store::{PrivateKind, PrivateRow, Writing};
@@ -46,9 +46,38 @@ impl House {
         on: Day,
         applicants: &[Applicant],
     ) -> Result<Vec<u32>, HouseError> {
-        let plan = self.session(session)?.plan;
-        if plan.scheme == Scheme::Qualification {
-            self.decide_one(session, None, PersonAct::Accept, on)?;
+        self.accept_as(PersonAct::Accept, session, on, applicants)
+    }
+
+    /// Accepts applications to sit a failed examination again (R-3-2), as registrations.
+    ///
+    /// # Errors
+    /// As [`House::accept`].
+    pub fn accept_resits(
+        &mut self,
+        session: SessionId,
+        on: Day,
+        applicants: &[Applicant],
+    ) -> Result<Vec<u32>, HouseError> {
+        self.accept_as(PersonAct::AcceptResit, session, on, applicants)
+    }
+
+    fn accept_as(
+        &mut self,
+        act: PersonAct,
+        session: SessionId,
+        on: Day,
+        applicants: &[Applicant],
+    ) -> Result<Vec<u32>, HouseError> {
+        let found = self.session(session)?;
+        if found.closing.is_some() {
+            return Err(self.keep_refusal(
+                &format!("{act:?} {}", session.0),
+                Refusal::Breach(Breach::ClosedTwice),
+            )?);
+        }
+        if found.plan.scheme == Scheme::Qualification {
+            self.decide_one(session, None, act, on)?;
         }
         let already = self.candidate_rows(session)?.len() as u32;
         let mut rows = Vec::with_capacity(applicants.len());
@@ -181,7 +210,7 @@ impl House {
 }
 
 /// The Merkle root over commitments, each a leaf.
-fn root(leaves: &[Commitment]) -> [u8; 32] {
+pub(crate) fn root(leaves: &[Commitment]) -> [u8; 32] {
     let mut tree = Tree::new();
     leaves.iter().for_each(|leaf| tree.append(merkle::leaf_hash(&leaf.0)));
     tree.root()

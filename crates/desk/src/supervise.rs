@@ -255,7 +255,10 @@ impl House {
         private: &[PrivateRow],
     ) -> Result<Receipt, HouseError> {
         let act = PublicAct::Supervise(act);
-        self.record(&Request { actor: Some(by), on, name: format!("supervise {name}"), act }, private)
+        self.record(
+            &Request { actor: Some(by), on, name: format!("supervise {name}"), act },
+            private,
+        )
     }
 
     /// Names a step of a case by where the log stands: what is done twice is two steps, and the

@@ -70,6 +70,13 @@ acts! {
     DecideAppeal "decide-appeal" "申诉裁决",
     CloseCase "close-case" "结案",
     DeclareRelation "declare-relation" "申报利害关系",
+    CompleteBatch "complete-batch" "登记批次手续完备",
+    ReportChoices "report-choices" "报告考生选择情况",
+    CloseExam "close-exam" "办结鉴定考试",
+    AmendCohort "amend-cohort" "登记学生（学员）变动",
+    CompleteCohort "complete-cohort" "登记学生（学员）结业",
+    NameCohortBody "name-cohort-body" "指定评价机构",
+    ReportCohort "report-cohort" "报告学生（学员）取证情况",
     RegisterOrganisation "register-organisation" "登记机构",
 }
 

@@ -9,7 +9,7 @@
 
 use crate::act::{ActingKey, Event, Organisation, PublicAct, Recognition, SessionPlan};
 use crate::cell::Cell;
-use crate::row_set::RowSet;
+use crate::row_set::{RowSet, runs_of};
 use crate::session::{Closing, Results, Session};
 use crate::state::{Recognised, State};
 use crate::{OrganisationId, SessionId};
@@ -210,9 +210,16 @@ fn issued(state: &mut State, issue: &crate::Issue) {
     let cell = |used: &RowSet| Cell::new().u32(used.count()).u64(used.sum());
     let used = &mut state.session_mut(issue.session).used;
     let before = (0 < used.count()).then(|| cell(used));
-    issue.rows.iter().for_each(|row| {
-        used.insert(*row);
-    });
+    // Rows that nobody checked may come twice: a run that meets the set goes in row by row.
+    for run in runs_of(&issue.rows) {
+        if used.meets(&run) {
+            run.for_each(|row| {
+                used.insert(row);
+            });
+        } else {
+            used.insert_run(run);
+        }
+    }
     let after = cell(used);
     state.exchange("used", &issue.session.0, before, &after);
 }

@@ -12,6 +12,7 @@ use crate::check_keys;
 use crate::facts::{self, ASSERTED};
 use crate::permit::{IssueCertificate, Permit};
 use crate::refusal::{Breach, Refusal};
+use crate::row_set::{RowSet, runs_of};
 use crate::session::Session;
 use crate::state::State;
 use crate::supervision::sanctioned;
@@ -142,6 +143,7 @@ impl<'a> Desk<'a> {
     ) -> Result<&'a Session, Refusal> {
         let Some(session) = self.state.session(id) else { return breach(Breach::UnknownSession) };
         require(session.by == actor, Breach::NotItsOwnSession)?;
+        require(self.state.exams.ended(id).is_none(), Breach::ExamEnded)?;
         Ok(session)
     }
 
@@ -156,6 +158,11 @@ impl<'a> Desk<'a> {
     /// centre's own code names no region.
     pub(crate) fn region(&self, id: OrganisationId) -> Option<String> {
         self.state.region_of(id).map(|code| code.to_string())
+    }
+
+    /// The region whose law the old scheme of an organisation follows.
+    pub(crate) fn old_scheme_region(&self, id: OrganisationId) -> Option<String> {
+        self.state.old_scheme_region(id)
     }
 
     fn recognise(&mut self, actor: OrganisationId, r: &Recognition) -> Result<(), Refusal> {
@@ -194,7 +201,8 @@ impl<'a> Desk<'a> {
             Scheme::Qualification => {
                 let by = self.organisation(actor)?;
                 require(by.institution.is_some(), Breach::NoInstitution)?;
-                self.ask(Act::AnnounceExam, plan.occupation, on, &facts, None)
+                let region = self.old_scheme_region(actor);
+                self.ask(Act::AnnounceExam, plan.occupation, on, &facts, region.as_deref())
             }
             Scheme::Level => {
                 let facts = facts::body(facts, self.state, actor, plan.occupation, plan.level);
@@ -221,8 +229,10 @@ impl<'a> Desk<'a> {
         let facts = facts::exit(self.state, row);
         match s.plan.scheme {
             Scheme::Qualification => {
-                let facts = facts::examination(facts, s);
-                self.ask(Act::AcceptRegistration, row, last_accepted_on, &facts, None)
+                let facts = facts::examination(facts, self.state, s);
+                let region = self.old_scheme_region(actor);
+                let act = Act::AcceptRegistration;
+                self.ask(act, row, last_accepted_on, &facts, region.as_deref())
             }
             Scheme::Level => {
                 require(last_accepted_on <= s.plan.registration_until, Breach::DatesOutOfOrder)?;
@@ -246,6 +256,9 @@ impl<'a> Desk<'a> {
         require(passed <= sat && sat <= closing.registered, Breach::MoreThanRegistered)?;
         let ordered = closing.last_accepted_on <= held_on && held_on <= self.event.on;
         require(ordered, Breach::DatesOutOfOrder)?;
+        if let Some(complete) = self.state.exams.complete(id) {
+            require(sat <= complete.admitted, Breach::MoreThanAdmitted)?;
+        }
         if let Some(settlement) = &s.settlement {
             require(sat <= settlement.continued, Breach::SettledAndSat)?;
         }
@@ -253,10 +266,12 @@ impl<'a> Desk<'a> {
         let facts = facts::exit(self.state, row);
         match s.plan.scheme {
             Scheme::Qualification => {
-                let facts = facts::examination(facts, s).choice(Key::Election, "continue");
-                self.ask(Act::HoldExam, row, held_on, &facts, None)?;
+                let facts = facts::examination(facts, self.state, s);
+                let facts = facts.choice(Key::Election, "continue");
+                let region = self.old_scheme_region(actor);
+                self.ask(Act::HoldExam, row, held_on, &facts, region.as_deref())?;
                 let facts = facts.day(Key::ExamHeldOn, held_on);
-                self.ask(Act::PublishResults, row, self.event.on, &facts, None)
+                self.ask(Act::PublishResults, row, self.event.on, &facts, region.as_deref())
             }
             Scheme::Level => {
                 let facts = facts::body(facts, self.state, actor, row, s.plan.level);
@@ -292,11 +307,12 @@ impl<'a> Desk<'a> {
         require(!issue.rows.is_empty(), Breach::EmptyBatch)?;
         require(issue.rows.len() <= limits::BATCH_CERTIFICATES_MAX, Breach::BatchTooLarge)?;
         let Some(results) = s.results else { return breach(Breach::NoResults) };
-        let mut seen = alloc::collections::BTreeSet::new();
-        for &row in &issue.rows {
-            require(row < results.passed, Breach::NoSuchRow)?;
+        let mut seen = RowSet::default();
+        for run in runs_of(&issue.rows) {
+            require(run.end <= results.passed && !run.is_empty(), Breach::NoSuchRow)?;
             // I-REG-2: each passed row carries one certificate, in this batch or an earlier one.
-            require(!s.used.contains(row) && seen.insert(row), Breach::RowUsed)?;
+            require(!s.used.meets(&run) && !seen.meets(&run), Breach::RowUsed)?;
+            seen.insert_run(run);
         }
         let Some(key) = self.state.counter_key(s, issue.dated_on.year()) else {
             return breach(Breach::NoInstitution);
@@ -330,9 +346,10 @@ impl<'a> Desk<'a> {
             .choice(Key::Pace, pace);
         match s.plan.scheme {
             Scheme::Qualification => {
-                let facts = facts::examination(facts, s);
+                let facts = facts::examination(facts, self.state, s);
                 let act = Act::IssueQualificationCertificate;
-                self.ask(act, row, self.event.on, &facts, None)
+                let region = self.old_scheme_region(actor);
+                self.ask(act, row, self.event.on, &facts, region.as_deref())
             }
             Scheme::Level => {
                 let facts = facts::body(facts, self.state, actor, row, s.plan.level);
@@ -345,7 +362,7 @@ impl<'a> Desk<'a> {
         }
     }
 
-    fn settle(&mut self, actor: OrganisationId, t: &Settlement) -> Result<(), Refusal> {
+    pub(crate) fn settle(&mut self, actor: OrganisationId, t: &Settlement) -> Result<(), Refusal> {
         let s = self.session(actor, t.session)?;
         let Some(closing) = s.closing else { return breach(Breach::NotClosed) };
         let parts = [t.continued, t.refunded, t.undecided, t.withdrew];
@@ -356,9 +373,10 @@ impl<'a> Desk<'a> {
         if t.refunded == 0 {
             return Ok(());
         }
-        let facts = facts::examination(facts::exit(self.state, s.plan.occupation), s);
-        let facts = facts.choice(Key::Election, "refund");
-        self.ask(Act::Refund, s.plan.occupation, self.event.on, &facts, None)
+        let facts = facts::exit(self.state, s.plan.occupation);
+        let facts = facts::examination(facts, self.state, s).choice(Key::Election, "refund");
+        let region = self.old_scheme_region(actor);
+        self.ask(Act::Refund, s.plan.occupation, self.event.on, &facts, region.as_deref())
     }
 
     fn inspect(&mut self, actor: OrganisationId, of: OrganisationId) -> Result<(), Refusal> {

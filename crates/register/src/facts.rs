@@ -19,6 +19,8 @@ pub(crate) const ASSERTED: &[Key] = &[
     Key::HolderIsStaff,
     Key::StandardExists,
     Key::Election,
+    Key::CohortAdmittedOn,
+    Key::CohortCompletedOn,
 ];
 
 /// Sets a day, or says that it has not come.
@@ -69,13 +71,19 @@ pub(crate) fn session(facts: Facts, s: &Session) -> Facts {
 }
 
 /// Adds the steps of an examination of the old scheme.
-pub(crate) fn examination(facts: Facts, s: &Session) -> Facts {
+pub(crate) fn examination(facts: Facts, state: &State, s: &Session) -> Facts {
     let facts = facts
         .day(Key::AnnouncedOn, s.announced_on)
         .day(Key::RegistrationWindowUntil, s.plan.registration_until);
     let facts = put(facts, Key::AcceptedOn, s.closing.map(|c| c.last_accepted_on));
-    // The five steps of a complete batch are done when registration is closed on the record.
-    let facts = put(facts, Key::BatchCompleteOn, s.closing.map(|c| c.last_accepted_on));
+    // Where a region's law may ask for them, the five steps are an act of their own; elsewhere they
+    // are done when registration is closed on the record.
+    let complete = match state.exams.complete(s.plan.session) {
+        Some(complete) => Some(complete.on),
+        None if state.old_scheme_region(s.by).is_some() => None,
+        None => s.closing.map(|c| c.last_accepted_on),
+    };
+    let facts = put(facts, Key::BatchCompleteOn, complete);
     let facts = put(facts, Key::ExamHeldOn, s.results.map(|r| r.held_on));
     put(facts, Key::ResultsPublishedOn, s.results.map(|r| r.published_on))
 }

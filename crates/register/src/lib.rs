@@ -29,6 +29,8 @@ mod person;
 mod refusal;
 mod row_set;
 mod session;
+mod sessions;
+mod signals;
 mod state;
 mod supervision;
 
@@ -42,16 +44,20 @@ pub use apply::{applies, apply, excerpt};
 pub use arrangement::{Arrangements, SessionAct};
 pub use body::{Bodies, BodyAct, CentreOf, Particulars};
 pub use check::{Checked, check};
-pub use cohort::{CohortAct, Cohorts};
+pub use cohort::{
+    Admission, Change, ChangeReason, Cohort, CohortAct, CohortChange, CohortEnds, CohortKind,
+    Cohorts, PlannedCertificate, UnmetReason,
+};
 pub use correction::{CertificateAct, Corrections};
 pub use digest::StateDigest;
-pub use exam::{ExamAct, Exams};
+pub use exam::{CompleteBatch, ExamAct, ExamEnd, Exams, Supposed, decide_in_flight};
 pub use occupation::{OccupationAct, Occupations};
 pub use permit::{IssueCertificate, Permit, StaleState};
 pub use person::{Candidate, Election, PersonAct, Settled, Tally, decide_person};
 pub use refusal::{Breach, Refusal};
 pub use row_set::RowSet;
 pub use session::{Closing, Results, Session};
+pub use signals::{Bounds, PassRate};
 pub use state::{CounterKey, Recognised, State};
 pub use supervision::{
     Basis, Case, CaseId, DRAW_METHOD, DrawId, DrawKind, DrawState, Finding, FindingCode, Grounds,
@@ -69,6 +75,10 @@ pub struct OrganisationId(pub u32);
 /// The number of an examination or session, given in the order of entry.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct SessionId(pub u32);
+
+/// The number of a cohort, given in the order of entry.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct CohortId(pub u32);
 
 /// A person who acts for an organisation, by a number that the organisation gives and that says
 /// nothing of the person.

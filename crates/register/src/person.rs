@@ -7,11 +7,11 @@
 //! I-REG-5: every accepted candidate ends in exactly one of certified, not passed, refunded,
 //! withdrew; the tallies in the log are their counts.
 
-use crate::facts;
+use crate::exam::{Supposed, decide_in_flight};
 use crate::refusal::Refusal;
 use crate::session::Session;
 use crate::state::State;
-use law::{Act, Decision, Key, Law, Question};
+use law::{Act, Decision, Law};
 use vocab::{Day, Instant};
 
 /// What a candidate chose.
@@ -54,6 +54,8 @@ pub struct Candidate {
 pub enum PersonAct {
     /// A registration is accepted.
     Accept,
+    /// An application to sit a failed examination again is accepted (R-3-2).
+    AcceptResit,
     /// The candidate chooses; a choice can be changed until it was acted upon.
     Elect(Election),
     /// The fee is paid back.
@@ -115,23 +117,18 @@ pub fn decide_person(
     let (law_act, election) = match act {
         PersonAct::Elect(_) => return Ok(None),
         PersonAct::Accept => (Act::AcceptRegistration, None),
+        PersonAct::AcceptResit => (Act::AcceptResit, None),
         PersonAct::Refund => (Act::Refund, candidate.map(|c| c.election)),
         PersonAct::Examine => (Act::HoldExam, candidate.map(|c| c.election)),
     };
-    let row = session.plan.occupation;
-    let facts = facts::examination(facts::exit(state, row), session);
-    let facts = match candidate {
-        Some(c) => facts.day(Key::AcceptedOn, c.accepted_on),
-        None => facts,
+    let supposed = Supposed {
+        exit: state.exit(session.plan.occupation),
+        accepted_on: candidate.map(|c| c.accepted_on),
+        election: election.unwrap_or(Election::Undecided),
     };
-    let facts = match election {
-        Some(Election::Continue) => facts.choice(Key::Election, "continue"),
-        Some(Election::Refund) => facts.choice(Key::Election, "refund"),
-        Some(Election::Undecided) | None => facts.choice(Key::Election, "undecided"),
-    };
-    let question =
-        Question { act: law_act, row, on, facts: &facts, known_at: recorded_at, region: None };
-    let decision = law.decide(&question).map_err(Refusal::Unanswered)?;
+    let question = (law_act, on, recorded_at);
+    let decision =
+        decide_in_flight(state, law, session, &supposed, question).map_err(Refusal::Unanswered)?;
     if decision.outcome.allows() {
         Ok(Some(decision))
     } else {

@@ -217,6 +217,44 @@ breaches! {
     RelatedToItself "2020-80/p6.relations-are-declared"
         "利害关系须在两方之间"
         "a relation is between two";
+    ExamEnded "2020-80/p3.exam-is-closed"
+        "考试已办结，不再有任何行为" "the examination is closed: nothing more is done in it";
+    BatchCompletedTwice "2020-80/p3.batch-is-completed"
+        "批次手续已登记完备" "the batch is complete already";
+    CompletedAfterwards "2020-80/p3.batch-is-completed"
+        "批次手续完备须当日登记，不得补记" "that a batch is complete is recorded on the day itself, never afterwards";
+    MoreThanAdmitted "2020-80/p3.batch-is-completed"
+        "参加考试人数超过准考证号数" "more sat than were given admission numbers";
+    EndsDoNotAddUp "2020-80/p3.exam-is-closed"
+        "取证、不合格、退费与退出人数与受理、成绩、发证或报告的人数不符"
+        "certified, not passed, refunded and withdrawn are not those accepted, examined, certified and reported";
+    UndecidedLeft "2020-80/p3.candidate-chooses"
+        "仍有考生未作选择" "some candidates have not chosen";
+    MoneyDoesNotAddUp "2020-80/p3.exam-is-closed"
+        "所退费用与所收费用对不上" "what was paid back does not fit what was received";
+    UnknownCohort "2020-80/p3.cohort-is-admitted"
+        "没有这个班" "there is no such cohort";
+    NotItsOwnCohort "2020-80/p3.cohort-is-admitted"
+        "不是本单位招收的" "another organisation admitted the cohort";
+    NotAnAdmitter "2020-80/p3.no-new-qualification-plan"
+        "学生由院校招收，企业新型学徒由企业招收" "schools admit students and employers apprentices";
+    HeadsDoNotAddUp "2020-80/p3.promise-is-accounted-for"
+        "人数对不上" "the head counts do not add up";
+    CohortOver "2020-80/p3.cohort-is-amended"
+        "已结业或已报告" "the cohort has completed, or its ends are reported";
+    CohortNotCompleted "2020-80/p3.cohort-not-completed"
+        "尚未结业" "the cohort has not completed";
+    OtherCohort "2020-80/p3.cohort-is-amended"
+        "转入转出的班职业、等级或类别不同" "the two cohorts differ in occupation, level or kind";
+    TransferUnmatched "2020-80/p3.cohort-is-amended"
+        "转入人数超过转出人数" "more are said to come in than left the other cohort for this one";
+    NamedTwice "2020-80/p3.cohort-body-is-named"
+        "已指定该机构" "the body is named already";
+    NotNamed "2020-80/p3.named-body-is-recognised"
+        "取证批次不是指定机构就该职业、等级举办的"
+        "the session is not one of a named body for the occupation and level";
+    MoreThanCertified "2020-80/p3.promise-is-accounted-for"
+        "报告的取证人数超过该批次所发证书" "more are reported as certified than the session has certificates";
     ParticularsCannot "2020-80/p6.nobody-decides-on-itself"
         "隶属关系成环，或者不是鉴定中心却登记为中心"
         "the particulars cannot be: it belongs to itself in the end, or is called a centre and is none";

@@ -12,6 +12,7 @@ use crate::digest::StateDigest;
 use crate::exam::Exams;
 use crate::occupation::Occupations;
 use crate::session::Session;
+use crate::sessions::Sessions;
 use crate::supervision::Supervision;
 use crate::{OrganisationId, SessionId};
 use alloc::collections::BTreeMap;
@@ -51,7 +52,7 @@ pub struct State {
     pub(crate) recorded_at: Option<Instant>,
     pub(crate) organisations: BTreeMap<OrganisationId, Organisation>,
     pub(crate) recognised: BTreeMap<OrganisationId, Recognised>,
-    pub(crate) sessions: BTreeMap<SessionId, Session>,
+    pub(crate) sessions: Sessions,
     pub(crate) counters: BTreeMap<CounterKey, u32>,
     pub(crate) occupations: Occupations,
     pub(crate) exams: Exams,
@@ -154,7 +155,7 @@ impl State {
 
     /// Returns every session, by number.
     pub fn sessions(&self) -> impl Iterator<Item = (SessionId, &Session)> {
-        self.sessions.iter().map(|(id, s)| (*id, s))
+        self.sessions.iter()
     }
 
     /// Returns the last serial issued under a key; nought when none was.
@@ -166,6 +167,24 @@ impl State {
     /// is an act of the register; the plan of the law holds until then.
     pub fn exit(&self, _row: RowId) -> ExitNotice {
         ExitNotice::default()
+    }
+
+    /// Returns the region whose law the old scheme of an organisation follows: the two digits of
+    /// its particulars. An organisation without them follows the national law alone, as all did
+    /// before there were any.
+    pub fn old_scheme_region(&self, id: OrganisationId) -> Option<String> {
+        let region = self.bodies.particulars(id)?.region?;
+        Some(alloc::string::ToString::to_string(&region))
+    }
+
+    /// Returns what the acts about examinations of the old scheme add up to.
+    pub fn exams(&self) -> &Exams {
+        &self.exams
+    }
+
+    /// Returns what the acts about cohorts add up to.
+    pub fn cohorts(&self) -> &Cohorts {
+        &self.cohorts
     }
 
     /// Returns the number that the next session gets.

@@ -168,16 +168,7 @@ fn body(r: &mut Reader<'_>, kind: u8) -> Result<(PublicAct, Option<Batch>), Entr
             let rows = Vec::new();
             PublicAct::IssueCertificates(Issue { session, dated_on, rows, holders_are_staff })
         }
-        8 => {
-            r.items(5)?;
-            PublicAct::Settle(Settlement {
-                session: SessionId(r.u32()?),
-                continued: r.u32()?,
-                refunded: r.u32()?,
-                undecided: r.u32()?,
-                withdrew: r.u32()?,
-            })
-        }
+        8 => PublicAct::Settle(settlement(r)?),
         9 => {
             r.items(2)?;
             PublicAct::Inspect {
@@ -285,6 +276,17 @@ fn session_plan(r: &mut Reader<'_>) -> Result<SessionPlan, EntryError> {
         level: r.level()?,
         registration_until: r.day()?,
         planned_on: r.day()?,
+    })
+}
+
+fn settlement(r: &mut Reader<'_>) -> Result<Settlement, EntryError> {
+    r.items(5)?;
+    Ok(Settlement {
+        session: SessionId(r.u32()?),
+        continued: r.u32()?,
+        refunded: r.u32()?,
+        undecided: r.u32()?,
+        withdrew: r.u32()?,
     })
 }
 

@@ -113,6 +113,7 @@ impl<'law> World<'law> {
             self.happen(happening)?;
         }
         self.model.at_the_end(&self.keeper)?;
+        crooked::listed(self)?;
         self.keeper.replay_all()?;
         self.report.entries = self.keeper.state().entries();
         self.report.certificates = self.model.certificates();

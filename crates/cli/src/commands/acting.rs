@@ -47,6 +47,9 @@ pub(crate) fn occupation(house: &House, name: Option<&String>) -> Result<Option<
 }
 
 /// Takes the names of a list of codes.
-pub(crate) fn names<T: Copy>(all: &'static [T], name: fn(T) -> &'static str) -> PossibleValuesParser {
+pub(crate) fn names<T: Copy>(
+    all: &'static [T],
+    name: fn(T) -> &'static str,
+) -> PossibleValuesParser {
     PossibleValuesParser::new(all.iter().map(|code| name(*code)))
 }

@@ -11,9 +11,7 @@ use crate::fault::Fault;
 use desk::house::{House, Receipt};
 use desk::house_error::HouseError;
 use desk::supervise::{self, CaseAsk, FindingAsk};
-use desk::{
-    CaseId, DrawId, FindingCode, Grounds, InspectionId, Sanction, SanctionStep, SessionId,
-};
+use desk::{CaseId, DrawId, FindingCode, Grounds, InspectionId, Sanction, SanctionStep, SessionId};
 use vocab::Day;
 
 mod show;
@@ -186,9 +184,7 @@ fn open(context: &Context, asked: &Open) -> Result<Exit, Fault> {
         draw: asked.draw.map(DrawId),
         text: asked.text.clone(),
     };
-    recorded::act(context, &mut house, &asked.acting.answering, |house| {
-        house.open_case(who, &ask)
-    })
+    recorded::act(context, &mut house, &asked.acting.answering, |house| house.open_case(who, &ask))
 }
 
 fn sanction(context: &Context, asked: &Sanctioning) -> Result<Exit, Fault> {

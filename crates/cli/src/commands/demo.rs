@@ -8,6 +8,7 @@ mod clock;
 mod new_scheme;
 mod old_scheme;
 mod stage;
+mod supervision;
 
 use crate::commands::serve;
 use crate::exit::Exit;
@@ -79,7 +80,8 @@ fn play(stage: &mut Stage, context: &Context) -> Result<(), DemoFault> {
     notice(stage)?;
     timetable(stage, context);
     old_scheme::play(stage)?;
-    new_scheme::play(stage)
+    new_scheme::play(stage)?;
+    supervision::draw(stage)
 }
 
 /// Goes on with sessions of the employer until the log has so many entries.

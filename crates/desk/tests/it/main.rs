@@ -6,6 +6,8 @@
 mod certificate_files;
 mod custody;
 mod drafts;
+mod exams_to_close;
+mod following;
 mod fuzz;
 mod issuing;
 mod key_files;
@@ -17,4 +19,6 @@ mod replaying;
 mod settling;
 mod stage;
 mod stranger;
+mod supervising;
+mod supposing;
 mod vectors;

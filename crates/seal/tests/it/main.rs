@@ -10,6 +10,7 @@ mod entries;
 mod keys;
 mod landmarks;
 mod notes;
+mod old_scheme;
 mod policies;
 mod proofs;
 mod supervision;

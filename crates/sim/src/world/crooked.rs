@@ -2,16 +2,16 @@
 //! it.
 //!
 //! Source: what the audits found (named in `domain/facts.md` §6 of the plan of the house).
-//! In scope: schemes that one act shows. Out of scope: passing everybody: no act shows it, and it
-//! is looked for in what is listed.
+//! In scope: schemes that one act shows, and letting everybody pass, which only a list shows.
+//! Out of scope: what an honest body does (`bodies`).
 
-use crate::world::World;
 use crate::world::bodies::{Course, Step};
 use crate::world::failure::Broken;
 use crate::world::founding::{Body, SUPERVISOR};
 use crate::world::post::{Expect, Message};
+use crate::world::{FIRST_DAY, World};
 use law::{FateKind, RowId};
-use register::{Breach, Issue, OrganisationId, OrganisationKind, PublicAct, SessionPlan};
+use register::{Bounds, Breach, Issue, OrganisationId, OrganisationKind, PublicAct, SessionPlan};
 use vocab::Day;
 
 /// Tries one scheme in so many steps.
@@ -42,6 +42,26 @@ pub(crate) fn tries(world: &mut World<'_>, n: usize) -> Result<(), Broken> {
     let request = world.request();
     // At once: what is wrong today may be right after a few days in the post.
     world.deliver_now(Message { actor, on, request, act, expect, process: None })
+}
+
+/// When a body is listed as one that hardly lets anybody fail.
+const BOUNDS: Bounds = Bounds { sat_min: 200, failed_per_mille_max: 10 };
+
+/// Letting everybody pass is no breach that one act shows: whoever does it with many candidates
+/// must be listed, and no honest body may be.
+pub(crate) fn listed(world: &mut World<'_>) -> Result<(), Broken> {
+    for rate in world.keeper.state().pass_rates(FIRST_DAY, world.today()) {
+        let known = |body: &&Body| world.keeper.organisation(body.id) == Some(rate.body);
+        let body = world.sessions.bodies.iter().find(known);
+        let Some(body) = body else { continue };
+        let listed = rate.stands_out(&BOUNDS);
+        if listed != (body.crooked && BOUNDS.sat_min <= rate.sat) {
+            let what = format!("listed: {listed}, crooked: {}, {rate:?}", body.crooked);
+            return Err(Broken::Invariant { id: "everybody passes", what });
+        }
+        world.report.listed += u64::from(listed);
+    }
+    Ok(())
 }
 
 fn choose(world: &mut World<'_>, course: &Course, body: &Body, on: Day) -> Option<Try> {

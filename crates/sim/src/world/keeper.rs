@@ -193,7 +193,8 @@ impl<'law> Keeper<'law> {
         self.log.push(event);
     }
 
-    fn organisation(&self, label: OrganisationId) -> Option<OrganisationId> {
+    /// Returns the register's number of an organisation.
+    pub(crate) fn organisation(&self, label: OrganisationId) -> Option<OrganisationId> {
         *self.organisations.get(label.0 as usize)?
     }
 

@@ -28,6 +28,8 @@ pub struct Report {
     pub crashes: u64,
     /// Candidates of examinations in flight that were followed to their end.
     pub settled: u64,
+    /// Bodies listed because hardly anybody failed: every crooked one with enough candidates.
+    pub listed: u64,
     /// How often each scheme was tried, and refused every time.
     pub schemes: BTreeMap<&'static str, u64>,
 }
@@ -56,6 +58,7 @@ impl Report {
         self.landmarks += other.landmarks;
         self.crashes += other.crashes;
         self.settled += other.settled;
+        self.listed += other.listed;
         for (scheme, tries) in &other.schemes {
             *self.schemes.entry(scheme).or_default() += tries;
         }
@@ -73,6 +76,7 @@ impl fmt::Display for Report {
         writeln!(f, "{entries} entries with {certificates} certificates")?;
         writeln!(f, "{landmarks} landmarks, {crashes} crashes")?;
         write!(f, "{} candidates in flight followed to their end", self.settled)?;
+        write!(f, "\n{} bodies listed that let everybody pass", self.listed)?;
         for (scheme, tries) in &self.schemes {
             write!(f, "\n  {scheme}: tried {tries} times, refused every time")?;
         }

@@ -126,9 +126,9 @@ fn stands(words: &Words, case: &Case, today: Day) -> String {
 
 fn object(id: CaseId, case: &Case) -> Value {
     let day = |day: Option<Day>| day.map(|day| day.to_string());
-    let findings = case.findings.iter().map(|f| {
-        json!({ "code": f.code.name(), "session": f.session.map(|s| s.0), "rows": f.rows })
-    });
+    let findings = case.findings.iter().map(
+        |f| json!({ "code": f.code.name(), "session": f.session.map(|s| s.0), "rows": f.rows }),
+    );
     let sanctions = case.sanctions.iter().map(|s| {
         json!({
             "step": s.sanction.step.name(), "on": s.on.to_string(), "by": s.by.0,

@@ -170,7 +170,8 @@ fn verify(context: &Context, asked: &Verify) -> Result<Exit, Fault> {
     if draw.picks.is_some() {
         rows.push((words.say("inspect-draw-drawn", &[]), list(&draw.numbers)));
     }
-    let rows: Vec<Vec<String>> = rows.into_iter().map(|(label, value)| vec![label, value]).collect();
+    let rows: Vec<Vec<String>> =
+        rows.into_iter().map(|(label, value)| vec![label, value]).collect();
     let told = match agrees {
         true => words.say("inspect-draw-agrees", &[]),
         false => words.say("inspect-draw-differs", &[]),

@@ -70,7 +70,8 @@ pub(crate) fn list(context: &Context, asked: &Listing) -> Result<Exit, Fault> {
             "on": held.on.to_string(), "released_on": released.map(|(on, _)| on.to_string()),
             "release_reason": released.map(|(_, reason)| reason),
         }));
-        let released = released.map(|(on, reason)| format!("{on} {}", code(words, "release", reason)));
+        let released =
+            released.map(|(on, reason)| format!("{on} {}", code(words, "release", reason)));
         rows.push(vec![
             id.0.to_string(),
             held.hold.body.0.to_string(),
