@@ -104,6 +104,10 @@ const BODY: u64 = set([Key::BodyRecognisedOn, Key::BodyRecognisedUntil, Key::Bod
 const SESSION: u64 = BODY | set([Key::BodyKind, Key::BodyPublishedOn, Key::ScopeCovers]);
 const DATED: u64 = set([Key::CertificateDatedOn, Key::NumberYear, Key::Pace, Key::Passed]);
 
+/// The acts of the table: those of examinations, assessments and certificates, whose answers depend
+/// on dates. The acts around them ask who acts about whom.
+pub const ACTS: &[Act] = Act::ALL.split_at(Act::ReleaseIssuance as usize + 1).0;
+
 /// Returns the facts an act's answer can depend on, one bit each in the order of `law::Key`.
 pub const fn asks(act: Act) -> u64 {
     match act {
@@ -144,12 +148,14 @@ pub const fn asks(act: Act) -> u64 {
                 | set([Key::ExamHeldOn])
         }
         Act::RevokeCertificate => {
-            set([Key::SameParty, Key::CertificateStatus, Key::IrregularityFound, Key::Passed])
+            set([Key::SameParty, Key::CertificateStatus, Key::IrregularityFound])
+                | set([Key::Passed, Key::ActorKind])
         }
         Act::ConvertCentre => set([Key::CentreOf]),
         Act::Inspect | Act::ReleaseIssuance => set([Key::SameParty, Key::ActorKind]),
-        Act::RegisterOrganisation => set([Key::SameParty, Key::ActorKind]),
         Act::HoldIssuance => set([Key::SameParty, Key::ActorKind, Key::Pace]),
+        // Beyond `ACTS`.
+        _ => 0,
     }
 }
 
@@ -212,14 +218,8 @@ impl<'a, T: Truth> Case<'a, T> {
             Act::ReleaseIssuance => {
                 first([(self.same_party(), Forbid), (self.is(Key::ActorKind, 2), Permit)], Forbid)
             }
-            Act::RegisterOrganisation => self.by_authority_about_another(),
+            _ => unreachable!("only `ACTS` are asked about"),
         }
-    }
-
-    // 五, 六: what an authority decides about somebody else.
-    fn by_authority_about_another(&self) -> Answer {
-        let authority = self.is(Key::ActorKind, 0);
-        first([(self.same_party() | !authority, Forbid)], Permit)
     }
 
     // 二, 三: announcing, and taking registrations where `anyway` says so after the exit.
@@ -422,8 +422,10 @@ impl<'a, T: Truth> Case<'a, T> {
     }
 
     fn revoke_certificate(&self) -> Answer {
-        let ground = self.yes(Key::IrregularityFound) | !self.yes(Key::Passed);
-        let forbidden = self.same_party() | self.is(Key::CertificateStatus, 2) | !ground;
-        first([(forbidden, Forbid)], Permit)
+        let (same, authority) = (self.same_party(), self.is(Key::ActorKind, 0));
+        let (failed, revoked) = (!self.yes(Key::Passed), self.is(Key::CertificateStatus, 2));
+        let by_authority = authority & !same & (self.yes(Key::IrregularityFound) | failed);
+        let taken_back = same & !authority & failed;
+        first([(!revoked & (by_authority | taken_back), Permit)], Forbid)
     }
 }

@@ -6,7 +6,7 @@
 //! Out of scope: regions; the table by hand knows the national law alone.
 
 use crate::dice::Dice;
-use crate::hand_table::{DAYS, NEVER, NO_PERIOD, Raw, SMALL, asks};
+use crate::hand_table::{ACTS, DAYS, NEVER, NO_PERIOD, Raw, SMALL, asks};
 use law::{Act, Facts, Key, RowId};
 use vocab::Day;
 
@@ -58,7 +58,7 @@ impl Workload {
         let mut dice = Dice(seed);
         let mut made = Workload::default();
         for _ in 0..count {
-            let act = Act::ALL[dice.below(Act::ALL.len() as i32) as usize];
+            let act = ACTS[dice.below(ACTS.len() as i32) as usize];
             let row = RowId(dice.below(rows as i32) as u16);
             let on = FIRST.plus_days(dice.below(DAYS_ASKED));
             let draft = Draft::random(&mut dice, act, on);
@@ -130,7 +130,9 @@ impl Draft {
         self.day(Key::ExitEffectiveOn, effective, NEVER);
         let completed = if dice.below(8) == 0 { Some(exit) } else { None };
         self.day(Key::AccessCompletedOn, completed, NEVER);
-        for key in Key::ALL[DAYS..].iter().copied() {
+        // Facts that came later are left out: those acts' answers do not depend on them, but for an
+        // occupation that turned, which the table does not know.
+        for key in Key::ALL[DAYS..=Key::ActorKind as usize].iter().copied() {
             match FLAGS.iter().find(|(flag, _)| *flag == key) {
                 Some((_, percent)) => self.flag(key, dice.below(100) < *percent),
                 None => {

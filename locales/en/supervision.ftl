@@ -193,7 +193,6 @@ help-arg-case-sanction-occupation = the occupation it is confined to
 help-arg-case-decide-upheld = the appeal is right, and the sanction falls; without it, the sanction stands
 help-takes-code = CODE
 help-takes-staff = ORG[/NUMBER]
-help-takes-text = TEXT
 help-takes-run = FIRST-LAST
 help-value-reason-pace = the pace is above its bound
 help-value-reason-inspection = an inspection found something

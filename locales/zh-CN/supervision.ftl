@@ -193,7 +193,6 @@ help-arg-case-sanction-occupation = 仅限该职业
 help-arg-case-decide-upheld = 申诉成立，处理撤销；不指明时维持处理
 help-takes-code = 代码
 help-takes-staff = 机构[/编号]
-help-takes-text = 文字
 help-takes-run = 首行-末行
 help-value-reason-pace = 发证节奏超限
 help-value-reason-inspection = 检查发现问题

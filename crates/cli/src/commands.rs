@@ -21,4 +21,5 @@ pub(crate) mod recheck;
 mod recorded;
 mod register_folder;
 pub(crate) mod serve;
+pub(crate) mod session;
 pub(crate) mod witness_serve;

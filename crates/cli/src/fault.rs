@@ -63,6 +63,12 @@ pub(crate) enum Fault {
     NoKeyInForce(u32),
     #[error("there is no occupation `{0}`")]
     NoOccupation(String),
+    #[error("organisation {0} has no site")]
+    NoSite(u32),
+    #[error("there is no admission number `{0}`")]
+    NoAdmission(String),
+    #[error("`{0}` is no staff number")]
+    NoStaff(String),
     #[error("no passphrase was given")]
     NoPassphrase,
     #[error("the two passphrases differ")]
@@ -108,6 +114,9 @@ impl Fault {
             | Fault::NoCase(_)
             | Fault::NoKeyInForce(_)
             | Fault::NoOccupation(_)
+            | Fault::NoSite(_)
+            | Fault::NoAdmission(_)
+            | Fault::NoStaff(_)
             | Fault::NoPassphrase
             | Fault::PassphrasesDiffer
             | Fault::NotAgreed
@@ -197,6 +206,13 @@ impl Fault {
             }
             Fault::NoOccupation(name) => {
                 words.say("fault-no-occupation", &[("name", name.clone().into())])
+            }
+            Fault::NoSite(n) => words.say("fault-no-site", &[("n", n.to_string().into())]),
+            Fault::NoAdmission(number) => {
+                words.say("fault-no-admission", &[("number", number.clone().into())])
+            }
+            Fault::NoStaff(number) => {
+                words.say("fault-no-staff", &[("number", number.clone().into())])
             }
             Fault::NoPassphrase => words.say("fault-no-passphrase", &[]),
             Fault::PassphrasesDiffer => words.say("fault-passphrases-differ", &[]),

@@ -31,7 +31,7 @@ pub use commands::serve::ServeAsk;
 
 use commands::{
     act, case, catalogue, certificate_verify, decide, demo, inspect, key, law_check, law_map,
-    log_export, log_proof, mirror, notice_read, recheck, serve, witness_serve,
+    log_export, log_proof, mirror, notice_read, recheck, serve, session, witness_serve,
 };
 use exit::Exit;
 use fault::Fault;
@@ -122,6 +122,9 @@ enum Command {
     /// Cases of supervision.
     #[command(subcommand)]
     Case(case::Command),
+    /// Sessions of level assessment, from plan to archive.
+    #[command(subcommand)]
+    Session(session::Command),
     /// Checks a published log from its first entry: tree, signatures, every act decided again.
     Recheck(recheck::Arguments),
     /// Published logs.
@@ -245,6 +248,7 @@ pub fn run(args: impl Iterator<Item = OsString>, rooms: Rooms) -> ExitCode {
         Command::Act(command) => act::run(&context, &command),
         Command::Inspect(command) => inspect::run(&context, &command),
         Command::Case(command) => case::run(&context, &command),
+        Command::Session(command) => session::run(&context, &command),
         Command::Recheck(arguments) => recheck::run(&context, &arguments),
         Command::Log(LogCommand::Verify(arguments)) => recheck::verify(&context, &arguments),
         Command::Log(LogCommand::Export(arguments)) => log_export::run(&context, &arguments),

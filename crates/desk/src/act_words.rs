@@ -47,6 +47,8 @@ mod exam;
 mod occupation;
 pub mod supervision;
 
+pub(crate) use arrangement::{room_words, volume};
+
 /// Returns the name of a kind of act.
 pub fn kind(words: &Words, act: &PublicAct) -> String {
     match act {

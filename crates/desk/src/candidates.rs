@@ -5,6 +5,7 @@
 
 use crate::house::House;
 use crate::house_error::HouseError;
+use law::Marks;
 use register::{Candidate, Election, SessionId, Settled};
 use seal::{Commitment, Field, Salt};
 use serde::{Deserialize, Serialize};
@@ -61,15 +62,21 @@ pub struct Score {
 pub(crate) struct ResultRow {
     pub(crate) score: Score,
     pub(crate) salt: [u8; 16],
+    /// Theory, skill and review of an arranged session, whose commitment is over these.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(crate) parts: Option<[Option<u16>; 3]>,
 }
 
-/// Points that pass a part, in tenths: sixty of a hundred each, none makes up for another.
-pub const PASS_TENTHS: u16 = 600;
-
-impl Score {
-    /// Says whether every part is passed.
-    pub fn passed(&self) -> bool {
-        PASS_TENTHS <= self.theory_tenths && PASS_TENTHS <= self.skill_tenths
+impl ResultRow {
+    pub(crate) fn new(place: u32, marks: &Marks, by_part: bool, salt: Salt) -> ResultRow {
+        let score = Score {
+            place,
+            theory_tenths: marks.theory.unwrap_or(0),
+            skill_tenths: marks.skill.unwrap_or(0),
+        };
+        let salt = salt.0;
+        let Marks { theory, skill, review } = *marks;
+        ResultRow { score, salt, parts: by_part.then_some([theory, skill, review]) }
     }
 }
 

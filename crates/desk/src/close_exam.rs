@@ -6,7 +6,7 @@
 //! Failure: each act is one transaction of its entry and its private rows.
 //! I-REG-5: an examination closes when every accepted candidate has come to one end.
 
-use crate::candidates::{ResultRow, Score, group};
+use crate::candidates::ResultRow;
 use crate::house::{House, Receipt, Request};
 use crate::house_error::HouseError;
 use crate::salted_rows::RowOf;
@@ -88,7 +88,7 @@ impl House {
             for (place, row) in (0..).zip(self.candidate_rows(session)?) {
                 let candidate = row.candidate();
                 let open = candidate.settled.is_none() && candidate.election == Election::Undecided;
-                if open && !scores.iter().any(|score| score.place == place) {
+                if open && !scores.iter().any(|(of, _)| *of == place) {
                     due.push(Reminder { session, place, days });
                 }
             }
@@ -152,10 +152,11 @@ impl House {
         let (scores, paid) = (self.scores(session)?, self.refunds_paid(session)?);
         let (mut ends, mut open) = (Vec::new(), Vec::new());
         for (place, row) in (0..).zip(self.candidate_rows(session)?) {
-            let score = scores.iter().find(|score| score.place == place);
-            let settled = row.candidate().settled.or_else(|| {
-                score.is_some_and(|score| !score.passed()).then_some(Settled::NotPassed)
-            });
+            let score = scores.iter().find(|(of, _)| *of == place);
+            let settled = row
+                .candidate()
+                .settled
+                .or_else(|| score.is_some_and(|(_, passed)| !passed).then_some(Settled::NotPassed));
             let refund = paid.iter().find(|(of, _)| *of == place);
             let refunded_fen = refund.map_or(0, |(_, paid)| u64::from(paid.fee_fen));
             match settled {
@@ -169,10 +170,13 @@ impl House {
         if open.is_empty() { Ok(ends) } else { Err(HouseError::OpenEnds(open)) }
     }
 
-    /// Returns the scores of a session, those who passed first.
-    pub(crate) fn scores(&self, session: SessionId) -> Result<Vec<Score>, HouseError> {
-        let rows: Vec<ResultRow> = self.rows(PrivateKind::Result, &group(session))?;
-        Ok(rows.iter().map(|row| row.score).collect())
+    /// Returns who has results in a session, by place, and whether they are passed: those who passed
+    /// stand first.
+    pub(crate) fn scores(&self, session: SessionId) -> Result<Vec<(u32, bool)>, HouseError> {
+        let rows: Vec<ResultRow> = self.rows(PrivateKind::Result, &self.results_group(session))?;
+        let results = self.state.session(session).and_then(|s| s.results);
+        let passed = results.map_or(0, |results| results.passed);
+        Ok((0..).zip(&rows).map(|(n, row)| (row.score.place, n < passed)).collect())
     }
 }
 

@@ -6,6 +6,7 @@
 use crate::draft::Draft;
 use crate::draft_error::DraftError;
 use crate::key_file_error::KeyFileError;
+use crate::session_fault::SessionFault;
 use register::{Refusal, StaleState};
 use seal::{EntryError, SealError};
 use std::path::PathBuf;
@@ -188,6 +189,9 @@ pub enum HouseError {
     /// The cohort has no such member now.
     #[error("the cohort has no member {0} now")]
     NoMember(u32),
+    /// The data of a session's step are wrong.
+    #[error("the step of the session could not be taken")]
+    Session(#[from] SessionFault),
     /// There is no such session or examination.
     #[error("there is no session {0}")]
     NoSession(u32),

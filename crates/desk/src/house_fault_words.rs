@@ -106,6 +106,7 @@ pub fn house(words: &Words, law: Option<&Law>, error: &HouseError) -> String {
         }
         HouseError::NoCohort(n) => words.say("house-no-cohort", &[("n", (*n).into())]),
         HouseError::NoMember(n) => words.say("house-no-member", &[("n", (*n).into())]),
+        HouseError::Session(fault) => crate::session_fault_words::told(words, fault),
         HouseError::NoSession(n) => words.say("house-no-session", &[("n", (*n).into())]),
         HouseError::NoCertificate => words.say("house-no-certificate", &[]),
     }
@@ -123,6 +124,13 @@ pub fn import(words: &Words, error: &ImportError) -> String {
             words.say("import-rows", &[("count", rows.len().into()), ("rows", all.into())])
         }
         ImportError::Stranger(row) => words.say("import-stranger", &[("row", (*row).into())]),
+        ImportError::Heading(heading) => {
+            words.say("session-import-heading", &[("heading", heading.clone().into())])
+        }
+        ImportError::Cell { row, heading } => words.say(
+            "session-import-cell",
+            &[("row", (*row).into()), ("heading", heading.to_string().into())],
+        ),
         ImportError::House(error) => house(words, None, error),
     }
 }

@@ -22,6 +22,17 @@ pub enum ImportError {
          or take the row out"
     )]
     Stranger(u32),
+    /// A column that has to be there is missing, or stands twice.
+    #[error("the column `{0}` is missing, or stands twice")]
+    Heading(String),
+    /// A cell does not have the form of its column.
+    #[error("row {row}, column `{heading}`: the cell does not have the form of the column")]
+    Cell {
+        /// The row, as a spreadsheet counts.
+        row: u32,
+        /// The column.
+        heading: &'static str,
+    },
     /// The register failed.
     #[error("the register could not be read")]
     House(#[from] HouseError),

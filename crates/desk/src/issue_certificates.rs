@@ -5,7 +5,7 @@
 //! (`certificate_file`).
 //! Failure: header, certificates, number range and salts are one transaction.
 
-use crate::candidates::{CandidateRow, ResultRow, group, private};
+use crate::candidates::{CandidateRow, ResultRow, private};
 use crate::house::{House, Receipt, Request};
 use crate::house_error::HouseError;
 use crate::signing::{Content, Signing};
@@ -51,7 +51,8 @@ impl House {
         rows: &[u32],
     ) -> Result<Issued, HouseError> {
         let candidates = self.candidate_rows(session)?;
-        let results: Vec<ResultRow> = self.rows(PrivateKind::Result, &group(session))?;
+        let results: Vec<ResultRow> =
+            self.rows(PrivateKind::Result, &self.results_group(session))?;
         let holder = |row: &u32| {
             let score = results.get(*row as usize)?.score;
             Some((score.place, candidates.get(score.place as usize)?))
@@ -124,7 +125,7 @@ pub(crate) fn number(
     let (year, level) = (issue.dated_on.year(), session.plan.level);
     match session.plan.scheme {
         Scheme::Level => {
-            let prefix = state.recognised(session.by)?.recognition.prefix;
+            let prefix = state.site(session)?;
             SkillLevelNumber::new(prefix, year, level, serial).ok().map(|n| n.to_string())
         }
         Scheme::Qualification => {

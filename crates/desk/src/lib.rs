@@ -11,6 +11,7 @@ pub mod candidates;
 pub mod certificate_file;
 pub mod close_exam;
 mod custody;
+pub mod dispute_results;
 pub mod draft;
 mod draft_acts;
 pub mod draft_error;
@@ -22,7 +23,9 @@ pub mod house_error;
 pub mod house_fault_words;
 pub mod house_folder;
 pub mod import_results;
+pub mod import_session;
 pub mod issue_certificates;
+pub mod judge_eligibility;
 pub mod keep_log;
 pub mod key_fault_words;
 pub mod key_file;
@@ -46,10 +49,16 @@ pub mod refused;
 mod replay;
 pub mod run_session;
 mod salted_rows;
+pub mod score_parts;
+pub mod seat_candidates;
 pub mod see_catalogue;
 pub mod see_cohorts;
 pub mod see_instrument;
 pub mod see_log;
+pub mod see_sessions;
+pub mod session_fault;
+pub mod session_fault_words;
+pub mod session_sheets;
 pub mod settle_exam;
 mod signing;
 pub mod supervise;
@@ -63,6 +72,7 @@ pub mod verify_certificate;
 pub mod words;
 
 pub use draw_by_lot::Redrawn;
+pub use law::{Background, Earlier, Schooling, Standard};
 /// Plain values of the law that views carry. Edges, which may not use `law`, name them from here.
 pub use law::{Effect, FateKind, Outcome, Standing};
 pub use law::{Named, RowId};
@@ -75,8 +85,9 @@ pub use register::{
 pub use register::{
     Case, CaseId, DrawId, DrawKind, FindingCode, Grounds, HoldId, HoldReason, InspectionId,
     InspectionOutcome, PaceBatch, PaceFigure, PaceOf, Related, Relation, RelationKind,
-    ReleaseReason, Sanction, SanctionStep, StaffId, SupervisionAct, pace_figures,
+    ReleaseReason, Sanction, SanctionStep, SupervisionAct, pace_figures,
 };
 pub use register::{ChangeReason, CohortId, CohortKind, PlannedCertificate, Settled, UnmetReason};
+pub use register::{Part, RevisionReason, RoomUse, SessionAct, StaffId, VOLUMES};
 /// A private key that was read from its file. Edges hand it on and never see its bytes.
 pub use seal::SigningSeed;

@@ -11,7 +11,8 @@ use vocab::Instant;
 pub(crate) struct Places {
     /// Where an organisation came in or changed, or its key, and who signed that.
     organisations: BTreeMap<OrganisationId, Vec<(u64, Option<OrganisationId>)>>,
-    steps: BTreeMap<SessionId, Vec<u64>>,
+    /// The steps of a session, and who signed them.
+    steps: BTreeMap<SessionId, Vec<(u64, Option<OrganisationId>)>>,
     landmarks: Vec<Stated>,
 }
 
@@ -49,7 +50,7 @@ impl Places {
             | PublicAct::Supervise(_) => (None, None),
         };
         if let Some(session) = session {
-            self.steps.entry(session).or_default().push(index);
+            self.steps.entry(session).or_default().push((index, event.actor));
         }
         if let Some(organisation) = organisation {
             self.organisations.entry(organisation).or_default().push((index, event.actor));
@@ -66,8 +67,12 @@ impl Places {
     /// they are: registration, recognition, keys.
     pub(crate) fn grounds(&self, by: OrganisationId, session: SessionId, header: u64) -> Vec<u64> {
         let mut all = vec![0];
-        all.extend(self.steps.get(&session).into_iter().flatten());
         let (mut signers, mut next) = (vec![by], 0);
+        // A step may be another's: whoever decides an objection, say.
+        for (index, actor) in self.steps.get(&session).into_iter().flatten() {
+            all.push(*index);
+            signers.extend(actor.filter(|actor| *index < header && !signers.contains(actor)));
+        }
         while let Some(signer) = signers.get(next).copied() {
             next += 1;
             for (index, actor) in self.organisations.get(&signer).into_iter().flatten() {

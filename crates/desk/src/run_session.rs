@@ -4,15 +4,16 @@
 //! roots. Out of scope: certificates (`issue_certificates`), settlement (`settle_exam`).
 //! Failure: each step is one transaction of entries and private rows.
 
-use crate::candidates::{Applicant, CandidateRow, ResultRow, Score, group, private};
+use crate::candidates::{Applicant, CandidateRow, ResultRow, Score};
 use crate::house::{House, Receipt, Request};
 use crate::house_error::HouseError;
+use crate::score_parts::PartScores;
 use merkle::Tree;
 use register::{
     Breach, Candidate, Election, OrganisationId, PersonAct, PublicAct, Refusal, Scheme, SessionId,
     SessionPlan, decide_person,
 };
-use seal::{Commitment, Field};
+use seal::Commitment;
 use store::{PrivateKind, PrivateRow, Writing};
 use vocab::Day;
 
@@ -112,8 +113,8 @@ impl House {
         self.record(&Request { actor: Some(by), on, name, act }, &[])
     }
 
-    /// Records results. Rows of those who passed come first, in the order of places, so that a row
-    /// below the number of passes is a passed one.
+    /// Records results of theory and skill. Rows of those who passed come first, in the order of
+    /// places, so that a row below the number of passes is a passed one.
     ///
     /// # Errors
     /// As [`House::record`].
@@ -124,27 +125,8 @@ impl House {
         (held_on, on): (Day, Day),
         scores: &[Score],
     ) -> Result<Receipt, HouseError> {
-        let mut sorted = scores.to_vec();
-        sorted.sort_by_key(|s| (!s.passed(), s.place));
-        let mut leaves = Vec::with_capacity(sorted.len());
-        let mut rows: Vec<PrivateRow> = Vec::with_capacity(sorted.len());
-        for (row, score) in (0u32..).zip(&sorted) {
-            let salt = self.salt()?;
-            let &Score { place, theory_tenths, skill_tenths } = score;
-            let field = Field::Row(place, theory_tenths, skill_tenths, score.passed());
-            leaves.push(salt.commit(field));
-            let kept = ResultRow { score: *score, salt: salt.0 };
-            rows.push(private(PrivateKind::Result, &group(session), row, &kept));
-        }
-        let act = PublicAct::RecordResults {
-            session,
-            held_on,
-            sat: sorted.len() as u32,
-            passed: sorted.iter().filter(|s| s.passed()).count() as u32,
-            root: root(&leaves),
-        };
-        let name = format!("results {}", session.0);
-        self.record(&Request { actor: Some(by), on, name, act }, &rows)
+        let scores: Vec<PartScores> = scores.iter().map(PartScores::from).collect();
+        self.record_part_results(by, session, (held_on, on), &scores)
     }
 
     /// Confirms the results of a session.
@@ -196,7 +178,8 @@ impl House {
     /// # Errors
     /// The session has no results, or the private rows cannot be read.
     pub fn first_holder(&self, session: SessionId) -> Result<u32, HouseError> {
-        let scores: Vec<ResultRow> = self.rows(PrivateKind::Result, &group(session))?;
+        let scores: Vec<ResultRow> =
+            self.rows(PrivateKind::Result, &self.results_group(session))?;
         scores.first().map(|r| r.score.place).ok_or(HouseError::NoSession(session.0))
     }
 

@@ -128,7 +128,7 @@ impl House {
         if candidate.settled.is_some() {
             return Err(HouseError::Settled);
         }
-        if self.scores(session)?.iter().any(|score| score.place == place) {
+        if self.scores(session)?.iter().any(|(of, _)| *of == place) {
             return Err(HouseError::Examined(place));
         }
         let name = match said {

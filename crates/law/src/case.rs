@@ -4,7 +4,7 @@
 //! Out of scope: rules. Invariant: a case holds no name and no number of a person.
 
 use crate::fact::{DAYS, Facts, Key, NEVER, NO_PERIOD};
-use crate::instrument::{FateKind, Settings};
+use crate::instrument::{BATCH_MAX, FateKind, Settings};
 use crate::predicate::{CELLS, Cell};
 use vocab::Day;
 
@@ -16,7 +16,24 @@ pub(crate) struct Case<'a> {
     /// What is known.
     pub facts: &'a Facts,
     pub(crate) fate: FateKind,
+    /// True where the row turned to level assessment: it leaves on the day that was announced, and
+    /// no plan limits that (R-2-8).
+    pub(crate) turned: bool,
     pub(crate) settings: &'a Settings,
+}
+
+/// Returns a question as a case. An occupation that was to become access-type and is recorded to
+/// have turned to level assessment counts with the last batch (R-2-8).
+#[inline]
+pub(crate) fn case_of<'a>(
+    on: Day,
+    facts: &'a Facts,
+    fate: FateKind,
+    settings: &'a Settings,
+) -> Case<'a> {
+    let turned = fate == FateKind::Access && facts.has(Key::TurnedToLevel);
+    let fate = if turned { FateKind::Batch(BATCH_MAX) } else { fate };
+    Case { on, facts, fate, turned, settings }
 }
 
 /// A fact as the case knows it.
@@ -145,6 +162,7 @@ impl Case<'_> {
     fn last_day(&self, announced: i32, named: i32) -> i32 {
         let planned = match self.fate {
             FateKind::Access => return NEVER,
+            FateKind::Batch(_) if self.turned => NEVER,
             FateKind::Batch(n) => self.settings.last_days[n as usize],
         };
         // No exit comes before the instrument that orders it.

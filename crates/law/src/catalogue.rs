@@ -59,6 +59,8 @@ pub struct ExitNotice {
     pub effective_on: Option<Day>,
     /// The day reclassification was completed.
     pub access_completed_on: Option<Day>,
+    /// The day an occupation that was to become access-type turned to level assessment (R-2-8).
+    pub turned_on: Option<Day>,
 }
 
 impl ExitNotice {
@@ -68,9 +70,13 @@ impl ExitNotice {
             Some(day) => facts.day(key, day),
             None => facts.none(key),
         };
-        let facts = put(facts, Key::ExitAnnouncedOn, self.announced_on);
+        let facts = put(facts, Key::ExitAnnouncedOn, self.turned_on.or(self.announced_on));
         let facts = put(facts, Key::ExitEffectiveOn, self.effective_on);
-        put(facts, Key::AccessCompletedOn, self.access_completed_on)
+        let facts = put(facts, Key::AccessCompletedOn, self.access_completed_on);
+        match self.turned_on {
+            Some(_) => facts.flag(Key::TurnedToLevel, true),
+            None => facts,
+        }
     }
 }
 
@@ -110,8 +116,9 @@ impl Law {
             _ if !known => (Standing::Listed, None),
             FateKind::Batch(_) if last_day < on => (Standing::Exited, Some(last_day.plus_days(1))),
             FateKind::Batch(_) => (Standing::ExitPlanned, None),
-            FateKind::Access => match notice.access_completed_on {
-                Some(day) if day <= on => (Standing::Access, Some(day)),
+            FateKind::Access => match (notice.turned_on, notice.access_completed_on) {
+                (Some(day), _) if day <= on => (Standing::Exited, Some(day)),
+                (_, Some(day)) if day <= on => (Standing::Access, Some(day)),
                 _ => (Standing::AccessPending, None),
             },
         };

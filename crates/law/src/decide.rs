@@ -7,7 +7,7 @@
 use crate::act::Act;
 use crate::annex::RowId;
 use crate::answer::Answers;
-use crate::case::{Case, Cells};
+use crate::case::{Case, Cells, case_of};
 use crate::compile::Compiled;
 use crate::diagram::only;
 use crate::fact::{Facts, Key};
@@ -122,7 +122,7 @@ impl Law {
         let Some((compiled, settings, fate)) = self.in_force(question) else {
             return Err(self.unanswered(question));
         };
-        let case = Case { on: question.on, facts: question.facts, fate, settings };
+        let case = case_of(question.on, question.facts, fate, settings);
         let Some(holds) = compiled.questions.holding(&case) else {
             return Ok(decide_within(compiled, &case));
         };
@@ -151,7 +151,7 @@ impl Law {
         q: &Question<'a>,
     ) -> Result<(&'a Compiled, Case<'a>), Unanswered> {
         let (compiled, settings, fate) = self.in_force(q).ok_or_else(|| self.unanswered(q))?;
-        Ok((compiled, Case { on: q.on, facts: q.facts, fate, settings }))
+        Ok((compiled, case_of(q.on, q.facts, fate, settings)))
     }
 
     #[inline]

@@ -164,8 +164,12 @@ impl Law {
         let mut all = vec![Because { fact: "on", value: question.on.to_string() }];
         if fate {
             all.push(Because { fact: "fate", value: case.fate.name().to_string() });
+            keys |= Key::TurnedToLevel.bit();
         }
-        if exit && let Some(planned) = self.planned(case.fate) {
+        if exit
+            && !case.turned
+            && let Some(planned) = self.planned(case.fate)
+        {
             all.push(Because { fact: "planned_last_day", value: planned.last_day.to_string() });
         }
         let given = case.facts.given();

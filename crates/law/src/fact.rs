@@ -132,6 +132,10 @@ facts! {
     ActorKind "actor_kind"
         Kind::Choice(&["authority", "department", "supervisor", "body"], false), "行为人类别"
         "who acts";
+    // Not given, it is taken not to be so (R-2-8): who says nothing of it asks of what the notice
+    // plans.
+    TurnedToLevel "turned_to_level" Kind::Flag, "已登记转等级认定"
+        "an occupation that was to become access-type has turned to level assessment";
 }
 
 /// Stands for an event that has not happened: later than every day.
@@ -335,6 +339,12 @@ impl Facts {
                 list.get(value).copied().unwrap_or("none").to_string()
             }
         })
+    }
+
+    /// Says whether a flag is known to be so.
+    #[inline]
+    pub(crate) const fn has(&self, flag: Key) -> bool {
+        self.flags >> flag_base(flag) & 1 == 1
     }
 
     /// Returns the bits of a flag or choice, its first value lowest.

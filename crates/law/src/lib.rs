@@ -34,9 +34,11 @@ mod read_rule;
 mod rule;
 mod search;
 mod snapshot;
+mod standard;
 mod supervision;
 mod text;
 mod wire;
+mod workdays;
 
 pub use act::Act;
 pub use annex::{Correction, Named, Row, RowId, Rows};
@@ -54,5 +56,10 @@ pub use instrument::{Fate, FateKind, Instrument, Reading, Settings};
 pub use load::{Files, Law, SEMANTICS, load};
 pub use predicate::Statement;
 pub use rule::{Effect, Rule};
+pub use standard::{
+    Alternative, Background, Earlier, Eligibility, Figure, Lacking, Marks, MarksFault, Part,
+    PartTerms, Schooling, Standard,
+};
 pub use supervision::{DrawTable, Ladder, LadderStep, PaceTable, RecusalTable, Supervising};
 pub use text::article;
+pub use workdays::{OutsideCalendar, Workdays};

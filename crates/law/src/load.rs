@@ -3,7 +3,7 @@
 //! In scope: reading every file of every instrument and tying them together.
 //! Out of scope: files on a disk (`desk` hands over paths and bytes), cases (`check`).
 
-use crate::annex::Rows;
+use crate::annex::{RowId, Rows};
 use crate::coverage::{Unruled, prove_covered};
 use crate::digest::{Digest, digest};
 use crate::error::{Fault, FaultAt, Place, Unknown};
@@ -12,8 +12,10 @@ use crate::folder::{Folder, fault};
 use crate::instrument::{BATCH_MAX, FateKind, Instrument, Settings};
 use crate::rule::Rule;
 use crate::snapshot::Snapshots;
+use crate::standard::{self, Standard};
 use crate::supervision::Supervising;
 use crate::wire;
+use crate::workdays::Workdays;
 use alloc::collections::BTreeSet;
 use alloc::string::String;
 use alloc::vec::Vec;
@@ -35,11 +37,31 @@ pub struct Law {
     pub unruled: Vec<Unruled>,
     /// How supervision is done; nothing when no instrument says it.
     pub supervising: Option<Supervising>,
+    /// Standards of examinations, by file; a law may have none.
+    pub standards: Vec<Standard>,
     /// The digest of all of it.
     pub digest: Digest,
     /// The fate of each row, apart from its words: every decision looks it up.
     pub(crate) fates: Vec<FateKind>,
     pub(crate) snapshots: Snapshots,
+    workdays: Workdays,
+}
+
+impl Law {
+    /// Returns the calendar of working days.
+    pub fn workdays(&self) -> &Workdays {
+        &self.workdays
+    }
+
+    /// Returns the standard of a digest.
+    pub fn standard(&self, digest: &[u8; 32]) -> Option<&Standard> {
+        self.standards.iter().find(|standard| &standard.digest == digest)
+    }
+
+    /// Returns the standard in force for an occupation on a day: its own before the general one.
+    pub fn standard_for(&self, row: RowId, on: Day) -> Option<&Standard> {
+        standard::in_force(&self.standards, self.rows.get(row)?.canonical(), on)
+    }
 }
 
 /// The files of a law folder: path below it, with `/`, and bytes.
@@ -90,8 +112,20 @@ pub fn load(files: &Files<'_>) -> Result<Law, FaultAt> {
     })?;
     refuse_rules_without_cases(files, &folders, &rules)?;
     let fates = rows.rows.iter().map(|row| row.fate).collect();
+    let (standards, workdays) = (Standard::load(files)?, Workdays::load(files)?);
     let digest = digest(files, SEMANTICS);
-    Ok(Law { instruments, rows, rules, unruled, supervising, digest, fates, snapshots })
+    Ok(Law {
+        instruments,
+        rows,
+        rules,
+        unruled,
+        supervising,
+        standards,
+        digest,
+        fates,
+        snapshots,
+        workdays,
+    })
 }
 
 /// One setting: name, value as a day number or year.

@@ -4,6 +4,7 @@
 //! Out of scope: whether a result may be entered (`law`), and keeping it (`store`).
 
 mod results_sheet;
+mod table;
 
 pub use results_sheet::cell_reason::CellReason;
 pub use results_sheet::column::Column;
@@ -15,3 +16,4 @@ pub use results_sheet::{
     RESULTS_ROWS_MAX, ResultRow, ResultsSheet, SHEET_BYTES_MAX, SHEET_COLUMNS_MAX,
     UNPACKED_BYTES_MAX, read_results,
 };
+pub use table::{Table, TableError, TableRow, read_table};

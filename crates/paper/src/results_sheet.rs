@@ -7,7 +7,7 @@
 //! Failure: nothing half-enters; one wrong cell refuses the sheet.
 
 pub mod cell_reason;
-mod cells;
+pub(crate) mod cells;
 pub mod column;
 pub mod file_reason;
 mod heading;

@@ -63,10 +63,11 @@ pub fn apply(state: &mut State, event: &Event) {
         PublicAct::ConfirmResults { session } => {
             state.note("confirmed", session.0, &Cell::new().day(event.on));
             state.session_mut(*session).confirmed_on = Some(event.on);
+            crate::arrangement::confirmed(state, *session);
         }
         PublicAct::IssueCertificates(issue) => {
             crate::supervision::issued(state, event, issue);
-            issued(state, issue);
+            issued(state, event.on, issue);
         }
         PublicAct::Settle(settlement) => {
             let id = settlement.session;
@@ -162,6 +163,16 @@ pub fn applies(state: &State, event: &Event) -> bool {
     found && event.sequence < u64::MAX
 }
 
+/// Applies an event of an excerpt whose index in the log is known, so that later entries can name
+/// it: a batch is named by its header's index.
+///
+/// # Panics
+/// As [`apply`].
+pub fn apply_at(state: &mut State, index: u64, event: &Event) {
+    state.entries = index;
+    apply(state, event);
+}
+
 /// Returns the state as far as an excerpt of the log tells it: the founding, a body, a session.
 ///
 /// For a verifier that holds only the entries that a certificate rests on. What the excerpt does
@@ -193,7 +204,7 @@ fn recognise(state: &mut State, on: Day, recognition: &Recognition) {
     state.recognised.insert(id, Recognised { on, recognition: recognition.clone() });
 }
 
-fn issued(state: &mut State, issue: &crate::Issue) {
+fn issued(state: &mut State, on: Day, issue: &crate::Issue) {
     let session = state.sessions.get(&issue.session).expect("checked: the session exists");
     let key = state
         .counter_key(session, issue.dated_on.year())
@@ -205,6 +216,12 @@ fn issued(state: &mut State, issue: &crate::Issue) {
         state.digest.take("counter", name.bytes(), &last.to_be_bytes());
     }
     state.digest.add("counter", name.bytes(), &next.to_be_bytes());
+    // Where the batch stands is derived and stays outside the digest. Counts and years that do not
+    // fit are none that `check` lets pass.
+    let count = u16::try_from(issue.rows.len()).unwrap_or(u16::MAX);
+    let year = i16::try_from(key.1).unwrap_or(i16::MAX);
+    let (header, span) = (state.entries, (last.saturating_add(1), count));
+    state.corrections.note_batch(header, issue.session, span, (on, year));
     state.counters.insert(key, next);
     // Used rows count by their number and sum: rows are only ever added, and each once.
     let cell = |used: &RowSet| Cell::new().u32(used.count()).u64(used.sum());

@@ -1,50 +1,22 @@
 //! `SessionAct`: how a session is arranged and kept in order: rooms, examiners, sign-in,
 //! objections, archive.
 //!
-//! In scope: what stands beside the four steps of a session.
-//! Out of scope: bytes (`seal`), people (`desk`).
+//! In scope: what stands beside the four steps of a session, and what it asks of them once a
+//! session is arranged. Out of scope: bytes (`seal`), people (`desk`).
+//! A session of a body taken over in short form needs none of this; once it is arranged, all of it
+//! binds.
 
-use crate::OrganisationId;
-use crate::act::{About, Event};
-use crate::check::Desk;
-use crate::refusal::Refusal;
-use crate::state::State;
+mod act;
+mod apply;
+mod cells;
+mod check;
+mod rooms;
+mod state;
+mod steps;
 
-/// An act about arrangements. There is none yet.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum SessionAct {}
+pub use act::{ArchiveList, Arrangement, RevisionReason, RoomUse, SessionAct, VOLUMES};
+pub use state::{Archived, Arranged, Arrangements, Objection};
 
-/// What these acts add up to.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Arrangements {}
-
-impl SessionAct {
-    /// Returns the name of its kind, as in docs/formats/entry.cddl.
-    pub const fn name(&self) -> &'static str {
-        match *self {}
-    }
-
-    /// Says what it is about.
-    pub fn about(&self) -> About {
-        match *self {}
-    }
-}
-
-/// Checks an act against the register's order and the law.
-pub(crate) fn check(
-    _desk: &mut Desk<'_>,
-    _actor: OrganisationId,
-    act: &SessionAct,
-) -> Result<(), Refusal> {
-    match *act {}
-}
-
-/// Applies an act that was checked.
-pub(crate) fn apply(_state: &mut State, _event: &Event, act: &SessionAct) {
-    match *act {}
-}
-
-/// Says whether [`apply`] finds what it needs for an act that nobody checked.
-pub(crate) fn applies(_state: &State, act: &SessionAct) -> bool {
-    match *act {}
-}
+pub(crate) use apply::{applies, apply, confirmed};
+pub(crate) use check::check;
+pub(crate) use steps::{may_confirm, may_record};

@@ -262,6 +262,7 @@ impl<'a> Desk<'a> {
         if let Some(settlement) = &s.settlement {
             require(sat <= settlement.continued, Breach::SettledAndSat)?;
         }
+        crate::arrangement::may_record(self, s, held_on, sat)?;
         let row = s.plan.occupation;
         let facts = facts::exit(self.state, row);
         match s.plan.scheme {
@@ -288,6 +289,7 @@ impl<'a> Desk<'a> {
         require(s.results.is_some(), Breach::NoResults)?;
         require(s.confirmed_on.is_none(), Breach::ConfirmedTwice)?;
         require(s.plan.scheme == Scheme::Level, Breach::UnknownSession)?;
+        crate::arrangement::may_confirm(self, s)?;
         let row = s.plan.occupation;
         let facts = facts::exit(self.state, row);
         let facts = facts::body(facts, self.state, actor, row, s.plan.level);

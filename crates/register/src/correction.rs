@@ -1,50 +1,22 @@
 //! `CertificateAct`: what happens to a certificate after it was issued, and numbers that were
 //! given elsewhere.
 //!
+//! Source: 四, 六; readings R-4-4 to R-4-7 (law/2020-80/readings.toml); facts of the field §1.
 //! In scope: correction, reissue, revocation, legacy lists, opening balances, stock.
 //! Out of scope: bytes (`seal`), people (`desk`).
 
-use crate::OrganisationId;
-use crate::act::{About, Event};
-use crate::check::Desk;
-use crate::refusal::Refusal;
-use crate::state::State;
+mod act;
+mod apply;
+mod check;
+mod state;
+mod stock;
 
-/// An act about corrections. There is none yet.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum CertificateAct {}
+pub use act::{
+    CertificateAct, CertificateId, CorrectionReason, LegacyForm, LegacyList, ReissueReason,
+    RevocationReason, Serials, StockMove,
+};
+pub use state::{BatchPlace, Corrected, Corrections, Printed, Revoked, Status};
+pub use stock::Stock;
 
-/// What these acts add up to.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Corrections {}
-
-impl CertificateAct {
-    /// Returns the name of its kind, as in docs/formats/entry.cddl.
-    pub const fn name(&self) -> &'static str {
-        match *self {}
-    }
-
-    /// Says what it is about.
-    pub fn about(&self) -> About {
-        match *self {}
-    }
-}
-
-/// Checks an act against the register's order and the law.
-pub(crate) fn check(
-    _desk: &mut Desk<'_>,
-    _actor: OrganisationId,
-    act: &CertificateAct,
-) -> Result<(), Refusal> {
-    match *act {}
-}
-
-/// Applies an act that was checked.
-pub(crate) fn apply(_state: &mut State, _event: &Event, act: &CertificateAct) {
-    match *act {}
-}
-
-/// Says whether [`apply`] finds what it needs for an act that nobody checked.
-pub(crate) fn applies(_state: &State, act: &CertificateAct) -> bool {
-    match *act {}
-}
+pub(crate) use apply::{applies, apply};
+pub(crate) use check::check;

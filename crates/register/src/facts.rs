@@ -33,7 +33,13 @@ pub(crate) fn put(facts: Facts, key: Key, day: Option<Day>) -> Facts {
 
 /// Returns what is announced or completed for the occupation.
 pub(crate) fn exit(state: &State, row: RowId) -> Facts {
-    state.exit(row).facts(Facts::new())
+    let turn = state.occupations.turn(row);
+    let facts = turn.notice().facts(Facts::new());
+    match turn.decision {
+        Some((true, ..)) => facts.choice(Key::AuthorityDecision, "continue"),
+        Some((false, ..)) => facts.choice(Key::AuthorityDecision, "stop"),
+        None => facts,
+    }
 }
 
 /// Adds what the register knows of the body, and whether its scope covers the occupation and level.

@@ -34,24 +34,31 @@ mod signals;
 mod state;
 mod supervision;
 
-pub use law::RowId;
+pub use law::{Part, RowId};
 
 pub use act::{
     About, ActingKey, Event, Issue, Organisation, OrganisationKind, PublicAct, Recognition,
     RecoverySet, Scheme, SessionPlan, Settlement, SignedBy,
 };
-pub use apply::{applies, apply, excerpt};
-pub use arrangement::{Arrangements, SessionAct};
+pub use apply::{applies, apply, apply_at, excerpt};
+pub use arrangement::{
+    ArchiveList, Archived, Arranged, Arrangement, Arrangements, Objection, RevisionReason, RoomUse,
+    SessionAct, VOLUMES,
+};
 pub use body::{Bodies, BodyAct, CentreOf, Particulars};
 pub use check::{Checked, check};
 pub use cohort::{
     Admission, Change, ChangeReason, Cohort, CohortAct, CohortChange, CohortEnds, CohortKind,
     Cohorts, PlannedCertificate, UnmetReason,
 };
-pub use correction::{CertificateAct, Corrections};
+pub use correction::{
+    BatchPlace, CertificateAct, CertificateId, Corrected, CorrectionReason, Corrections,
+    LegacyForm, LegacyList, Printed, ReissueReason, RevocationReason, Revoked, Serials, Status,
+    Stock, StockMove,
+};
 pub use digest::StateDigest;
 pub use exam::{CompleteBatch, ExamAct, ExamEnd, Exams, Supposed, decide_in_flight};
-pub use occupation::{OccupationAct, Occupations};
+pub use occupation::{OccupationAct, Occupations, Step, Turn};
 pub use permit::{IssueCertificate, Permit, StaleState};
 pub use person::{Candidate, Election, PersonAct, Settled, Tally, decide_person};
 pub use refusal::{Breach, Refusal};
@@ -62,7 +69,7 @@ pub use state::{CounterKey, Recognised, State};
 pub use supervision::{
     Basis, Case, CaseId, DRAW_METHOD, DrawId, DrawKind, DrawState, Finding, FindingCode, Grounds,
     Held, Hold, HoldId, HoldReason, Inspected, Inspection, InspectionId, InspectionOutcome, Issued,
-    OpenCase, PaceBatch, PaceFigure, PaceOf, Part, Population, RECORD_DAYS, Record, Related,
+    OpenCase, PaceBatch, PaceFigure, PaceOf, PacePart, Population, RECORD_DAYS, Record, Related,
     Relation, RelationKind, Release, ReleaseReason, Released, Sanction, SanctionStep, Sanctioned,
     Supervision, SupervisionAct, draw_picks, draw_seed, median, nonce_commitment, pace_figures,
     peer_rate, population_numbers, population_root,

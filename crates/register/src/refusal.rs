@@ -125,6 +125,26 @@ breaches! {
         "该密钥从未属于该机构" "the key never was the organisation's";
     CompromisedTwice "2020-80/p6.quality-is-supervised"
         "该密钥已登记泄露" "the key is said to be compromised already";
+    ExitAnnouncedTwice "2020-80/p2.exit-is-announced"
+        "该职业的退出已公告，以第一次为准" "the exit of the occupation is announced already; the first counts";
+    StepOutOfOrder "2020-80/p6.turned-by-law"
+        "调整步骤次序不符、重复，或已经完成"
+        "the step is out of order, was recorded before, or the occupation has arrived already";
+    NoSuchCertificate "2020-80/p4.never-issued"
+        "没有这张证书" "there is no such certificate";
+    RangeBroken "2020-80/p4.certificates-are-issued-strictly"
+        "号段为空、颠倒或重叠" "the runs of numbers are empty, reversed or overlap";
+    NotHeard "2020-80/p4.irregular-is-revoked"
+        "未告知持证人，或申辩期未满" "the holders were not told, or the time to be heard runs still";
+    NoFinding "2020-80/p4.irregular-is-revoked"
+        "以违规为由撤销须有监督案件" "revoking for an irregularity needs the case that found it";
+    PrintUsed "2020-80/p4.certificates-are-issued-strictly"
+        "流水码与上一次相同" "the print number is that of the last print";
+    NotInStock "2020-80/p4.stock-is-recorded"
+        "流水码不在库，或号段不能这样变动"
+        "the print numbers are not on hand, or cannot move in this way";
+    CounterRuns "2020-80/p4.counter-goes-on"
+        "该前缀、年份、等级已有编号" "numbers under this prefix, year and level are given here already";
     KeyInForce "2020-80/p6.quality-is-supervised"
         "该机构仍有有效密钥" "the organisation has a key in force; it rotates its own key";
     Held "2020-80/p6.release-is-supervised"
@@ -260,4 +280,72 @@ breaches! {
         "the particulars cannot be: it belongs to itself in the end, or is called a centre and is none";
     NotItsRegion "2020-80/p5.authority-selects"
         "不是该部门管辖的地区" "the region is not one the authority speaks for";
+    NotArranged "2020-80/p1.arranged-by-standard"
+        "尚未编排考场" "the session is not arranged: rooms and staff come before results";
+    ArrangedTooLate "2020-80/p1.arranged-by-standard"
+        "开考之后不得编排" "it is arranged after it begins";
+    RoomsOutOfBounds "2020-80/p1.arranged-by-standard"
+        "考场或人次超出一次编排的限度：考场1至256个，人次至多4096" "an arrangement has 1 to 256 rooms and at most 4096 servings of staff";
+    UnknownStandard "2020-80/p1.arranged-by-standard"
+        "没有这个版本的标准" "there is no such version of a standard";
+    StandardNotInForce "2020-80/p1.arranged-by-standard"
+        "不是公告之日适用于该职业的标准版本" "the standard is not the one in force for the occupation on the day of announcement";
+    PartsNotOfStandard "2020-80/p1.arranged-by-standard"
+        "考试科目与标准不符" "the parts are not those of the standard";
+    MoreThanSeats "2020-80/p1.arranged-by-standard"
+        "考生多于座位" "there are more candidates than seats";
+    NotEveryoneSeated "2020-80/p1.arranged-by-standard"
+        "编排人数与登记人数不符" "those seated are not as many as those registered";
+    TimeTooShort "2020-80/p1.arranged-by-standard"
+        "考试时间短于标准" "the time is shorter than the standard asks";
+    TooFewInvigilators "2020-80/p1.arranged-by-standard"
+        "监考人员少于标准" "there are fewer invigilators than the standard asks";
+    PanelTooSmall "2020-80/p1.arranged-by-standard"
+        "考评小组人数少于标准" "the panel is smaller than the standard asks";
+    PanelEven "2020-80/p1.arranged-by-standard"
+        "考评小组人数须为单数" "the panel is even";
+    RoomInUse "2020-80/p1.arranged-by-standard"
+        "考场在同一时间已被使用" "the room is in use at that time";
+    StaffInUse "2020-80/p1.arranged-by-standard"
+        "人员在同一时间已在另一考场" "somebody of the staff is in another room at that time";
+    NotItsSite "2020-80/p5.within-scope"
+        "站点不属于该机构" "the site is not one of the body's";
+    StaffOfAnother "2020-80/p1.arranged-by-standard"
+        "人员属于其他机构且未公开借调" "somebody of the staff is another organisation's and was not lent openly";
+    Recused "2020-80/p1.arranged-by-standard"
+        "人员已申报回避" "somebody of the staff declared a relation and does not serve";
+    SamePanelAgain "2020-80/p1.arranged-by-standard"
+        "同一考评小组连续考评次数已达上限" "the same panel has examined as many sessions in a row as it may";
+    SignedInTwice "2020-80/p1.arranged-by-standard"
+        "已签到" "those present have signed in already";
+    NotSignedIn "2020-80/p1.arranged-by-standard"
+        "尚未签到" "nobody has signed in: who came is bound before results";
+    MoreThanPresent "2020-80/p6.no-level-certificate-without-session"
+        "参加人数超过签到人数" "more sat than signed in";
+    NotHeldAsArranged "2020-80/p1.arranged-by-standard"
+        "不在编排的考试时间" "it is not within the time for which it is arranged";
+    PublicityRuns "2020-80/p6.results-may-be-objected-to"
+        "公示期未满" "the results are still public for objections";
+    OutsideCalendar "2020-80/p6.results-may-be-objected-to"
+        "工作日历不含该期间，无法计算公示期" "the calendar of working days does not have that time";
+    ObjectionTooLate "2020-80/p6.results-may-be-objected-to"
+        "公示期已过" "the time for objections is over";
+    NoSuchObjection "2020-80/p6.results-may-be-objected-to"
+        "没有这个异议" "there is no such objection";
+    ObjectionDecided "2020-80/p6.results-may-be-objected-to"
+        "该异议已处理" "the objection is decided already";
+    ObjectionOpen "2020-80/p6.results-may-be-objected-to"
+        "尚有异议未处理" "an objection is not decided yet";
+    RevisionOwed "2020-80/p6.results-may-be-objected-to"
+        "异议成立，须先更正结果" "an objection was upheld: the results have to be revised first";
+    NothingToRevise "2020-80/p6.results-may-be-objected-to"
+        "没有成立的异议" "no objection was upheld: there is nothing to revise";
+    NotConfirmed "2020-80/p5.held-before-confirmed"
+        "结果尚未确认" "the results are not confirmed";
+    NoSuchVolume "2020-80/p1.arranged-by-standard"
+        "归档至少一卷，至多五卷" "an archive has one to five volumes";
+    VolumeGone "2020-80/p1.arranged-by-standard"
+        "已归档的卷不得减少" "a volume that was archived is missing";
+    KeptTooShort "2020-80/p1.arranged-by-standard"
+        "保存期限短于标准" "it is kept for less time than the standard asks";
 }

@@ -163,10 +163,20 @@ impl State {
         self.counters.get(key).copied().unwrap_or(0)
     }
 
-    /// Returns what is announced or completed for an occupation: nothing, until announcing an exit
-    /// is an act of the register; the plan of the law holds until then.
-    pub fn exit(&self, _row: RowId) -> ExitNotice {
-        ExitNotice::default()
+    /// Returns what is announced or completed for an occupation; nothing where only the plan of the
+    /// law holds.
+    pub fn exit(&self, row: RowId) -> ExitNotice {
+        self.occupations.turn(row).notice()
+    }
+
+    /// Returns the occupations of which something is recorded.
+    pub fn occupations(&self) -> &Occupations {
+        &self.occupations
+    }
+
+    /// Returns what happened to certificates after they were issued, lists, balances and blanks.
+    pub fn corrections(&self) -> &Corrections {
+        &self.corrections
     }
 
     /// Returns the region whose law the old scheme of an organisation follows: the two digits of
@@ -204,10 +214,7 @@ impl State {
                 let organisation = self.organisations.get(&session.by)?;
                 alloc::string::ToString::to_string(organisation.institution.as_ref()?)
             }
-            crate::Scheme::Level => {
-                let recognised = self.recognised.get(&session.by)?;
-                alloc::string::ToString::to_string(&recognised.recognition.prefix)
-            }
+            crate::Scheme::Level => alloc::string::ToString::to_string(&self.site(session)?),
         };
         Some((prefix, year, session.plan.level.code()))
     }

@@ -37,7 +37,9 @@ pub use code::{
 pub(crate) use hold::issued;
 pub use hold::{PaceBatch, pace_figures};
 pub use lot::{DRAW_METHOD, draw_picks, draw_seed, nonce_commitment, population_root};
-pub use pace::{Basis, Issued, PaceFigure, PaceOf, Part, RECORD_DAYS, Record, median, peer_rate};
+pub use pace::{
+    Basis, Issued, PaceFigure, PaceOf, PacePart, RECORD_DAYS, Record, median, peer_rate,
+};
 pub use population::numbers as population_numbers;
 pub use state::{Case, DrawState, Held, Inspected, Released, Sanctioned, Supervision};
 

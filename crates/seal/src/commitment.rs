@@ -26,6 +26,17 @@ pub enum Field<'a> {
     /// A row of results: candidate's place in the closing, theory and skill score in tenths,
     /// passed.
     Row(u32, u16, u16, bool),
+    /// A row of results by part: candidate's place, theory, skill and review score in tenths where
+    /// there is one, passed.
+    Parts(u32, [Option<u16>; 3], bool),
+    /// A seat: candidate's place, part (1 theory, 2 skill, 3 review), room, seat, admission number.
+    Seat(u32, u8, u16, u16, &'a str),
+    /// A line of the sign-in sheet: candidate's place, whether the candidate came.
+    Present(u32, bool),
+    /// What an objection says.
+    Statement(&'a str),
+    /// A paper of an archive: volume from 1, name, SHA-256 as hexadecimal.
+    Paper(u8, &'a str, &'a str),
 }
 
 impl Salt {
@@ -38,6 +49,23 @@ impl Salt {
             }
             Field::Row(place, theory, skill, passed) => {
                 (b"dengji row v1\n", alloc::format!("{place}\n{theory}\n{skill}\n{passed}"))
+            }
+            Field::Parts(place, marks, passed) => {
+                let [theory, skill, review] =
+                    marks.map(|mark| mark.map_or("-".into(), |tenths| alloc::format!("{tenths}")));
+                let text = alloc::format!("{place}\n{theory}\n{skill}\n{review}\n{passed}");
+                (b"dengji row v2\n", text)
+            }
+            Field::Seat(place, part, room, seat, admission) => {
+                let text = alloc::format!("{place}\n{part}\n{room}\n{seat}\n{admission}");
+                (b"dengji seat v1\n", text)
+            }
+            Field::Present(place, came) => {
+                (b"dengji present v1\n", alloc::format!("{place}\n{came}"))
+            }
+            Field::Statement(text) => (b"dengji statement v1\n", text.into()),
+            Field::Paper(volume, name, digest) => {
+                (b"dengji paper v1\n", alloc::format!("{volume}\n{name}\n{digest}"))
             }
         };
         let mut hash = Sha256::new();
@@ -69,5 +97,11 @@ mod tests {
         let document = salt.commit(Field::Document(1, "1"));
         assert_ne!(document, salt.commit(Field::Document(5, "1")));
         assert_ne!(salt.commit(Field::Name("1\n1")), document);
+        let row = salt.commit(Field::Parts(0, [Some(600), Some(600), None], true));
+        assert_ne!(row, salt.commit(Field::Row(0, 600, 600, true)));
+        assert_ne!(row, salt.commit(Field::Parts(0, [Some(600), None, Some(600)], true)));
+        let seat = salt.commit(Field::Seat(0, 1, 1, 1, "1"));
+        assert_ne!(seat, salt.commit(Field::Seat(0, 1, 1, 1, "2")));
+        assert_ne!(salt.commit(Field::Present(0, true)), salt.commit(Field::Present(0, false)));
     }
 }

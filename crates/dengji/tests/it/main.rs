@@ -3,6 +3,7 @@
 //! In scope: wiring and words. Out of scope: what the rooms test themselves.
 #![allow(clippy::unwrap_used, reason = "clippy.toml allows it only inside #[test]")]
 
+mod arranged;
 mod catalogue;
 mod decide;
 mod demo;

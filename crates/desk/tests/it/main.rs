@@ -3,6 +3,7 @@
 //! Out of scope: the command line, pages.
 #![allow(clippy::unwrap_used)] // a test that cannot set its stage has nothing to say
 
+mod arranging;
 mod certificate_files;
 mod custody;
 mod drafts;

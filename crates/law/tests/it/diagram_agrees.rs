@@ -55,7 +55,8 @@ fn values(key: Key) -> Vec<String> {
         | Key::CoversOutsiders
         | Key::StandardExists
         | Key::SameParty
-        | Key::IrregularityFound => texts(&["yes", "no"]),
+        | Key::IrregularityFound
+        | Key::TurnedToLevel => texts(&["yes", "no"]),
         Key::Election => texts(&["continue", "refund", "undecided"]),
         Key::Cohort => texts(&["student", "apprentice", "none"]),
         Key::CertificateKind => texts(&["qualification", "level"]),
@@ -103,6 +104,8 @@ pub fn random(dice: &mut Dice) -> Asked {
     let mut known = Vec::new();
     while unknown.len() < count {
         unknown.insert(Key::ALL[dice.roll(Key::ALL.len())]);
+        // Nobody having said so, an occupation has not turned: this is never unknown.
+        unknown.remove(&Key::TurnedToLevel);
     }
     // Two facts mean something only together with another: ask for them more often.
     match dice.roll(4) {

@@ -8,3 +8,4 @@ mod diagram_agrees;
 mod folder;
 mod known_at;
 mod loads;
+mod reference;

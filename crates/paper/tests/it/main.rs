@@ -4,4 +4,5 @@
 #![allow(clippy::unwrap_used, reason = "the functions beside the tests are tests too")]
 
 mod read_results;
+mod table;
 mod write_results;

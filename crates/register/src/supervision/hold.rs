@@ -4,7 +4,7 @@
 //! Out of scope: the arithmetic of the bound (`pace`), the acts of supervision around it (`check`).
 
 use super::capacity::{seats, site_of, site_seats};
-use super::pace::{Basis, Issued, PaceFigure, PaceOf, Part, median, peer_rate};
+use super::pace::{Basis, Issued, PaceFigure, PaceOf, PacePart, median, peer_rate};
 use super::state::{Held, Peers, Released};
 use crate::act::Issue;
 use crate::session::Session;
@@ -99,7 +99,7 @@ pub fn pace_figures(
     let whole = basis.figure(PaceOf::Body, day, more, None);
     let scope = &recognised.recognition.scope;
     let alone = scope.iter().all(|(covered, _)| *covered == row);
-    let part = Part { whole: &whole, alone };
+    let part = PacePart { whole: &whole, alone };
     let occupation = basis.figure(PaceOf::Occupation(row), day, more, Some(part));
     let mut figures = alloc::vec![whole, occupation];
     if let Some((site, seats)) = site.and_then(|site| Some((site, site_seats(state, site)?))) {

@@ -121,7 +121,7 @@ impl Basis<'_> {
     /// Returns where the body, or a part of it, stands on a day when so many more are issued.
     ///
     /// `whole` is the figure of the body, for a part; `alone` says that the part is all there is.
-    pub fn figure(&self, of: PaceOf, on: Day, more: u32, part: Option<Part<'_>>) -> PaceFigure {
+    pub fn figure(&self, of: PaceOf, on: Day, more: u32, part: Option<PacePart<'_>>) -> PaceFigure {
         let table = self.table;
         let capacity = u64::from(self.seats) * u64::from(table.working_permille);
         let own = self.own(of, on);
@@ -130,8 +130,8 @@ impl Basis<'_> {
         });
         let expected = match part {
             None => peers.unwrap_or(capacity * u64::from(table.use_permille) / 1000),
-            Some(Part { whole, alone: true }) => whole.reference,
-            Some(Part { whole, alone: false }) => {
+            Some(PacePart { whole, alone: true }) => whole.reference,
+            Some(PacePart { whole, alone: false }) => {
                 whole.reference * u64::from(table.part_permille) / 1000
             }
         };
@@ -166,7 +166,7 @@ impl Basis<'_> {
 
 /// The whole that a part is of.
 #[derive(Clone, Copy, Debug)]
-pub struct Part<'a> {
+pub struct PacePart<'a> {
     /// The figure of the body.
     pub whole: &'a PaceFigure,
     /// True when the body has no other part of the kind.

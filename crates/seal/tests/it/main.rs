@@ -3,6 +3,8 @@
 //! The frozen texts in `world` were computed by another implementation of Ed25519 and SHA-256.
 #![allow(clippy::unwrap_used, reason = "the functions beside the tests are tests too")]
 
+mod after_issue;
+mod arrangement_entries;
 mod bodies;
 mod certificates;
 mod checkpoints;
