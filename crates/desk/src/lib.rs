@@ -106,7 +106,7 @@ pub use register::{
 pub use register::{
     Case, CaseId, DrawId, DrawKind, FindingCode, Grounds, HoldId, HoldReason, InspectionId,
     InspectionOutcome, PaceBatch, PaceFigure, PaceOf, Related, Relation, RelationKind,
-    ReleaseReason, Sanction, SanctionStep, StaffId, SupervisionAct, pace_figures,
+    ReleaseReason, Sanction, SanctionStep, SupervisionAct, pace_figures,
 };
 pub use register::{Part, RevisionReason, RoomUse, SessionAct, VOLUMES};
 /// A private key that was read from its file. Edges hand it on and never see its bytes.

@@ -11,6 +11,7 @@ mod cohort;
 mod new_scheme;
 mod old_scheme;
 mod stage;
+mod supervision;
 
 use crate::commands::serve;
 use crate::exit::Exit;

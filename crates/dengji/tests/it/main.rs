@@ -16,6 +16,7 @@ mod law_folder;
 mod notice_read;
 mod recheck;
 mod session;
+mod supervision;
 mod witnesses;
 
 use std::path::Path;

@@ -21,5 +21,6 @@ mod replaying;
 mod settling;
 mod stage;
 mod stranger;
+mod supervising;
 mod supposing;
 mod vectors;

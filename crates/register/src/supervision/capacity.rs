@@ -22,6 +22,5 @@ pub(crate) fn site_seats(_state: &State, _site: SitePrefix) -> Option<u32> {
 
 /// Returns the site that a session numbers under.
 pub(crate) fn site_of(state: &State, session: &Session) -> Option<SitePrefix> {
-    let (prefix, _, _) = state.counter_key(session, session.plan.planned_on.year())?;
-    prefix.parse().ok()
+    state.site(session)
 }

@@ -237,7 +237,7 @@ impl Desk<'_> {
         let facts = Facts::new()
             .choice(Key::ActorKind, by.kind.actor_kind())
             .flag(Key::SameParty, actor == a || actor == r.b);
-        self.ask(Act::DeclareRelation, RowId(0), self.event.on, &facts, None)
+        self.ask(Act::DeclareInterest, RowId(0), self.event.on, &facts, None)
     }
 }
 

@@ -123,7 +123,6 @@ pub(crate) fn exceeded(
 pub(crate) fn issued(state: &mut State, event: &Event, issue: &Issue) {
     let Some(Session { by, plan, .. }) = state.sessions.get(&issue.session) else { return };
     let (by, row, day) = (*by, plan.occupation, event.recorded_at.day_in_china());
-    let site = state.sessions.get(&issue.session).and_then(|session| site_of(state, session));
     let released = before(state, by, row, issue.session, day) == Before::Released;
     for id in state.supervision.held.get(&by).into_iter().flatten() {
         let release = state.supervision.holds.get_mut(id).and_then(|held| held.release.as_mut());
@@ -136,6 +135,7 @@ pub(crate) fn issued(state: &mut State, event: &Event, issue: &Issue) {
     let region = recognised.recognition.prefix.region_code();
     let peers = peers(state, region, day);
     state.supervision.peers.insert(region, peers);
+    let site = state.sessions.get(&issue.session).and_then(|session| site_of(state, session));
     let count = issue.rows.len() as u32;
     let record = state.supervision.records.entry(by).or_default();
     record.add(Issued { day, row, site, count, released });

@@ -13,7 +13,7 @@ use vocab::{Day, SitePrefix};
 pub const RECORD_DAYS: i32 = 366;
 
 /// Days that a body must have been recognised for before it is a peer of others.
-pub const PEER_DAYS: i32 = 30;
+pub const PEER_DAYS: i32 = 90;
 
 /// Certificates that a body issued on a day for an occupation, at one site.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -6,6 +6,7 @@
 
 use super::old_scheme::{AUTHORITY, SUPERVISOR, applicants, row};
 use super::stage::{DemoFault, Stage, day, print};
+use super::supervision;
 use desk::ask_law::{Ask, ask};
 use desk::candidates::{Applicant, Score};
 use desk::house::Request;
@@ -36,6 +37,7 @@ pub fn play(stage: &mut Stage) -> Result<(), DemoFault> {
         result,
     )?;
     stage.landmark()?;
+    supervision::hold(stage, employer, session)?;
     issue(stage, employer, session, &people)?;
     cohort(stage)
 }
