@@ -108,6 +108,6 @@ pub use register::{
     InspectionOutcome, PaceBatch, PaceFigure, PaceOf, Related, Relation, RelationKind,
     ReleaseReason, Sanction, SanctionStep, SupervisionAct, pace_figures,
 };
-pub use register::{Part, RevisionReason, RoomUse, SessionAct, VOLUMES};
+pub use register::{Part, RevisionReason, RoomUse, SessionAct, StaffId, VOLUMES};
 /// A private key that was read from its file. Edges hand it on and never see its bytes.
 pub use seal::SigningSeed;

@@ -93,7 +93,7 @@ acts! {
     ReviseResults "revise-results" "更正认定结果",
     ArchiveSession "archive-session" "认定资料归档",
     LendStaff "lend-staff" "公开借调考评人员",
-    DeclareRelation "declare-relation" "申报利害关系",
+    DeclareInterest "declare-interest" "申报利害关系",
     ApplyRecognition "apply-recognition" "申请备案",
     ReviewApplication "review-application" "评审备案申请",
     AmendRecognition "amend-recognition" "调整备案范围",

@@ -84,6 +84,7 @@ fn play(stage: &mut Stage, context: &Context) -> Result<(), DemoFault> {
     timetable(stage, context);
     old_scheme::play(stage)?;
     new_scheme::play(stage)?;
+    supervision::draw(stage)?;
     let employer = employer(stage)?;
     cohort::play(stage, employer)?;
     arranged::play(stage)?;

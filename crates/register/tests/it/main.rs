@@ -17,4 +17,5 @@ mod supervised;
 mod supervision_cases;
 mod supervision_draws;
 mod supervision_holds;
+mod supervision_pace;
 mod turning;
