@@ -20,9 +20,10 @@ impl DemoClock {
         clock
     }
 
-    /// Sets the clock to the opening of a day.
+    /// Sets the clock to the opening of a day, unless it shows a later one: what happened on a day
+    /// can be recorded after it.
     pub fn set(&self, day: Day) {
-        self.0.store(Instant::start_of(day).0 + OPENING_SECONDS, Ordering::Relaxed);
+        self.0.fetch_max(Instant::start_of(day).0 + OPENING_SECONDS, Ordering::Relaxed);
     }
 }
 
