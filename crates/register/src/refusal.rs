@@ -278,7 +278,8 @@ breaches! {
         "a relation is between two";
     ParticularsCannot "2020-80/p6.nobody-decides-on-itself"
         "隶属关系成环，或者不是鉴定中心却登记为中心"
-        "the particulars cannot be: it belongs to itself in the end, or is called a centre and is none";
+        "the particulars cannot be: it belongs to itself in the end, or is called a centre and is \
+         none";
     NotItsRegion "2020-80/p5.authority-selects"
         "不是该部门管辖的地区" "the region is not one the authority speaks for";
     NotArranged "2020-80/p1.arranged-by-standard"
@@ -381,7 +382,8 @@ breaches! {
         "the scope is empty, names something twice, or exceeds what was applied for or recognised";
     SiteCannot "2020-80/p5.recognition-is-guided"
         "站点不成立：前缀已属他人或与其他站点不符，或者没有座位"
-        "the site cannot be: its prefix is another's or does not fit the others, or it has no seats";
+        "the site cannot be: its prefix is another's or does not fit the others, or it has no \
+         seats";
     RecognisedAlready "2020-80/p5.recognition-is-guided"
         "备案仍有效：请调整、续期" "the body is recognised: amend or renew instead";
     NeverRecognised "2020-80/p5.body-is-recognised"

@@ -1,4 +1,6 @@
 //! What happens to certificates after issue: who may, in what order, and what the state says then.
+//!
+//! In scope: what is answered. Out of scope: bytes (`seal`), people and files (`desk`).
 
 use crate::founded::{AUTHORITY, CENTRE, EMPLOYER, Founded, SUPERVISOR, day, law, row, rule_of};
 use register::{

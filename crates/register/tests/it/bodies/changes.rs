@@ -1,4 +1,6 @@
 //! What changes after the grant, and what each day answers.
+//!
+//! In scope: what is answered. Out of scope: bytes (`seal`), people and files (`desk`).
 
 use crate::bodies::long_form::arranged;
 use crate::bodies::stage::{
