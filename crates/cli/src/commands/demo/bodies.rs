@@ -302,7 +302,7 @@ fn held(stage: &mut Stage, body: OrganisationId, sessions: &[SessionId]) -> Resu
     let came: Vec<u32> = (0..CANDIDATES).collect();
     let marks = Marks { theory: Some(700), skill: Some(710), review: None };
     let scores: Vec<PartScores> =
-        came.iter().map(|place| PartScores { place: *place, marks: marks.clone() }).collect();
+        came.iter().map(|place| PartScores { place: *place, marks }).collect();
     for (session, on) in sessions.iter().zip(HELD) {
         let on = stage.on(on);
         stage.house.sign_in(body, *session, on, &came)?;
