@@ -12,6 +12,7 @@ mod arranging_crooked;
 mod bodies;
 mod centres;
 mod crooked;
+mod ending;
 mod events;
 mod failure;
 mod founding;
