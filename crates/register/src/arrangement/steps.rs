@@ -1,7 +1,7 @@
 //! What an arrangement asks of the steps of its session: results and confirmation.
 //!
-//! In scope: signed in before results, public and undisputed before confirmation. A session that was
-//! not arranged is asked nothing, unless its body was recognised in the long form.
+//! In scope: signed in before results, public and undisputed before confirmation. A session that
+//! was not arranged is asked nothing, unless its body was recognised in the long form.
 //! Out of scope: what the steps ask of themselves (`check` of the register).
 
 use super::state::Arranged;
