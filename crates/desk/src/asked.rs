@@ -7,7 +7,7 @@
 
 use crate::ports::Clock;
 use law::{Act, FateKind, Key, Kind, Law, Named, Row, RowId, Standing, Unanswered};
-use vocab::{Day, DayError, Instant, InstantError, Region};
+use vocab::{Day, DayError, Instant, InstantError, Level, Region};
 
 /// How many near names are suggested.
 const NEAREST_MAX: usize = 3;
@@ -78,6 +78,9 @@ pub enum AskError {
     /// No standing has the name.
     #[error("`{0}` is no standing of an occupation")]
     Standing(String),
+    /// No level has the name.
+    #[error("`{0}` is no level; it is one of 1 to 5")]
+    Level(String),
     /// The day lies before every instrument.
     #[error("{on} lies before the first day of any instrument, {first}")]
     BeforeLaw {
@@ -202,6 +205,15 @@ pub(crate) fn region(text: &str) -> Result<Region, AskError> {
         text == region.name() || text == region.short() || text == region.code().to_string()
     };
     Region::all().iter().find(named).copied().ok_or_else(|| AskError::Region(text.into()))
+}
+
+/// Reads a level by its digit, its number or its name, as 3, 三级 or 高级工.
+pub(crate) fn level(text: &str) -> Result<Level, AskError> {
+    let named = |level: &Level| {
+        let parts = || level.zh().split('/');
+        text == level.code().to_string() || text == level.zh() || parts().any(|one| one == text)
+    };
+    Level::ALL.into_iter().find(named).ok_or_else(|| AskError::Level(text.into()))
 }
 
 /// Reads the name of a fact.
