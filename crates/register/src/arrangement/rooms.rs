@@ -169,7 +169,7 @@ fn at_its_site(
         let Some(seats) = place.and_then(|place| seats.get(place)) else {
             return breach(Breach::NotItsSite);
         };
-        require(room.seats <= *seats, Breach::MoreThanSeats)?;
+        require(room.seats <= *seats, Breach::SeatsNotOnRecord)?;
     }
     Ok(())
 }

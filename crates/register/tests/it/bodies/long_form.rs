@@ -91,7 +91,7 @@ fn it_arranges_at_an_open_site_of_its_own_with_the_seats_its_rooms_have() {
     };
     check(|_| (), None);
     check(|a| a.site = site("S000099000002").prefix, Some("NotItsSite"));
-    check(|a| a.rooms[0].seats = 31, Some("MoreThanSeats"));
+    check(|a| a.rooms[0].seats = 31, Some("SeatsNotOnRecord"));
     check(|a| a.rooms[0].room = 3, Some("NotItsSite"));
     check(|a| a.rooms[0].room = 0, Some("NotItsSite"));
     let (mut stage, session) = closed();
