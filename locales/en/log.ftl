@@ -24,6 +24,58 @@ recheck-act = { $kind ->
     [retiring] keys retired
     [compromising] keys compromised
     [adding] keys added
+    [announce-exit] exits announced
+    [reclassify] steps of reclassification
+    [complete-batch] batches completed
+    [report-choices] reports of choices
+    [close-exam] examinations closed
+    [admit-cohort] cohorts admitted
+    [change-cohort] changes of cohorts
+    [complete-cohort] cohorts completed
+    [name-cohort-body] bodies named for cohorts
+    [report-cohort] reports of cohorts
+    [registering] organisations registered
+    [describing] organisations described anew
+    [applying] applications
+    [reviewing] steps of review
+    [granting] recognitions
+    [amending] scopes amended
+    [renewing] renewals
+    [suspending] bodies suspended
+    [reinstating] bodies reinstated
+    [removing] bodies removed
+    [changing-site] changes of sites
+    [converting] centres converted
+    [arranging] arrangements
+    [signing-in] sign-ins
+    [objecting] objections
+    [deciding-objection] objections decided
+    [revising-results] results revised
+    [archiving] archives
+    [lending] staff lent
+    [declaring-relation] relations declared by staff
+    [correct] certificates corrected
+    [reissue] certificates printed again
+    [revoke] revocations
+    [register-legacy] lists of older certificates
+    [open-counter] counters taken over
+    [stock] changes of blanks
+    [hold] holds on issuing
+    [release] holds released
+    [draw-population] populations committed to
+    [draw-witness] commitments of witnesses to draws
+    [draw-nonce] nonces revealed
+    [draw] draws
+    [inspected] inspections on record
+    [case] cases opened
+    [finding] findings
+    [rectify] rectifications ordered
+    [rectified] rectifications reported
+    [sanction] sanctions
+    [appeal] appeals
+    [appeal-decided] appeals decided
+    [case-closed] cases closed
+    [relation] relations declared
    *[other] others
  } { $count }
 recheck-separator = ,{" "}

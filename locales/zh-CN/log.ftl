@@ -24,6 +24,58 @@ recheck-act = { $kind ->
     [retiring] 停用密钥
     [compromising] 密钥泄露
     [adding] 授予密钥
+    [announce-exit] 公告职业退出
+    [reclassify] 准入类调整步骤
+    [complete-batch] 批次手续完备
+    [report-choices] 报告考生选择
+    [close-exam] 办结鉴定考试
+    [admit-cohort] 招收学生（学员）
+    [change-cohort] 学生（学员）变动
+    [complete-cohort] 结业
+    [name-cohort-body] 指定评价机构
+    [report-cohort] 报告取证情况
+    [registering] 登记机构
+    [describing] 更新机构资料
+    [applying] 申请备案
+    [reviewing] 评审步骤
+    [granting] 备案
+    [amending] 调整备案范围
+    [renewing] 备案续期
+    [suspending] 暂停机构
+    [reinstating] 恢复机构
+    [removing] 移出机构
+    [changing-site] 变更站点
+    [converting] 中心转型
+    [arranging] 编排考场
+    [signing-in] 签到
+    [objecting] 异议
+    [deciding-objection] 处理异议
+    [revising-results] 更正结果
+    [archiving] 归档
+    [lending] 借调考评人员
+    [declaring-relation] 申报回避
+    [correct] 更正证书
+    [reissue] 补发证书
+    [revoke] 撤销证书
+    [register-legacy] 登记旧证名单
+    [open-counter] 承接编号
+    [stock] 空白证书
+    [hold] 暂停发证
+    [release] 解除暂停发证
+    [draw-population] 抽查承诺总体
+    [draw-witness] 见证方承诺
+    [draw-nonce] 揭示随机数
+    [draw] 抽取
+    [inspected] 检查记录
+    [case] 立案
+    [finding] 认定违规事实
+    [rectify] 责令整改
+    [rectified] 报告整改
+    [sanction] 处理
+    [appeal] 申诉
+    [appeal-decided] 申诉裁决
+    [case-closed] 结案
+    [relation] 申报利害关系
    *[other] 其他
  } { $count }
 recheck-separator = 、

@@ -54,6 +54,8 @@ pub(crate) enum Fault {
     WriteFile { path: PathBuf, source: std::io::Error },
     #[error("`{}` holds no register", .0.display())]
     NoRegister(PathBuf),
+    #[error("`{}` holds a register already", .0.display())]
+    HoldsRegister(PathBuf),
     #[error("there is no organisation {0}")]
     NoOrganisation(u32),
     #[error("there is no draw {0}")]
@@ -160,6 +162,7 @@ impl Fault {
             | Fault::Legacy(_)
             | Fault::WriteFile { .. }
             | Fault::NoRegister(_)
+            | Fault::HoldsRegister(_)
             | Fault::Listen { .. }
             | Fault::NotWired(_)
             | Fault::Recheck(_)
@@ -218,6 +221,7 @@ impl Fault {
                 words.say("fault-write-file", &[path(file), why(system(words, source))])
             }
             Fault::NoRegister(folder) => words.say("fault-no-register", &[path(folder)]),
+            Fault::HoldsRegister(folder) => words.say("fault-holds-register", &[path(folder)]),
             Fault::People(line, column) => {
                 let column = match *column {
                     "name" => words.say("people-name", &[]),

@@ -3,10 +3,14 @@
 //! In scope: one message for each name.
 //! Out of scope: sentences of errors (`desk::law_words`), legal text (quoted in the original).
 
-use desk::ask_law::ActName;
 use desk::law_words;
-use desk::words::{Lang, Value, Words};
+use desk::see_bodies::standing_words;
+use desk::words::{Value, Words};
 use desk::{Effect, FateKind, Outcome, Standing};
+
+mod acts;
+
+pub(crate) use acts::act;
 
 /// An answer as it is shown: by a sign, a text and a colour, never by colour alone.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -41,6 +45,17 @@ pub(crate) fn standing(words: &Words, standing: Standing) -> Badge {
     Badge { class: standing.name(), sign, text: law_words::standing(words, standing) }
 }
 
+/// Returns where a body stands, as a badge.
+pub(crate) fn body_standing(words: &Words, standing: &str) -> Badge {
+    let (class, sign) = match standing {
+        "recognised" => ("yes", "✓"),
+        "suspended" => ("unchecked", "◐"),
+        "not-yet" => ("unchecked", "○"),
+        _ => ("no", "✗"),
+    };
+    Badge { class, sign, text: standing_words(words, standing) }
+}
+
 /// Returns what the annex orders, in words; before the notice is known it orders nothing.
 pub(crate) fn fate(words: &Words, fate: Option<FateKind>) -> String {
     fate.map_or_else(|| words.say("web-nothing", &[]), |fate| law_words::fate(words, fate))
@@ -52,54 +67,6 @@ pub(crate) fn days_left(words: &Words, days: Option<i32>) -> String {
         None => words.say("web-nothing", &[]),
         Some(0) => words.say("web-last-day", &[]),
         Some(days) => words.say("web-days-left", &[("days", Value::from(days))]),
-    }
-}
-
-/// Returns an act in words.
-pub(crate) fn act(words: &Words, act: ActName) -> String {
-    if words.lang() == Lang::Zh {
-        return act.zh.to_string();
-    }
-    match act.name {
-        "announce-exam" => words.say("web-act-announce-exam", &[]),
-        "accept-registration" => words.say("web-act-accept-registration", &[]),
-        "accept-resit" => words.say("web-act-accept-resit", &[]),
-        "hold-exam" => words.say("web-act-hold-exam", &[]),
-        "publish-results" => words.say("web-act-publish-results", &[]),
-        "issue-qualification-certificate" => words.say("web-act-issue-qualification", &[]),
-        "refund" => words.say("web-act-refund", &[]),
-        "admit-cohort" => words.say("web-act-admit-cohort", &[]),
-        "certify-cohort-member" => words.say("web-act-certify-cohort-member", &[]),
-        "recognise-body" => words.say("web-act-recognise-body", &[]),
-        "announce-session" => words.say("web-act-announce-session", &[]),
-        "hold-session" => words.say("web-act-hold-session", &[]),
-        "confirm-results" => words.say("web-act-confirm-results", &[]),
-        "issue-level-certificate" => words.say("web-act-issue-level", &[]),
-        "certificate-standing" => words.say("web-act-certificate-standing", &[]),
-        "revoke-certificate" => words.say("web-act-revoke-certificate", &[]),
-        "convert-centre" => words.say("web-act-convert-centre", &[]),
-        "inspect" => words.say("web-act-inspect", &[]),
-        "hold-issuance" => words.say("web-act-hold-issuance", &[]),
-        "release-issuance" => words.say("web-act-release-issuance", &[]),
-        "register-organisation" => words.say("body-act-register-organisation", &[]),
-        "apply-recognition" => words.say("body-act-apply-recognition", &[]),
-        "review-application" => words.say("body-act-review-application", &[]),
-        "amend-recognition" => words.say("body-act-amend-recognition", &[]),
-        "renew-recognition" => words.say("body-act-renew-recognition", &[]),
-        "suspend-body" => words.say("body-act-suspend-body", &[]),
-        "reinstate-body" => words.say("body-act-reinstate-body", &[]),
-        "remove-body" => words.say("body-act-remove-body", &[]),
-        "change-site" => words.say("body-act-change-site", &[]),
-        "arrange-session" => words.say("session-act-arrange", &[]),
-        "sign-in" => words.say("session-act-sign-in", &[]),
-        "object" => words.say("session-act-object", &[]),
-        "decide-objection" => words.say("session-act-decide", &[]),
-        "revise-results" => words.say("session-act-revise", &[]),
-        "archive-session" => words.say("session-act-archive", &[]),
-        "lend-staff" => words.say("session-act-lend", &[]),
-        "recuse-staff" => words.say("session-act-relation", &[]),
-        // An act that has no English yet is called by its name (the tests below name it).
-        name => name.to_string(),
     }
 }
 
@@ -156,6 +123,8 @@ mod tests {
     use super::*;
     use desk::ask_law::{acts, facts};
     use desk::asked::Takes;
+    use desk::see_bodies::standing_words;
+    use desk::words::Lang;
 
     #[test]
     fn every_act_and_every_value_has_words_in_both_languages() {

@@ -6,6 +6,7 @@
 
 mod after_issue;
 mod arranged;
+mod bodies;
 mod clock;
 mod cohort;
 mod new_scheme;
@@ -22,6 +23,7 @@ use desk::house_folder;
 use desk::law_room::LawRoom;
 use desk::published_log::PublishedLog;
 use desk::see_catalogue::{See, list};
+use desk::see_register::Reading;
 use desk::verifier::Counter;
 use desk::{Organisation, OrganisationId, OrganisationKind};
 use indicatif::{ProgressBar, ProgressStyle};
@@ -71,6 +73,7 @@ pub(crate) fn run(context: &Context, rooms: &Rooms, arguments: &Arguments) -> Re
     let verifier = Counter::new(house, clock).map_err(|e| Fault::Demo(DemoFault::House(e)))?;
     let ask = ServeAsk {
         room: LawRoom::load(context.law()?).map_err(Fault::LawFile)?,
+        register: Some(Reading::of(verifier.shared())),
         verifier: Some(Box::new(verifier)),
         log: Some(PublishedLog::of(&arguments.data)),
         listen: arguments.listen,
@@ -88,7 +91,8 @@ fn play(stage: &mut Stage, context: &Context) -> Result<(), DemoFault> {
     let employer = employer(stage)?;
     cohort::play(stage, employer)?;
     arranged::play(stage)?;
-    after_issue::play(stage)
+    after_issue::play(stage)?;
+    bodies::play(stage)
 }
 
 /// Returns the employer that the play recognised.
@@ -108,7 +112,7 @@ fn at_length(stage: &mut Stage, fill: Fill, entries: u64) -> Result<(), DemoFaul
             .expect("the template is well formed"),
     );
     let clock = stage.clock.clone();
-    let first = stage::day("2021-02-10");
+    let first = stage::day("2021-06-21");
     let told = &mut |size| bar.set_position(size);
     fill(&mut stage.house, employer, (first, entries), &mut |day| clock.set(day), told)?;
     bar.finish_and_clear();

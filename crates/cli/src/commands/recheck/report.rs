@@ -156,3 +156,91 @@ pub(crate) fn object(report: &Report) -> Value {
         "stopped": report.stopped,
     })
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// The kinds of acts by area, as `PublicAct` and `recheck::Tally` name them.
+    const KINDS: [&[&str]; 8] = [
+        &[
+            "founding",
+            "recognising",
+            "announcing",
+            "closing",
+            "recording",
+            "confirming",
+            "issuing",
+            "settling",
+            "inspecting",
+            "landmarking",
+            "rotating",
+            "retiring",
+            "compromising",
+            "adding",
+        ],
+        &["announce-exit", "reclassify"],
+        &["complete-batch", "report-choices", "close-exam"],
+        &["admit-cohort", "change-cohort", "complete-cohort", "name-cohort-body", "report-cohort"],
+        &[
+            "registering",
+            "describing",
+            "applying",
+            "reviewing",
+            "granting",
+            "amending",
+            "renewing",
+            "suspending",
+            "reinstating",
+            "removing",
+            "changing-site",
+            "converting",
+        ],
+        &[
+            "arranging",
+            "signing-in",
+            "objecting",
+            "deciding-objection",
+            "revising-results",
+            "archiving",
+            "lending",
+            "declaring-relation",
+        ],
+        &["correct", "reissue", "revoke", "register-legacy", "open-counter", "stock"],
+        &[
+            "hold",
+            "release",
+            "draw-population",
+            "draw-witness",
+            "draw-nonce",
+            "draw",
+            "inspected",
+            "case",
+            "finding",
+            "rectify",
+            "rectified",
+            "sanction",
+            "appeal",
+            "appeal-decided",
+            "case-closed",
+            "relation",
+        ],
+    ];
+
+    #[test]
+    fn every_kind_of_act_has_a_name_of_its_own_in_both_languages() {
+        for lang in [Lang::Zh, Lang::En] {
+            let words = Words::of(lang);
+            let say = |kind: &str| {
+                let variables = [("kind", kind.into()), ("count", 1_u64.into())];
+                words.say("recheck-act", &variables)
+            };
+            let mut said: Vec<String> = KINDS.concat().into_iter().map(say).collect();
+            assert!(!said.contains(&say("no such kind")), "{lang:?}");
+            let count = said.len();
+            said.sort();
+            said.dedup();
+            assert_eq!(said.len(), count, "{lang:?}: two kinds share a name");
+        }
+    }
+}
