@@ -4,7 +4,7 @@
 //! In scope: what one act shows. Out of scope: honest sessions (`arranging`).
 
 use crate::world::World;
-use crate::world::arranging::{archive, arrangement, borrowed};
+use crate::world::arranging::{SEATS, archive, arrangement, borrowed};
 use crate::world::bodies::{Course, Step};
 use crate::world::crooked::Try;
 use crate::world::founding::Body;
@@ -92,7 +92,11 @@ fn arranging(
     let mut it = arrangement(world.law, n, &Course { held_on, ..course.clone() }, body);
     let known = |id: &OrganisationId| *id != body.id && world.keeper.organisation(*id).is_some();
     let another = world.sessions.bodies.iter().map(|other| other.id).find(known)?;
-    let (scheme, breaches): (_, &'static [Breach]) = match world.rng.u8(0..5) {
+    let (scheme, breaches): (_, &'static [Breach]) = match world.rng.u8(0..6) {
+        5 => {
+            it.rooms[0].seats = SEATS + 1;
+            ("seats that are not on record", &[Breach::SeatsNotOnRecord])
+        }
         0 => {
             it.rooms[0].seats = it.rooms[0].candidates - 1;
             ("more candidates than seats", &[Breach::MoreThanSeats])

@@ -11,7 +11,7 @@ use register::{Issue, OrganisationId, PublicAct, Scheme, SessionId, SessionPlan}
 use vocab::Day;
 
 /// Sessions that a body has under way at once.
-const AT_ONCE: usize = 3;
+pub(crate) const AT_ONCE: usize = 3;
 /// Certificates of one batch.
 const BATCH: u32 = 40;
 
@@ -48,6 +48,8 @@ pub(crate) enum Step {
 #[derive(Clone, Debug)]
 pub(crate) struct Course {
     pub(crate) body: usize,
+    /// Which of those that the body has at once: each has rooms of its own.
+    pub(crate) slot: usize,
     pub(crate) label: SessionId,
     pub(crate) step: Step,
     pub(crate) plan: Option<SessionPlan>,
@@ -74,24 +76,25 @@ pub(crate) struct Sessions {
 pub(crate) fn expect(world: &mut World<'_>, body: Body, day: Day) {
     let n = world.sessions.bodies.len();
     world.sessions.bodies.push(body);
-    let course = new_course(world, n, Step::Recognise);
+    let course = new_course(world, (n, 0), Step::Recognise);
     world.wake(day, Happening::Session(course));
 }
 
 /// Lets a body begin that was granted its recognition.
 pub(crate) fn begin(world: &mut World<'_>, body: usize) {
-    for _ in 0..AT_ONCE {
-        let course = new_course(world, body, Step::Announce);
+    for slot in 0..AT_ONCE {
+        let course = new_course(world, (body, slot), Step::Announce);
         let day = world.today().plus_days(world.rng.i32(1..20));
         world.wake(day, Happening::Session(course));
     }
 }
 
-fn new_course(world: &mut World<'_>, body: usize, step: Step) -> usize {
+fn new_course(world: &mut World<'_>, (body, slot): (usize, usize), step: Step) -> usize {
     let label = world.label();
     let held_on = world.today();
     world.sessions.courses.push(Course {
         body,
+        slot,
         label,
         step,
         plan: None,
@@ -186,8 +189,8 @@ pub(crate) fn answered(world: &mut World<'_>, n: usize, outcome: &Outcome) {
     let course = world.sessions.courses[n].clone();
     let (next, day) = match course.step {
         Step::Recognise => {
-            for _ in 1..AT_ONCE {
-                let other = new_course(world, course.body, Step::Announce);
+            for slot in 1..AT_ONCE {
+                let other = new_course(world, (course.body, slot), Step::Announce);
                 let day = today.plus_days(wait(world, 1..30));
                 world.wake(day, Happening::Session(other));
             }
@@ -202,7 +205,7 @@ pub(crate) fn answered(world: &mut World<'_>, n: usize, outcome: &Outcome) {
             world.sessions.courses[n].held_on = planned.max(today);
             (Step::Results, planned.max(today).plus_days(wait(world, 1..3)))
         }
-        Step::Results if course.passed == 0 => return over(world, course.body),
+        Step::Results if course.passed == 0 => return over(world, &course),
         Step::Results => (Step::Confirm, today.plus_days(wait(world, 5..9))),
         Step::Confirm => (Step::Issue, today.plus_days(wait(world, 0..3))),
         Step::Issue => {
@@ -210,11 +213,11 @@ pub(crate) fn answered(world: &mut World<'_>, n: usize, outcome: &Outcome) {
             world.sessions.courses[n].issued = issued;
             match issued == course.passed {
                 true if long => (Step::Archive, today.plus_days(wait(world, 1..10))),
-                true => return over(world, course.body),
+                true => return over(world, &course),
                 false => (Step::Issue, today.plus_days(1)),
             }
         }
-        Step::Archive => return over(world, course.body),
+        Step::Archive => return over(world, &course),
         // The other steps go on in `arranging`.
         Step::Arrange | Step::SignIn | Step::Public | Step::DecideObjection | Step::Revise => {
             return;
@@ -225,8 +228,8 @@ pub(crate) fn answered(world: &mut World<'_>, n: usize, outcome: &Outcome) {
 }
 
 /// A session is over: the body plans another.
-fn over(world: &mut World<'_>, body: usize) {
-    let next = new_course(world, body, Step::Announce);
+fn over(world: &mut World<'_>, course: &Course) {
+    let next = new_course(world, (course.body, course.slot), Step::Announce);
     let day = world.today().plus_days(world.rng.i32(1..20));
     world.wake(day, Happening::Session(next));
 }
