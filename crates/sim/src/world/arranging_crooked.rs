@@ -4,7 +4,7 @@
 //! In scope: what one act shows. Out of scope: honest sessions (`arranging`).
 
 use crate::world::World;
-use crate::world::arranging::{SEATS, archive, arrangement, borrowed};
+use crate::world::arranging::{archive, arrangement, borrowed};
 use crate::world::bodies::{Course, Step};
 use crate::world::crooked::Try;
 use crate::world::founding::Body;
@@ -94,7 +94,7 @@ fn arranging(
     let another = world.sessions.bodies.iter().map(|other| other.id).find(known)?;
     let (scheme, breaches): (_, &'static [Breach]) = match world.rng.u8(0..6) {
         5 => {
-            it.rooms[0].seats = SEATS + 1;
+            it.rooms[0].seats = body.long?.room_seats + 1;
             ("seats that are not on record", &[Breach::SeatsNotOnRecord])
         }
         0 => {

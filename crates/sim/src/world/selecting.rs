@@ -140,7 +140,7 @@ fn applied(application: ApplicationId, body: &Body) -> Applied {
 
 /// The grant of what was applied for.
 pub(crate) fn grant(selection: &Selection, body: &Body, long: &LongForm, on: Day) -> Grant {
-    let rooms = vec![arranging::SEATS; arranging::ROOMS];
+    let rooms = vec![long.room_seats; arranging::ROOMS];
     Grant {
         application: selection.application,
         body: body.id,
