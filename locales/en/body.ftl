@@ -158,6 +158,7 @@ help-arg-body-site-site = The site: prefix:people a day:seats of each room
 help-arg-body-site-close = It closes
 help-arg-body-convert-centre = The centre, by its number
 help-arg-body-list-occupation = Recognised for this occupation
+help-arg-body-list-level = Recognised for this level: 3 or 三级
 help-arg-body-list-region = Of this region, by its two-digit code
 help-arg-body-was-recognised-organisation = The body, by its number
 help-arg-body-was-recognised-occupation = The occupation, as printed in the annex or corrected

@@ -25,6 +25,7 @@ ask-fact-value = `{ $value }` is not a value of `{ $fact }` ({ $says }); it take
 ask-fact-twice = the fact `{ $fact }` is given twice
 ask-fate = `{ $text }` is no fate; it takes batch1, batch2, access
 ask-standing = `{ $text }` is no standing; it takes { $all }
+ask-level = `{ $text }` is no level; write 1 to 5, or a name, for example 三级 or 高级工
 ask-before-law = { $on } lies before the first day of any instrument here; ask about { $first } or later
 ask-nothing-known = at { $at } no instrument was known; ask as of { $first } or later
 

@@ -158,6 +158,7 @@ help-arg-body-site-site = 站点：前缀:每日人数:各考场座位
 help-arg-body-site-close = 关闭站点
 help-arg-body-convert-centre = 鉴定中心编号
 help-arg-body-list-occupation = 就该职业备案的
+help-arg-body-list-level = 就该等级备案的：3 或 三级
 help-arg-body-list-region = 该地区的，两位代码
 help-arg-body-was-recognised-organisation = 机构编号
 help-arg-body-was-recognised-occupation = 职业名称

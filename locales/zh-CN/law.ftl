@@ -25,6 +25,7 @@ ask-fact-value = “{ $value }”不是 { $fact }（{ $says }）的值；可取�
 ask-fact-twice = 事实 { $fact } 给出了两次
 ask-fate = “{ $text }”不是附件的安排；可取：batch1、batch2、access
 ask-standing = “{ $text }”不是职业的状态；可取：{ $all }
+ask-level = “{ $text }”不是等级；请写 1 至 5，或三级、高级工等
 ask-before-law = { $on } 早于库中任何文件的施行日；请问 { $first } 或以后
 ask-nothing-known = 截至 { $at } 尚无任何文件为人所知；请截至 { $first } 或以后
 

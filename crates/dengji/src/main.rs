@@ -14,8 +14,9 @@ fn main() -> ExitCode {
 
 /// The portal, on what the command line opened for it.
 fn serve(ask: cli::ServeAsk, ready: &mut dyn FnMut(SocketAddr)) -> io::Result<()> {
-    let cli::ServeAsk { room: law, verifier, log, listen, demo } = ask;
-    let portal = web::Portal { law, clock: Box::new(SystemClock), verifier, log, demo };
+    let cli::ServeAsk { room: law, verifier, log, register, listen, demo } = ask;
+    let clock = Box::new(SystemClock);
+    let portal = web::Portal { law, clock, verifier, log, register, demo };
     web::run(portal, listen, ready)
 }
 

@@ -7,7 +7,7 @@
 
 use crate::ports::Clock;
 use law::{Act, FateKind, Key, Kind, Law, Named, Row, RowId, Standing, Unanswered};
-use vocab::{Day, DayError, Instant, InstantError, Region};
+use vocab::{Day, DayError, Instant, InstantError, Level, Region};
 
 /// How many near names are suggested.
 const NEAREST_MAX: usize = 3;
@@ -78,6 +78,9 @@ pub enum AskError {
     /// No standing has the name.
     #[error("`{0}` is no standing of an occupation")]
     Standing(String),
+    /// No level has the name.
+    #[error("`{0}` is no level; it is one of 1 to 5")]
+    Level(String),
     /// The day lies before every instrument.
     #[error("{on} lies before the first day of any instrument, {first}")]
     BeforeLaw {
@@ -204,6 +207,15 @@ pub(crate) fn region(text: &str) -> Result<Region, AskError> {
     Region::all().iter().find(named).copied().ok_or_else(|| AskError::Region(text.into()))
 }
 
+/// Reads a level by its digit, its number or its name, as 3, 三级 or 高级工.
+pub(crate) fn level(text: &str) -> Result<Level, AskError> {
+    let named = |level: &Level| {
+        let parts = || level.zh().split('/');
+        text == level.code().to_string() || text == level.zh() || parts().any(|one| one == text)
+    };
+    Level::ALL.into_iter().find(named).ok_or_else(|| AskError::Level(text.into()))
+}
+
 /// Reads the name of a fact.
 pub(crate) fn fact(name: &str) -> Result<Key, AskError> {
     let names = Key::ALL.iter().map(|key| key.name());
@@ -232,6 +244,10 @@ pub(crate) fn unanswered(why: Unanswered) -> AskError {
     match why {
         Unanswered::BeforeLaw { on, first } => AskError::BeforeLaw { on, first },
         Unanswered::NothingKnown { known_at, first } => AskError::NothingKnown { known_at, first },
+        // To whoever asks, an act that the law does not speak of is none.
+        Unanswered::NoRule(act) => {
+            AskError::UnknownAct { name: act.name().to_string(), nearest: Vec::new() }
+        }
         Unanswered::NoSuchRow(row) => panic!("row {} was found in the annex before", row.0),
     }
 }

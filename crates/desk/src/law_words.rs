@@ -129,6 +129,7 @@ pub fn ask_error(words: &Words, error: &AskError) -> String {
         ),
         AskError::FactTwice(fact) => words.say("ask-fact-twice", &[("fact", (*fact).into())]),
         AskError::Fate(fate) => words.say("ask-fate", &text(fate)),
+        AskError::Level(level) => words.say("ask-level", &text(level)),
         AskError::Standing(standing) => {
             let all = Standing::ALL.map(Standing::name).join(", ");
             let [text] = text(standing);

@@ -64,6 +64,7 @@ pub mod see_cohorts;
 pub mod see_exams;
 pub mod see_instrument;
 pub mod see_log;
+pub mod see_register;
 pub mod see_sessions;
 pub mod select_body;
 pub mod session_fault;

@@ -14,6 +14,10 @@ use register::{BodyChanged, BodyStanding, OrganisationId};
 use seal::Entry;
 use vocab::{Day, Instant, Level};
 
+mod json;
+
+pub use json::site;
+
 /// What of the list is to be seen.
 #[derive(Clone, Copy, Debug)]
 pub struct SeeBodies {
@@ -21,8 +25,10 @@ pub struct SeeBodies {
     pub on: Day,
     /// The instant of knowledge.
     pub known_at: Instant,
-    /// Recognised for this occupation, at any level.
+    /// Recognised for this occupation.
     pub occupation: Option<RowId>,
+    /// Recognised for this level, of that occupation or of any.
+    pub level: Option<Level>,
     /// Of this region.
     pub region: Option<u8>,
 }
@@ -90,16 +96,15 @@ impl House {
     }
 
     fn body_row(&self, id: OrganisationId, see: &SeeBodies) -> Option<BodyRow> {
-        let (state, SeeBodies { on, known_at, occupation, .. }) = (self.state(), *see);
+        let (state, SeeBodies { on, known_at, occupation, level, .. }) = (self.state(), *see);
         let found = state.bodies().recognition_on(id, on, known_at)?;
         if on < found.on {
             return None;
         }
-        let of = |row: RowId| found.scope.iter().find(|(one, _)| *one == row).copied();
-        let what = match occupation {
-            Some(row) => of(row)?,
-            None => *found.scope.first()?,
+        let asked = |(row, of): &&(RowId, Level)| {
+            occupation.is_none_or(|one| one == *row) && level.is_none_or(|one| one == *of)
         };
+        let what = *found.scope.iter().find(asked)?;
         let region = state.region_of(id);
         let until = self.until(found.until, found.on, known_at, region);
         let whole = |reach: &(Option<RowId>, Option<Day>)| reach.0.is_none();
@@ -211,6 +216,19 @@ impl House {
         let Entry::Act(act) = self.entry(entry)? else { return Err(HouseError::NotAnAct(entry)) };
         let rule = self.law().rules.iter().find(|r| Some(&r.id) == act.grounds.rule.as_ref());
         Ok(rule.map(|rule| (rule.id.clone(), rule.quote.clone())))
+    }
+
+    /// Returns a scope by occupation, each with its levels, in the scope's order.
+    pub fn scope_by_occupation(&self, scope: &[(RowId, Level)]) -> Vec<(String, Vec<Level>)> {
+        let mut all: Vec<(RowId, Vec<Level>)> = Vec::new();
+        for (row, level) in scope {
+            match all.iter_mut().find(|(one, _)| one == row) {
+                Some((_, levels)) => levels.push(*level),
+                None => all.push((*row, vec![*level])),
+            }
+        }
+        let name = |row| self.law().rows.get(row).map_or("", |row| row.canonical()).to_string();
+        all.into_iter().map(|(row, levels)| (name(row), levels)).collect()
     }
 
     /// Returns a scope in words: each occupation with its levels.

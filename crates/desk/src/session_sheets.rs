@@ -105,7 +105,7 @@ fn room_line(room: &RoomUse) -> String {
 }
 
 /// One line of csv (RFC 4180). A cell that a spreadsheet would take for a formula stays text.
-fn line<const N: usize>(cells: [&str; N]) -> String {
+pub(crate) fn line<const N: usize>(cells: [&str; N]) -> String {
     let cell = |text: &str| {
         let text = match text.starts_with(['=', '+', '-', '@']) {
             true => format!("'{text}"),
@@ -120,6 +120,6 @@ fn line<const N: usize>(cells: [&str; N]) -> String {
 }
 
 /// Puts lines together; the mark at the beginning tells spreadsheets that it is UTF-8.
-fn sheet(lines: Vec<String>) -> Vec<u8> {
+pub(crate) fn sheet(lines: Vec<String>) -> Vec<u8> {
     format!("\u{feff}{}\r\n", lines.join("\r\n")).into_bytes()
 }

@@ -4,6 +4,8 @@
 //! `ports::Verifier`), layout (edges).
 //! Invariants: a verdict is never one bit; what could not be checked is neither a yes nor a no.
 
+use vocab::{Day, Level};
+
 /// The lines of a check, then and now.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Verdict {
@@ -11,6 +13,21 @@ pub struct Verdict {
     pub number: Option<String>,
     /// What was checked, in the order in which it is shown.
     pub lines: Vec<VerdictLine>,
+    /// The body that issued it, where the register that answers has it.
+    pub of_body: Option<OfBody>,
+}
+
+/// What to ask the list of bodies about a certificate.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct OfBody {
+    /// The body's number.
+    pub number: u32,
+    /// The occupation by its name.
+    pub occupation: String,
+    /// The level.
+    pub level: Level,
+    /// The day its session was announced, the first on which it had to be recognised.
+    pub on: Day,
 }
 
 /// One thing that was checked.

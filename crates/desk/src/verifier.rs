@@ -10,10 +10,10 @@ use crate::house::House;
 use crate::house_error::HouseError;
 use crate::ports::{Clock, Verifier};
 use crate::told;
-use crate::verdict::{About, Answer, Verdict, VerdictLine};
+use crate::verdict::{About, Answer, OfBody, Verdict, VerdictLine};
 use crate::verify_certificate::{Holder, TrustedLog, carried_correction, verify_knowing};
-use register::CertificateId;
-use seal::Policy;
+use register::{CertificateId, PublicAct};
+use seal::{Entry, Policy};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 /// A house that answers verifiers.
@@ -64,6 +64,7 @@ impl Counter {
         if let Some(line) = verdict.lines.iter_mut().find(|line| line.about == About::Status) {
             *line = self.status(house, own.then_some(&number), carried_correction(bytes));
         }
+        verdict.of_body = if own { of_body(house, &number) } else { None };
         verdict
     }
 
@@ -107,7 +108,8 @@ impl Counter {
 impl Verifier for Counter {
     fn number(&self, number: &str) -> Verdict {
         let number = number.trim();
-        let only = |line| Verdict { number: Some(number.to_string()), lines: vec![line] };
+        let told = |lines| Verdict { number: Some(number.to_string()), lines, of_body: None };
+        let only = |line| told(vec![line]);
         if let Err(why) = number.parse::<vocab::CertificateNumber>() {
             let (zh, en) = told::number(&why);
             return only(line(About::Number, Answer::No, &zh, &en));
@@ -119,9 +121,7 @@ impl Verifier for Counter {
                 self.checked(&house, &bytes, Holder::default())
             }
             Err(HouseError::NoCertificate) => match certificate_status::legacy(&house, number) {
-                Ok(lines) if !lines.is_empty() => {
-                    Verdict { number: Some(number.to_string()), lines }
-                }
+                Ok(lines) if !lines.is_empty() => told(lines),
                 _ => only(line(
                     About::InLog,
                     Answer::No,
@@ -143,6 +143,20 @@ impl Verifier for Counter {
     fn file(&self, bytes: &[u8], name: Option<&str>, document: Option<&str>) -> Verdict {
         self.checked(&self.house(), bytes, Holder { name, document })
     }
+}
+
+/// Returns what to ask the list of bodies about a certificate of this register; nothing for a
+/// department, which is on no list.
+fn of_body(house: &House, number: &str) -> Option<OfBody> {
+    let (batch, _) = house.find(number).ok().flatten()?;
+    let Entry::Act(header) = house.entry(batch.header).ok()? else { return None };
+    let PublicAct::IssueCertificates(issue) = &header.event.act else { return None };
+    let session = house.state().session(issue.session)?;
+    let (by, plan) = (session.by, &session.plan);
+    let listed = !house.state().bodies().history(by).is_empty();
+    let occupation = house.law().rows.get(plan.occupation)?.canonical().to_string();
+    let of = OfBody { number: by.0, occupation, level: plan.level, on: session.announced_on };
+    listed.then_some(of)
 }
 
 pub(crate) fn line(about: About, answer: Answer, zh: &str, en: &str) -> VerdictLine {

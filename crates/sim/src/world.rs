@@ -12,6 +12,7 @@ mod arranging_crooked;
 mod bodies;
 mod centres;
 mod crooked;
+mod ending;
 mod events;
 mod failure;
 mod founding;
@@ -24,6 +25,7 @@ mod model_sessions;
 mod people_in_flight;
 mod post;
 mod report;
+mod rushing;
 mod selecting;
 mod selecting_crooked;
 
@@ -37,6 +39,7 @@ use crate::world::events::{Agenda, Happening};
 use crate::world::keeper::{Answer, Keeper};
 use crate::world::model::Model;
 use crate::world::post::{Delivered, Message, Outcome, Post};
+use crate::world::rushing::Rush;
 use crate::world::selecting::Selection;
 use fastrand::Rng;
 use law::Law;
@@ -87,6 +90,7 @@ pub(crate) struct World<'law> {
     keeper: Keeper<'law>,
     model: Model<'law>,
     sessions: Sessions,
+    rush: Rush,
     selections: Vec<Selection>,
     examinations: Examinations,
     report: Report,
@@ -105,6 +109,7 @@ impl<'law> World<'law> {
             keeper: Keeper::new(law, settings.sabotage),
             model: Model::new(law),
             sessions: Sessions::default(),
+            rush: Rush::default(),
             selections: Vec::new(),
             examinations: Examinations::default(),
             report: Report::default(),

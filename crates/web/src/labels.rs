@@ -4,6 +4,7 @@
 //! Out of scope: sentences of errors (`desk::law_words`), legal text (quoted in the original).
 
 use desk::law_words;
+use desk::see_bodies::standing_words;
 use desk::words::{Value, Words};
 use desk::{Effect, FateKind, Outcome, Standing};
 
@@ -42,6 +43,17 @@ pub(crate) fn standing(words: &Words, standing: Standing) -> Badge {
         Standing::Exited | Standing::Access => "●",
     };
     Badge { class: standing.name(), sign, text: law_words::standing(words, standing) }
+}
+
+/// Returns where a body stands, as a badge.
+pub(crate) fn body_standing(words: &Words, standing: &str) -> Badge {
+    let (class, sign) = match standing {
+        "recognised" => ("yes", "✓"),
+        "suspended" => ("unchecked", "◐"),
+        "not-yet" => ("unchecked", "○"),
+        _ => ("no", "✗"),
+    };
+    Badge { class, sign, text: standing_words(words, standing) }
 }
 
 /// Returns what the annex orders, in words; before the notice is known it orders nothing.
@@ -111,6 +123,7 @@ mod tests {
     use super::*;
     use desk::ask_law::{acts, facts};
     use desk::asked::Takes;
+    use desk::see_bodies::standing_words;
     use desk::words::Lang;
 
     #[test]

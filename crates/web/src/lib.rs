@@ -1,4 +1,4 @@
-//! The portal: pages about the law, the catalogue and certificates, for everybody.
+//! The portal: pages about the law, the catalogue, bodies and certificates, for everybody.
 //!
 //! In scope: routes that mirror their files, pages in two languages, headers, listening.
 //! Out of scope: deciding (`law`), checking certificates (`desk::ports::Verifier`), words of the
@@ -10,6 +10,7 @@ use axum::Router;
 use desk::law_room::LawRoom;
 use desk::ports::{Clock, Verifier};
 use desk::published_log::PublishedLog;
+use desk::see_register::Reading;
 use std::io;
 use std::net::SocketAddr;
 use std::sync::Arc;
@@ -38,6 +39,8 @@ pub struct Portal {
     pub verifier: Option<Box<dyn Verifier + Send + Sync>>,
     /// The public log; nothing where this server holds no register.
     pub log: Option<PublishedLog>,
+    /// The register for readers; nothing where this server holds none.
+    pub register: Option<Reading>,
     /// True when the register holds invented data; every page then says so.
     pub demo: bool,
 }

@@ -21,6 +21,8 @@ pub(crate) enum Room {
     Notice,
     /// The question form.
     MayI,
+    /// The list of bodies.
+    Bodies,
     /// Checking certificates.
     Verify,
     /// The public log.

@@ -26,6 +26,7 @@ pub(crate) fn status(error: &AskError) -> StatusCode {
         | AskError::FactTwice(_)
         | AskError::Fate(_)
         | AskError::Standing(_)
+        | AskError::Level(_)
         | AskError::BeforeLaw { .. }
         | AskError::NothingKnown { .. } => StatusCode::BAD_REQUEST,
     }

@@ -12,6 +12,8 @@ use std::sync::Arc;
 
 mod assets;
 mod board;
+mod bodies;
+mod body;
 mod health;
 mod log;
 mod may_i;
@@ -40,9 +42,13 @@ const fn public(path: &'static str, handlers: fn() -> MethodRouter<Arc<House>>) 
 }
 
 // I-WEB-1: every route stands here with who may call it.
-const ROUTES: [Route; 10] = [
+const ROUTES: [Route; 14] = [
     public("/", || get(board::get)),
     public("/occupation/{row}", || get(occupation::get)),
+    public("/bodies", || get(bodies::page)),
+    public("/bodies.json", || get(bodies::json)),
+    public("/bodies.csv", || get(bodies::csv)),
+    public("/bodies/{body}", || get(body::get)),
     public("/notice", || get(notice::first)),
     public("/notice/{instrument}", || get(notice::get)),
     public("/may-i", || get(may_i::get)),
@@ -82,6 +88,10 @@ mod tests {
     /// The table that users are promised; a route that is not in it does not exist.
     const PROMISED: &str = "/ GET Anyone
 /occupation/{row} GET Anyone
+/bodies GET Anyone
+/bodies.json GET Anyone
+/bodies.csv GET Anyone
+/bodies/{body} GET Anyone
 /notice GET Anyone
 /notice/{instrument} GET Anyone
 /may-i GET Anyone
@@ -113,14 +123,14 @@ mod tests {
         std::fs::create_dir(folder.path().join("log")).unwrap();
         std::fs::write(folder.path().join("log/vkey"), "some\n").unwrap();
         let (clock, log) = (Box::new(SystemClock), Some(PublishedLog::of(folder.path())));
-        let portal = Portal { law, clock, verifier: None, log, demo: false };
+        let portal = Portal { law, clock, verifier: None, log, register: None, demo: false };
         let style = crate::assets::Asset::style().name;
         let app = router(Arc::new(House::new(Arc::new(portal))));
         let mut found = Vec::new();
         for route in &ROUTES {
             let path = route.path.replace("{row}", "%E8%BD%A6%E5%B7%A5");
             let path = path.replace("{instrument}", "2020-80").replace("{file}", &style);
-            let path = path.replace("{*path}", "vkey");
+            let path = path.replace("{*path}", "vkey").replace("{body}", "2");
             let methods = methods(&app, &path).await;
             found.push(format!("{} {methods} {:?}", route.path, route.caller));
         }

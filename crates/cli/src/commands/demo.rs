@@ -23,6 +23,7 @@ use desk::house_folder;
 use desk::law_room::LawRoom;
 use desk::published_log::PublishedLog;
 use desk::see_catalogue::{See, list};
+use desk::see_register::Reading;
 use desk::verifier::Counter;
 use desk::{Organisation, OrganisationId, OrganisationKind};
 use indicatif::{ProgressBar, ProgressStyle};
@@ -72,6 +73,7 @@ pub(crate) fn run(context: &Context, rooms: &Rooms, arguments: &Arguments) -> Re
     let verifier = Counter::new(house, clock).map_err(|e| Fault::Demo(DemoFault::House(e)))?;
     let ask = ServeAsk {
         room: LawRoom::load(context.law()?).map_err(Fault::LawFile)?,
+        register: Some(Reading::of(verifier.shared())),
         verifier: Some(Box::new(verifier)),
         log: Some(PublishedLog::of(&arguments.data)),
         listen: arguments.listen,

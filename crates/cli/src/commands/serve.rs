@@ -18,6 +18,7 @@ use desk::keep_log::keep_log;
 use desk::law_room::LawRoom;
 use desk::ports::{SystemClock, Verifier};
 use desk::published_log::PublishedLog;
+use desk::see_register::Reading;
 use desk::verifier::Counter;
 use std::io::ErrorKind;
 use std::net::SocketAddr;
@@ -57,6 +58,8 @@ pub struct ServeAsk {
     pub verifier: Option<Box<dyn Verifier + Send + Sync>>,
     /// The public log; nothing when there is no register.
     pub log: Option<PublishedLog>,
+    /// The register for readers; nothing when there is none.
+    pub register: Option<Reading>,
     /// Where to listen.
     pub listen: SocketAddr,
     /// True when the register is a demonstration.
@@ -67,12 +70,12 @@ pub struct ServeAsk {
 pub(crate) fn run(context: &Context, rooms: &Rooms, arguments: &Arguments) -> Result<Exit, Fault> {
     let room = context.law_room()?;
     let mut kept = None;
-    let (verifier, log, demo): Opened = match &arguments.data {
-        None => (None, None, false),
+    let (verifier, log, register, demo): Opened = match &arguments.data {
+        None => (None, None, None, false),
         Some(folder) if !house_folder::holds_register(folder) => {
             let folder = folder.display().to_string();
             output::tell(&context.words.say("serve-no-register", &[("folder", folder.into())]));
-            (None, None, false)
+            (None, None, None, false)
         }
         Some(folder) => {
             let clock = Arc::new(SystemClock);
@@ -95,11 +98,12 @@ pub(crate) fn run(context: &Context, rooms: &Rooms, arguments: &Arguments) -> Re
             let keeping = keep_log(counter.shared(), clock, landmark_s).map_err(Fault::House)?;
             let asking = witnesses.map(|witnesses| witnesses.start(counter.shared()));
             kept = Some((keeping, asking));
-            (Some(Box::new(counter)), Some(PublishedLog::of(folder)), demo)
+            let reading = Reading::of(counter.shared());
+            (Some(Box::new(counter)), Some(PublishedLog::of(folder)), Some(reading), demo)
         }
     };
     let listen = arguments.listen;
-    let done = serve(context, rooms, ServeAsk { room, verifier, log, listen, demo });
+    let done = serve(context, rooms, ServeAsk { room, verifier, log, register, listen, demo });
     drop(kept);
     done
 }
@@ -118,8 +122,10 @@ fn witnesses(
     Ok(Some(witnesses))
 }
 
-/// Who answers verifications, the public log, and whether it is a demonstration.
-type Opened = (Option<Box<dyn Verifier + Send + Sync>>, Option<PublishedLog>, bool);
+/// Who answers verifications, the public log, the register for readers, and whether it is a
+/// demonstration.
+type Opened =
+    (Option<Box<dyn Verifier + Send + Sync>>, Option<PublishedLog>, Option<Reading>, bool);
 
 /// Serves until interrupted. Prints the address on the first line when the portal is ready.
 pub(crate) fn serve(context: &Context, rooms: &Rooms, ask: ServeAsk) -> Result<Exit, Fault> {

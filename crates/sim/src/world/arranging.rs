@@ -3,7 +3,7 @@
 //! In scope: what an honest body and whoever objects do. Out of scope: the four steps every session
 //! has (`bodies`), schemes (`arranging_crooked`).
 
-use crate::world::bodies::{Course, Step};
+use crate::world::bodies::{AT_ONCE, Course, Step};
 use crate::world::events::Happening;
 use crate::world::failure::Broken;
 use crate::world::founding::{Body, SUPERVISOR};
@@ -18,9 +18,14 @@ use vocab::{Day, Instant};
 
 /// Days from the arrangement to the examination: longer than any letter takes.
 const AHEAD_DAYS: i32 = 7;
-/// Staff numbers and rooms that a session has for itself.
+/// Staff numbers that a session has for itself.
 const STAFF: u32 = 200;
-const ROOMS: u32 = 4;
+/// The most parts of a session, each in a room of its own.
+const PARTS: u32 = 3;
+/// Rooms of a site: as many as the sessions that a body has at once need.
+pub(crate) const ROOMS: usize = PARTS as usize * AT_ONCE;
+/// Seats of a room on record.
+pub(crate) const SEATS: u16 = 100;
 /// When the first part begins, and how far the parts are apart, in seconds.
 const BEGINS: i64 = 9 * 3_600;
 const APART: i64 = 9_000;
@@ -110,7 +115,7 @@ pub(crate) fn arrangement(law: &Law, n: usize, course: &Course, body: &Body) -> 
     for (place, terms) in (0u32..).zip(standard.parts_of(plan.level)) {
         let from = Instant::start_of(course.held_on).0 + BEGINS + i64::from(place) * APART;
         rooms.push(RoomUse {
-            room: (n as u32 * ROOMS + place) as u16,
+            room: (course.slot as u32 * PARTS + place + 1) as u16,
             seats: candidates + 2,
             candidates,
             part: terms.part,

@@ -92,7 +92,11 @@ fn arranging(
     let mut it = arrangement(world.law, n, &Course { held_on, ..course.clone() }, body);
     let known = |id: &OrganisationId| *id != body.id && world.keeper.organisation(*id).is_some();
     let another = world.sessions.bodies.iter().map(|other| other.id).find(known)?;
-    let (scheme, breaches): (_, &'static [Breach]) = match world.rng.u8(0..5) {
+    let (scheme, breaches): (_, &'static [Breach]) = match world.rng.u8(0..6) {
+        5 => {
+            it.rooms[0].seats = body.long?.room_seats + 1;
+            ("seats that are not on record", &[Breach::SeatsNotOnRecord])
+        }
         0 => {
             it.rooms[0].seats = it.rooms[0].candidates - 1;
             ("more candidates than seats", &[Breach::MoreThanSeats])

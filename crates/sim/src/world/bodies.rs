@@ -6,12 +6,12 @@
 use crate::world::events::Happening;
 use crate::world::founding::{Body, recognition};
 use crate::world::post::{Expect, Message, Outcome};
-use crate::world::{World, arranging, crooked};
-use register::{Issue, OrganisationId, PublicAct, Scheme, SessionId, SessionPlan};
+use crate::world::{World, arranging, crooked, rushing};
+use register::{HoldId, Issue, OrganisationId, PublicAct, Scheme, SessionId, SessionPlan};
 use vocab::Day;
 
 /// Sessions that a body has under way at once.
-const AT_ONCE: usize = 3;
+pub(crate) const AT_ONCE: usize = 3;
 /// Certificates of one batch.
 const BATCH: u32 = 40;
 
@@ -40,6 +40,8 @@ pub(crate) enum Step {
     Confirm,
     /// Certificates are issued.
     Issue,
+    /// What was held for its pace is released.
+    Release,
     /// The archive is listed.
     Archive,
 }
@@ -48,6 +50,8 @@ pub(crate) enum Step {
 #[derive(Clone, Debug)]
 pub(crate) struct Course {
     pub(crate) body: usize,
+    /// Which of those that the body has at once: each has rooms of its own.
+    pub(crate) slot: usize,
     pub(crate) label: SessionId,
     pub(crate) step: Step,
     pub(crate) plan: Option<SessionPlan>,
@@ -61,6 +65,7 @@ pub(crate) struct Course {
     pub(crate) present: u32,
     pub(crate) objections: u32,
     pub(crate) upheld: bool,
+    pub(crate) hold: Option<HoldId>,
 }
 
 /// Bodies and their sessions.
@@ -74,24 +79,25 @@ pub(crate) struct Sessions {
 pub(crate) fn expect(world: &mut World<'_>, body: Body, day: Day) {
     let n = world.sessions.bodies.len();
     world.sessions.bodies.push(body);
-    let course = new_course(world, n, Step::Recognise);
+    let course = new_course(world, (n, 0), Step::Recognise);
     world.wake(day, Happening::Session(course));
 }
 
 /// Lets a body begin that was granted its recognition.
 pub(crate) fn begin(world: &mut World<'_>, body: usize) {
-    for _ in 0..AT_ONCE {
-        let course = new_course(world, body, Step::Announce);
+    for slot in 0..AT_ONCE {
+        let course = new_course(world, (body, slot), Step::Announce);
         let day = world.today().plus_days(world.rng.i32(1..20));
         world.wake(day, Happening::Session(course));
     }
 }
 
-fn new_course(world: &mut World<'_>, body: usize, step: Step) -> usize {
+fn new_course(world: &mut World<'_>, (body, slot): (usize, usize), step: Step) -> usize {
     let label = world.label();
     let held_on = world.today();
     world.sessions.courses.push(Course {
         body,
+        slot,
         label,
         step,
         plan: None,
@@ -105,6 +111,7 @@ fn new_course(world: &mut World<'_>, body: usize, step: Step) -> usize {
         present: 0,
         objections: 0,
         upheld: false,
+        hold: None,
     });
     world.sessions.courses.len() - 1
 }
@@ -116,6 +123,10 @@ pub(crate) fn step(world: &mut World<'_>, n: usize) -> Result<(), crate::world::
         return Ok(());
     }
     crooked::tries(world, n)?;
+    let issues = matches!(world.sessions.courses[n].step, Step::Issue | Step::Release);
+    if issues && body.long.is_some_and(|long| long.rushes) {
+        return rushing::step(world, n, &body);
+    }
     let on = world.today();
     let course = world.sessions.courses[n].clone();
     let session = course.label;
@@ -138,7 +149,8 @@ pub(crate) fn step(world: &mut World<'_>, n: usize) -> Result<(), crate::world::
         }
         Step::Close => {
             let plan = course.plan.expect("announced before");
-            let registered = world.rng.u32(5..90);
+            let rushes = body.long.is_some_and(|long| long.rushes);
+            let registered = world.rng.u32(if rushes { 400..900 } else { 5..90 });
             world.sessions.courses[n].registered = registered;
             let last_accepted_on = plan.registration_until;
             let root = [1; 32];
@@ -165,6 +177,7 @@ pub(crate) fn step(world: &mut World<'_>, n: usize) -> Result<(), crate::world::
         | Step::Public
         | Step::DecideObjection
         | Step::Revise
+        | Step::Release
         | Step::Archive => return arranging::step(world, n, &body),
     };
     let (request, process) = (world.request(), Some(Happening::Session(n)));
@@ -186,8 +199,8 @@ pub(crate) fn answered(world: &mut World<'_>, n: usize, outcome: &Outcome) {
     let course = world.sessions.courses[n].clone();
     let (next, day) = match course.step {
         Step::Recognise => {
-            for _ in 1..AT_ONCE {
-                let other = new_course(world, course.body, Step::Announce);
+            for slot in 1..AT_ONCE {
+                let other = new_course(world, (course.body, slot), Step::Announce);
                 let day = today.plus_days(wait(world, 1..30));
                 world.wake(day, Happening::Session(other));
             }
@@ -202,21 +215,18 @@ pub(crate) fn answered(world: &mut World<'_>, n: usize, outcome: &Outcome) {
             world.sessions.courses[n].held_on = planned.max(today);
             (Step::Results, planned.max(today).plus_days(wait(world, 1..3)))
         }
-        Step::Results if course.passed == 0 => return over(world, course.body),
+        Step::Results if course.passed == 0 => return over(world, &course),
         Step::Results => (Step::Confirm, today.plus_days(wait(world, 5..9))),
         Step::Confirm => (Step::Issue, today.plus_days(wait(world, 0..3))),
         Step::Issue => {
-            let issued = course.passed.min(course.issued + BATCH);
-            world.sessions.courses[n].issued = issued;
-            match issued == course.passed {
-                true if long => (Step::Archive, today.plus_days(wait(world, 1..10))),
-                true => return over(world, course.body),
-                false => (Step::Issue, today.plus_days(1)),
-            }
+            return issued(world, n, course.passed.min(course.issued + BATCH));
         }
-        Step::Archive => return over(world, course.body),
+        Step::Archive => return over(world, &course),
         // The other steps go on in `arranging`.
         Step::Arrange | Step::SignIn | Step::Public | Step::DecideObjection | Step::Revise => {
+            return;
+        }
+        Step::Release => {
             return;
         }
     };
@@ -224,9 +234,26 @@ pub(crate) fn answered(world: &mut World<'_>, n: usize, outcome: &Outcome) {
     world.wake(day, Happening::Session(n));
 }
 
+/// So many rows of a session have their certificates: goes on with the next, or ends.
+pub(crate) fn issued(world: &mut World<'_>, n: usize, issued: u32) {
+    let today = world.today();
+    world.sessions.courses[n].issued = issued;
+    let course = world.sessions.courses[n].clone();
+    let Body { long, crooked, .. } = &world.sessions.bodies[course.body];
+    let (long, honest) = (long.is_some(), !crooked);
+    world.report.paced += u64::from(long && honest);
+    let (step, day) = match issued == course.passed {
+        true if long => (Step::Archive, today.plus_days(world.rng.i32(1..10))),
+        true => return over(world, &course),
+        false => (Step::Issue, today.plus_days(1)),
+    };
+    world.sessions.courses[n].step = step;
+    world.wake(day, Happening::Session(n));
+}
+
 /// A session is over: the body plans another.
-fn over(world: &mut World<'_>, body: usize) {
-    let next = new_course(world, body, Step::Announce);
+fn over(world: &mut World<'_>, course: &Course) {
+    let next = new_course(world, (course.body, course.slot), Step::Announce);
     let day = world.today().plus_days(world.rng.i32(1..20));
     world.wake(day, Happening::Session(next));
 }

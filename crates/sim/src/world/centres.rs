@@ -4,13 +4,15 @@
 //! In scope: what a centre does, and what the notice must answer to it on that day.
 //! Out of scope: the choices of the candidates (`people_in_flight`).
 
-use crate::world::World;
 use crate::world::events::Happening;
 use crate::world::failure::Broken;
 use crate::world::people_in_flight::InFlight;
 use crate::world::post::{Expect, Message, Outcome};
+use crate::world::{World, ending};
 use law::{ExitNotice, FateKind, RowId, Standing};
-use register::{Issue, OrganisationId, PublicAct, Scheme, SessionId, SessionPlan, Settlement};
+use register::{
+    ExamAct, Issue, OrganisationId, PublicAct, Scheme, SessionId, SessionPlan, Settlement,
+};
 use vocab::{Day, Instant, Level};
 
 /// Certificates of one batch.
@@ -20,32 +22,40 @@ const AT_ONCE: usize = 3;
 
 /// What an examination does next.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Step {
+pub(crate) enum Step {
     Announce,
     Close,
+    /// The five steps of the batch are done.
+    Complete,
     /// The exit has come before it was held: the candidates choose, and the choices are reported.
     Settle,
     Results,
     Issue,
+    /// Every candidate has come to an end.
+    End,
+    /// It is closed, and somebody goes on all the same.
+    Over,
 }
 
 /// An examination.
 #[derive(Clone, Debug)]
-struct Course {
-    centre: OrganisationId,
-    label: SessionId,
-    step: Step,
-    plan: Option<SessionPlan>,
-    registered: u32,
-    people: Option<InFlight>,
-    passed: u32,
-    issued: u32,
+pub(crate) struct Course {
+    pub(crate) centre: OrganisationId,
+    pub(crate) label: SessionId,
+    pub(crate) step: Step,
+    pub(crate) plan: Option<SessionPlan>,
+    pub(crate) registered: u32,
+    pub(crate) people: Option<InFlight>,
+    pub(crate) passed: u32,
+    pub(crate) issued: u32,
+    pub(crate) sat: u32,
+    pub(crate) admitted: Option<u32>,
 }
 
 /// All examinations.
 #[derive(Default)]
 pub(crate) struct Examinations {
-    courses: Vec<Course>,
+    pub(crate) courses: Vec<Course>,
 }
 
 /// Lets a centre begin.
@@ -55,7 +65,7 @@ pub(crate) fn begin(world: &mut World<'_>, centre: OrganisationId) {
     }
 }
 
-fn another(world: &mut World<'_>, centre: OrganisationId) {
+pub(crate) fn another(world: &mut World<'_>, centre: OrganisationId) {
     let label = world.label();
     let n = world.examinations.courses.len();
     world.examinations.courses.push(Course {
@@ -67,6 +77,8 @@ fn another(world: &mut World<'_>, centre: OrganisationId) {
         people: None,
         passed: 0,
         issued: 0,
+        sat: 0,
+        admitted: None,
     });
     let day = world.today().plus_days(world.rng.i32(1..25));
     world.wake(day, Happening::Examination(n));
@@ -81,6 +93,7 @@ fn exited(world: &World<'_>, row: RowId, on: Day) -> bool {
 
 /// Takes the next step of an examination.
 pub(crate) fn step(world: &mut World<'_>, n: usize) -> Result<(), Broken> {
+    ending::tries(world, n)?;
     let on = world.today();
     let course = world.examinations.courses[n].clone();
     let session = course.label;
@@ -102,15 +115,22 @@ pub(crate) fn step(world: &mut World<'_>, n: usize) -> Result<(), Broken> {
             let (root, last_accepted_on) = ([8; 32], plan.registration_until);
             PublicAct::CloseRegistration { session, registered, root, last_accepted_on }
         }
+        Step::Complete => {
+            let admitted = course.registered - course.registered / world.rng.u32(10..30);
+            world.examinations.courses[n].admitted = Some(admitted);
+            PublicAct::Exam(ExamAct::CompleteBatch { session, admitted, root: [19; 32] })
+        }
         Step::Settle => settle(world, n, on)?,
+        Step::End => PublicAct::Exam(ExamAct::CloseExam(ending::end(&course))),
+        Step::Over => {
+            another(world, course.centre);
+            return Ok(());
+        }
         Step::Results => {
-            let most = match &course.people {
-                Some(people) => people.tally().continued,
-                None => course.registered,
-            };
-            let sat = most - most / 20;
+            let sat = ending::sits(&course);
             let passed = sat * world.rng.u32(50..95) / 100;
-            world.examinations.courses[n].passed = passed;
+            let course = &mut world.examinations.courses[n];
+            (course.sat, course.passed) = (sat, passed);
             PublicAct::RecordResults { session, held_on: on, sat, passed, root: [9; 32] }
         }
         Step::Issue => {
@@ -122,7 +142,8 @@ pub(crate) fn step(world: &mut World<'_>, n: usize) -> Result<(), Broken> {
     };
     let (request, process) = (world.request(), Some(Happening::Examination(n)));
     let message = Message { actor: course.centre, on, request, act, expect, process };
-    if matches!(expect, Expect::Done) {
+    // A batch is complete on the day it is said to be: nothing goes by post.
+    if matches!(expect, Expect::Done) && course.step != Step::Complete {
         world.send(message);
         return Ok(());
     }
@@ -168,13 +189,18 @@ fn settle(world: &mut World<'_>, n: usize, on: Day) -> Result<PublicAct, Broken>
     world.report.settled += u64::from(people.settled_now());
     let t = people.tally();
     world.examinations.courses[n].people = Some(people);
-    Ok(PublicAct::Settle(Settlement {
+    let settlement = Settlement {
         session,
         continued: t.continued,
         refunded: t.refunded,
         undecided: t.undecided,
         withdrew: t.withdrew,
-    }))
+    };
+    // Both forms are in use: counts alone, and counts with what they rest on.
+    Ok(match world.rng.bool() {
+        true => PublicAct::Settle(settlement),
+        false => PublicAct::Exam(ExamAct::ReportChoices { settlement, root: [20; 32] }),
+    })
 }
 
 fn lost(session: SessionId) -> Broken {
@@ -200,29 +226,38 @@ pub(crate) fn answered(world: &mut World<'_>, n: usize, outcome: &Outcome) {
         }
         // Access-type after the year's end waits for the authority, who says nothing here.
         Step::Close if plan.is_some_and(|plan| access(world, plan.occupation)) => return,
-        Step::Close if left => (Step::Settle, planned),
-        Step::Close => (Step::Results, planned),
+        Step::Close if world.rng.bool() => {
+            world.examinations.courses[n].step = Step::Complete;
+            let morning = Instant::start_of(today.plus_days(1)).0 + 8 * 3_600;
+            let at = Instant(morning + world.rng.i64(0..7_200));
+            return world.agenda.put(at, Happening::Examination(n));
+        }
+        Step::Close | Step::Complete if left => (Step::Settle, planned),
+        Step::Close | Step::Complete => (Step::Results, planned),
         Step::Settle => match &course.people {
             Some(people) if 0 < people.tally().undecided => (Step::Settle, today.plus_days(5)),
             Some(people) if 0 < people.tally().continued => (Step::Results, today.plus_days(3)),
-            _ => return another(world, course.centre),
+            _ => (Step::End, today.plus_days(1)),
         },
-        Step::Results if course.passed == 0 => return another(world, course.centre),
+        Step::Results if course.passed == 0 => (Step::End, today.plus_days(1)),
         Step::Results => (Step::Issue, today.plus_days(world.rng.i32(2..20))),
         Step::Issue => {
             let issued = course.passed.min(course.issued + BATCH);
             world.examinations.courses[n].issued = issued;
-            if issued == course.passed {
-                return another(world, course.centre);
-            }
-            (Step::Issue, today.plus_days(1))
+            let next = if issued == course.passed { Step::End } else { Step::Issue };
+            (next, today.plus_days(1))
         }
+        Step::End => (Step::Over, today.plus_days(world.rng.i32(1..5))),
+        Step::Over => return,
     };
     // The exit may come between two steps: choices are made before it is held.
     let next = match next {
         Step::Results if course.people.is_none() && exits_by(world, plan, day) => Step::Settle,
         step => step,
     };
+    if next == Step::End && !ending::everyone(&course) {
+        return another(world, course.centre);
+    }
     world.examinations.courses[n].step = next;
     world.wake(day, Happening::Examination(n));
 }

@@ -32,7 +32,9 @@ pub(crate) struct Try {
 pub(crate) fn tries(world: &mut World<'_>, n: usize) -> Result<(), Broken> {
     let course = world.sessions.courses[n].clone();
     let body = world.sessions.bodies[course.body].clone();
-    if !body.crooked || world.rng.u8(0..ONE_OF) != 0 {
+    // Whoever rushes is refused for that before all else.
+    let rushes = body.long.is_some_and(|long| long.rushes);
+    if !body.crooked || rushes || world.rng.u8(0..ONE_OF) != 0 {
         return Ok(());
     }
     let on = world.today();
@@ -89,6 +91,7 @@ fn choose(
         | Step::Public
         | Step::DecideObjection
         | Step::Revise
+        | Step::Release
         | Step::Archive => arranging_crooked::choose(world, n, (course, body), on),
         Step::Results if second && body.long.is_some() => {
             arranging_crooked::choose(world, n, (course, body), on)

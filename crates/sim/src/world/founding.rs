@@ -6,7 +6,7 @@
 use crate::world::events::Happening;
 use crate::world::failure::Broken;
 use crate::world::post::{Expect, Message};
-use crate::world::{World, bodies, centres, selecting};
+use crate::world::{World, arranging, bodies, centres, rushing, selecting};
 use law::{FateKind, RowId};
 use register::{
     BodyAct, Organisation, OrganisationId, OrganisationKind, Particulars, PublicAct, Recognition,
@@ -62,6 +62,10 @@ pub(crate) struct LongForm {
     pub(crate) seats: u32,
     /// An occupation that is added to its scope, suspended and reinstated.
     pub(crate) spare: (RowId, Level),
+    /// Seats of each of its rooms.
+    pub(crate) room_seats: u16,
+    /// It issues in a rush after its approval.
+    pub(crate) rushes: bool,
     /// It begins nothing any more: it is to be removed.
     pub(crate) stopped: bool,
 }
@@ -180,12 +184,15 @@ fn select_all(world: &mut World<'_>, leaving: &[RowId]) {
         };
         let at = n % AUTHORITIES;
         let region = REGIONS[at as usize];
+        let rushes = n == LONG - 1;
         let site = SitePrefix::new(category, 0, region, 500_000 + n);
         let long = LongForm {
             authority: OrganisationId(at),
             region,
             site: site.expect("fields of a prefix"),
-            seats: world.rng.u32(60..200),
+            seats: if rushes { rushing::SEATS } else { world.rng.u32(60..200) },
+            room_seats: if rushes { 1_000 } else { arranging::SEATS },
+            rushes,
             spare,
             stopped: false,
         };

@@ -12,7 +12,7 @@ use crate::world::model::Model;
 use crate::world::post::{Message, cited};
 use law::Law;
 use register::{
-    Event, OrganisationId, PublicAct, Refusal, SessionId, SignedBy, State, apply, check,
+    Event, HoldId, OrganisationId, PublicAct, Refusal, SessionId, SignedBy, State, apply, check,
 };
 use std::collections::HashMap;
 use vocab::Instant;
@@ -76,6 +76,12 @@ impl<'law> Keeper<'law> {
     /// Returns the register's number of a session.
     pub(crate) fn session(&self, label: SessionId) -> Option<SessionId> {
         self.labels.session(label)
+    }
+
+    /// Says whether a hold is released.
+    pub(crate) fn released(&self, label: HoldId) -> bool {
+        let held = self.labels.hold(label).and_then(|id| self.state.supervision().hold(id));
+        held.is_some_and(|held| held.release.is_some())
     }
 
     /// Sets the clock, by so many seconds from the true time.

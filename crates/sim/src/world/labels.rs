@@ -59,6 +59,11 @@ impl Labels {
         of(&self.draws, label.0)
     }
 
+    /// Returns the register's number of a hold.
+    pub(crate) fn hold(&self, label: HoldId) -> Option<HoldId> {
+        of(&self.holds, label.0)
+    }
+
     fn staff(&self, staff: &mut StaffId) -> Option<()> {
         staff.of = self.organisation(staff.of)?;
         Some(())
@@ -236,7 +241,7 @@ impl Labels {
     fn supervision(&self, state: &State, act: &mut SupervisionAct) -> Option<()> {
         match act {
             SupervisionAct::Hold(hold) => {
-                let known = of(&self.holds, hold.hold.0);
+                let known = self.hold(hold.hold);
                 hold.hold = known.unwrap_or_else(|| state.supervision().next_hold());
                 hold.body = self.organisation(hold.body)?;
                 if let Some(session) = &mut hold.session {
@@ -244,7 +249,7 @@ impl Labels {
                 }
             }
             SupervisionAct::Release(release) => {
-                release.hold = of(&self.holds, release.hold.0)?;
+                release.hold = self.hold(release.hold)?;
                 release.body = self.organisation(release.body)?;
                 if let Some(session) = &mut release.session {
                     *session = self.session(*session)?;

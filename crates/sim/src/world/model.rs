@@ -11,7 +11,10 @@ use crate::world::keeper::Keeper;
 use crate::world::model_bodies::Bodies;
 use crate::world::model_sessions::Arranged;
 use law::Law;
-use register::{Checked, CounterKey, Event, PublicAct, SessionAct, SessionId, State};
+use register::{
+    Checked, CounterKey, Event, ExamAct, ExamEnd, PublicAct, SessionAct, SessionId, Settlement,
+    State,
+};
 use std::collections::HashMap;
 use vocab::{Day, Instant};
 
@@ -24,6 +27,9 @@ struct Course {
     held_on: Option<Day>,
     rows: Vec<bool>,
     issued: u32,
+    admitted: Option<u32>,
+    settled: Option<Settlement>,
+    closed: bool,
 }
 
 /// A rule as far as the model compares it.
@@ -96,7 +102,11 @@ impl<'law> Model<'law> {
     pub(crate) fn touched(&mut self, state: &State, event: &Event) -> Result<(), Broken> {
         self.bodies.touched(event)?;
         let session = event.act.about().session;
-        let registered = session.and_then(|id| self.courses.get(&id)).map_or(0, |c| c.registered);
+        let known = session.and_then(|id| self.courses.get(&id));
+        if known.is_some_and(|course| course.closed) {
+            return broken("I-REG-5", format!("{:?} after the close", event.act));
+        }
+        let registered = known.map_or(0, |course| course.registered);
         self.arranged.touched(self.law, registered, event)?;
         match &event.act {
             PublicAct::Session(SessionAct::ReviseResults { session, sat, passed, .. }) => {
@@ -112,17 +122,32 @@ impl<'law> Model<'law> {
                 let twice = course.held_on.is_some();
                 (course.sat, course.passed, course.held_on) = (*sat, *passed, Some(*held_on));
                 course.rows = vec![false; *passed as usize];
-                if twice || course.sat < course.passed || course.registered < course.sat {
+                let most = course.admitted.unwrap_or(course.registered);
+                if twice || course.sat < course.passed || most < course.sat {
                     let what = format!("results of session {}: {course:?}", session.0);
                     return broken("I-REG-2", what);
                 }
             }
-            PublicAct::Settle(t) => {
+            PublicAct::Exam(ExamAct::CompleteBatch { session, admitted, .. }) => {
+                let course = self.course(*session);
+                let twice = course.admitted.replace(*admitted).is_some();
+                if twice || course.registered < *admitted {
+                    return broken("I-REG-5", format!("{admitted} of {course:?}"));
+                }
+            }
+            PublicAct::Exam(ExamAct::CloseExam(end)) => {
+                let course = self.course(end.session);
+                course.closed = true;
+                return course.ended(end);
+            }
+            PublicAct::Settle(t)
+            | PublicAct::Exam(ExamAct::ReportChoices { settlement: t, .. }) => {
                 let sum = u64::from(t.continued)
                     + u64::from(t.refunded)
                     + u64::from(t.undecided)
                     + u64::from(t.withdrew);
                 let course = self.course(t.session);
+                course.settled = Some(*t);
                 if sum != u64::from(course.registered) || t.continued < course.sat {
                     let what = format!("{t:?} of {course:?}");
                     return broken("I-REG-5", what);
@@ -196,5 +221,22 @@ impl<'law> Model<'law> {
             }
         }
         Ok(())
+    }
+}
+
+impl Course {
+    /// Counts where every accepted candidate came to.
+    fn ended(&self, end: &ExamEnd) -> Result<(), Broken> {
+        let failed = self.sat - self.passed;
+        let (refunded, undecided, withdrew) =
+            self.settled.map_or((0, 0, end.withdrew), |t| (t.refunded, t.undecided, t.withdrew));
+        let all = self.issued + failed + refunded + undecided + withdrew == self.registered;
+        let theirs = (end.certified, end.not_passed, end.refunded, end.withdrew);
+        let ours = (self.issued, failed, refunded, withdrew);
+        let money = end.refunded_fen <= end.received_fen && (0 < refunded || end.refunded_fen == 0);
+        if all && theirs == ours && undecided == 0 && self.issued == self.passed && money {
+            return Ok(());
+        }
+        broken("I-REG-5", format!("{end:?} of {self:?}"))
     }
 }

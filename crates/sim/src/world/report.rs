@@ -30,6 +30,9 @@ pub struct Report {
     pub settled: u64,
     /// Bodies listed because hardly anybody failed: every crooked one with enough candidates.
     pub listed: u64,
+    /// Batches of honest bodies that have a bound on their pace; one that was refused for it would
+    /// have ended the run.
+    pub paced: u64,
     /// How often each scheme was tried, and refused every time.
     pub schemes: BTreeMap<&'static str, u64>,
 }
@@ -59,6 +62,7 @@ impl Report {
         self.crashes += other.crashes;
         self.settled += other.settled;
         self.listed += other.listed;
+        self.paced += other.paced;
         for (scheme, tries) in &other.schemes {
             *self.schemes.entry(scheme).or_default() += tries;
         }
@@ -77,6 +81,7 @@ impl fmt::Display for Report {
         writeln!(f, "{landmarks} landmarks, {crashes} crashes")?;
         write!(f, "{} candidates in flight followed to their end", self.settled)?;
         write!(f, "\n{} bodies listed that let everybody pass", self.listed)?;
+        write!(f, "\n{} batches of honest bodies, none refused for its pace", self.paced)?;
         for (scheme, tries) in &self.schemes {
             write!(f, "\n  {scheme}: tried {tries} times, refused every time")?;
         }

@@ -7,7 +7,7 @@ use crate::world::events::Happening;
 use crate::world::failure::Broken;
 use crate::world::founding::{AUTHORITIES, Body, LongForm, SUPERVISOR, organisation};
 use crate::world::post::{Expect, Message, Outcome};
-use crate::world::{World, bodies, selecting_crooked};
+use crate::world::{World, arranging, bodies, selecting_crooked};
 use register::{
     ApplicationId, Applied, BodyAct, BodyReason, CentreOf, Grant, OrganisationId, Particulars,
     PublicAct, ReviewStep, Site, StaffId,
@@ -140,7 +140,7 @@ fn applied(application: ApplicationId, body: &Body) -> Applied {
 
 /// The grant of what was applied for.
 pub(crate) fn grant(selection: &Selection, body: &Body, long: &LongForm, on: Day) -> Grant {
-    let rooms = vec![30; 6];
+    let rooms = vec![long.room_seats; arranging::ROOMS];
     Grant {
         application: selection.application,
         body: body.id,

@@ -14,7 +14,7 @@ use axum::extract::{DefaultBodyLimit, FromRequest, Request};
 use axum::http::StatusCode;
 use axum::response::Response;
 use desk::ports::Verifier;
-use desk::verdict::{About, Answer, Verdict, VerdictLine};
+use desk::verdict::{About, Answer, OfBody, Verdict, VerdictLine};
 use desk::words::{Lang, Value, Words};
 use std::sync::Arc;
 use vocab::limits::{DOCUMENT_NUMBER_CHARS_MAX, NAME_CHARS_MAX};
@@ -149,6 +149,7 @@ struct VerifyPage<'v> {
     wrong: Option<String>,
     read: Option<String>,
     lines: Option<Vec<Line>>,
+    of_body: Option<OfBody>,
 }
 
 /// A line of a verdict as it is shown.
@@ -175,6 +176,7 @@ fn answer(visit: &Visit, status: StatusCode, shown: Shown) -> Response {
         number: visit.text("number").unwrap_or_default(),
         wrong,
         lines: verdict.as_ref().map(lines),
+        of_body: verdict.as_ref().and_then(|verdict| verdict.of_body.clone()),
         read: verdict.and_then(|verdict| verdict.number),
     };
     send_unkept(visit, status, &page)

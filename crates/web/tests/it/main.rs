@@ -5,6 +5,7 @@
 
 mod asking;
 mod board;
+mod bodies;
 mod frame;
 mod log;
 mod notice;

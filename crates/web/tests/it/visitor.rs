@@ -6,13 +6,15 @@
 use axum::Router;
 use axum::body::{Body, to_bytes};
 use axum::http::{HeaderMap, Request, StatusCode};
+use desk::house::House;
 use desk::law_folder::LawFolder;
 use desk::law_room::LawRoom;
 use desk::ports::{Clock, Verifier};
 use desk::published_log::PublishedLog;
+use desk::see_register::Reading;
 use desk::verdict::{About, Answer, Verdict, VerdictLine};
 use std::path::Path;
-use std::sync::{Arc, LazyLock};
+use std::sync::{Arc, LazyLock, Mutex};
 use tower::ServiceExt;
 use vocab::Instant;
 use web::Portal;
@@ -28,7 +30,7 @@ pub(crate) struct Answered {
 }
 
 /// The clock of the tests, years after both exits.
-struct Afternoon;
+pub(crate) struct Afternoon;
 
 impl Clock for Afternoon {
     fn now(&self) -> Instant {
@@ -54,14 +56,14 @@ impl Verifier for OneCertificate {
             Self::line(About::InLog, known, "日志".into(), "in words"),
             VerdictLine { quote: Some(quote.into()), ..lawful },
         ];
-        Verdict { number: Some(number.into()), lines }
+        Verdict { number: Some(number.into()), lines, of_body: None }
     }
 
     fn file(&self, bytes: &[u8], name: Option<&str>, document: Option<&str>) -> Verdict {
         // The sentence tells the test what arrived; a real verifier never repeats a name.
         let arrived = format!("{} bytes, {}, {}", bytes.len(), name.is_some(), document.is_some());
         let line = Self::line(About::Holder, Answer::Yes, arrived.clone(), &arrived);
-        Verdict { number: None, lines: vec![line] }
+        Verdict { number: None, lines: vec![line], of_body: None }
     }
 }
 
@@ -75,7 +77,14 @@ pub(crate) fn portal() -> Router {
 pub(crate) fn with_log(register: &Path) -> Router {
     let log = Some(PublishedLog::of(register));
     let (law, clock) = (LAW.clone(), Box::new(Afternoon));
-    web::router(Arc::new(Portal { law, clock, verifier: None, log, demo: false }))
+    web::router(Arc::new(Portal { law, clock, verifier: None, log, register: None, demo: false }))
+}
+
+/// Returns a portal of an open register.
+pub(crate) fn with_register(house: House) -> Router {
+    let register = Some(Reading::of(Arc::new(Mutex::new(house))));
+    let (law, clock) = (LAW.clone(), Box::new(Afternoon));
+    web::router(Arc::new(Portal { law, clock, verifier: None, log: None, register, demo: false }))
 }
 
 /// Returns a portal without a register.
@@ -85,7 +94,8 @@ pub(crate) fn without_register(demo: bool) -> Router {
 
 fn with(verifier: Option<Box<dyn Verifier + Send + Sync>>, demo: bool) -> Router {
     let law = LAW.clone();
-    web::router(Arc::new(Portal { law, clock: Box::new(Afternoon), verifier, log: None, demo }))
+    let clock = Box::new(Afternoon);
+    web::router(Arc::new(Portal { law, clock, verifier, log: None, register: None, demo }))
 }
 
 /// Sends a request.

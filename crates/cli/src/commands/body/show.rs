@@ -10,7 +10,7 @@ use crate::fault::Fault;
 use crate::{Context, output};
 use desk::act_words::body;
 use desk::house::House;
-use desk::see_bodies::{BodyRow, SeeBodies, standing_words};
+use desk::see_bodies::{HistoryRow, SeeBodies, site, standing_words};
 use serde_json::{Value, json};
 use vocab::{Day, Instant, Level};
 
@@ -35,6 +35,9 @@ pub(crate) struct List {
     /// Recognised for this occupation.
     #[arg(long, value_name = "NAME")]
     occupation: Option<String>,
+    /// Recognised for this level: 3 or 三级.
+    #[arg(long, value_name = "LEVEL", value_parser = values::level)]
+    level: Option<Level>,
     /// Of this region, by its two-digit code.
     #[arg(long, value_name = "REGION")]
     region: Option<u8>,
@@ -92,9 +95,11 @@ pub(crate) fn list(context: &Context, arguments: &List) -> Result<Exit, Fault> {
     let (on, known_at) = arguments.when.of(&house);
     let name = arguments.occupation.as_ref();
     let occupation = name.map(|name| occupation_of(&house, name)).transpose()?;
-    let rows = house.bodies(&SeeBodies { on, known_at, occupation, region: arguments.region });
+    let see =
+        SeeBodies { on, known_at, occupation, level: arguments.level, region: arguments.region };
+    let rows = house.bodies(&see);
     if arguments.json {
-        let bodies: Vec<Value> = rows.iter().map(|row| object(&house, row)).collect();
+        let bodies: Vec<Value> = rows.iter().map(|row| row.to_json(&house)).collect();
         let object = json!({
             "on": on.to_string(), "known_at": known_at.to_string(), "bodies": bodies,
         });
@@ -140,20 +145,6 @@ pub(crate) fn show(context: &Context, arguments: &Show) -> Result<Exit, Fault> {
     let kind = state.kind_of(id).unwrap_or(organisation.kind);
     let sites: Vec<_> = state.bodies().sites_of(id).collect();
     if arguments.json {
-        let changes = history.iter().map(|row| {
-            json!({
-                "on": row.on.to_string(), "recorded_at": row.recorded_at.to_string(),
-                "what": row.what, "entry": row.entry,
-                "rule": row.rule.as_ref().map(|r| &r.0),
-                "quote": row.rule.as_ref().map(|r| &r.1),
-            })
-        });
-        let sites = sites.iter().map(|s| {
-            json!({
-                "prefix": s.site.prefix.to_string(), "open": s.open,
-                "seats_a_day": s.site.seats_a_day, "rooms": s.site.rooms,
-            })
-        });
         let object = json!({
             "number": id.0, "name": organisation.name,
             "kind": body::organisation_kind(words, kind),
@@ -161,8 +152,8 @@ pub(crate) fn show(context: &Context, arguments: &Show) -> Result<Exit, Fault> {
             "parent": state.bodies().parent(id).map(|parent| parent.0),
             "centre_of": state.centre_of(id).fact(),
             "short_form": state.bodies().is_short_form(id),
-            "sites": sites.collect::<Vec<_>>(),
-            "history": changes.collect::<Vec<_>>(),
+            "sites": sites.iter().map(|one| site(one)).collect::<Vec<_>>(),
+            "history": history.iter().map(HistoryRow::to_json).collect::<Vec<_>>(),
         });
         output::answer_json(&object)?;
         return Ok(Exit::Yes);
@@ -199,13 +190,7 @@ pub(crate) fn was_recognised(context: &Context, arguments: &WasRecognised) -> Re
     let found = house.was_recognised(id, what, on, known_at).map_err(Fault::House)?;
     let exit = if found.yes { Exit::Yes } else { Exit::Refused };
     if arguments.json {
-        let object = json!({
-            "recognised": found.yes, "standing": found.standing,
-            "on": on.to_string(), "known_at": known_at.to_string(),
-            "until": found.until.map(|day| day.to_string()), "entry": found.entry,
-            "rule": found.rule.as_ref().map(|r| &r.0), "quote": found.rule.as_ref().map(|r| &r.1),
-        });
-        output::answer_json(&object)?;
+        output::answer_json(&found.to_json(on, known_at))?;
         return Ok(exit);
     }
     let name = house.state().organisation(id).map_or("", |o| o.name.as_str());
@@ -228,13 +213,4 @@ pub(crate) fn was_recognised(context: &Context, arguments: &WasRecognised) -> Re
     }
     output::answer(&text)?;
     Ok(exit)
-}
-
-fn object(house: &House, row: &BodyRow) -> Value {
-    let scope = row.scope.iter().map(|pair| house.scope_words(&[*pair]));
-    json!({
-        "number": row.id.0, "name": row.name, "region": row.region, "standing": row.standing,
-        "since": row.since.to_string(), "until": row.until.map(|day| day.to_string()),
-        "short_form": row.short_form, "sites": row.sites, "scope": scope.collect::<Vec<_>>(),
-    })
 }
