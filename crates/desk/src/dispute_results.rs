@@ -131,6 +131,6 @@ impl House {
     }
 
     fn archived(&self, session: SessionId) -> Option<u8> {
-        Some(self.state.arrangements().of(session)?.archive?.present)
+        Some(self.state.arrangements().of(session)?.archive.as_ref()?.present)
     }
 }

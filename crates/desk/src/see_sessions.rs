@@ -127,7 +127,7 @@ fn of(words: &Words, house: &House, id: SessionId, s: &Session) -> SessionView {
         all.put("sat", words.say("act-field-sat", &[]), results.sat);
         all.put("passed", words.say("act-field-passed", &[]), results.passed);
     }
-    if let Some(archive) = arranged.and_then(|arranged| arranged.archive) {
+    if let Some(archive) = arranged.and_then(|arranged| arranged.archive.as_ref()) {
         for volume in 0..VOLUMES {
             let name = crate::act_words::volume(words, volume);
             let there = archive.present & 1 << volume != 0;

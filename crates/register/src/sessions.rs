@@ -1,33 +1,40 @@
-//! `Sessions`, every session by its number, close together in memory.
+//! `BySession`, something of every session by its number, close together in memory.
 //!
 //! In scope: looking up, adding, walking in order. Numbers of a whole register follow each other;
 //! an excerpt of a log holds a few of any size, so there are blocks of numbers and not one row.
 //! Out of scope: what a session is.
 
 use crate::SessionId;
-use crate::session::Session;
 use alloc::collections::BTreeMap;
 use alloc::vec::Vec;
 
 /// Sessions of one block.
 const BLOCK: u32 = 256;
+/// So many numbers may be passed over in a block that is kept without gaps.
+const GAP: usize = 32;
 
-/// Every session, by number.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub(crate) struct Sessions {
-    blocks: BTreeMap<u32, Block>,
+/// Something of every session, by number.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct BySession<T> {
+    blocks: BTreeMap<u32, Block<T>>,
     len: usize,
+}
+
+impl<T> Default for BySession<T> {
+    fn default() -> BySession<T> {
+        BySession { blocks: BTreeMap::new(), len: 0 }
+    }
 }
 
 /// The sessions whose numbers begin alike, in the order of their numbers.
 #[derive(Clone, Debug, PartialEq, Eq)]
-enum Block {
-    /// The numbers from the first of the block on, without a gap.
-    Dense(Vec<Session>),
-    Sparse(BTreeMap<u32, Session>),
+enum Block<T> {
+    /// The numbers from the first of the block on.
+    Dense(Vec<Option<T>>),
+    Sparse(BTreeMap<u32, T>),
 }
 
-impl Sessions {
+impl<T> BySession<T> {
     pub(crate) fn len(&self) -> usize {
         self.len
     }
@@ -36,56 +43,66 @@ impl Sessions {
         self.get(id).is_some()
     }
 
-    pub(crate) fn get(&self, id: &SessionId) -> Option<&Session> {
+    pub(crate) fn get(&self, id: &SessionId) -> Option<&T> {
         match self.blocks.get(&(id.0 / BLOCK))? {
-            Block::Dense(all) => all.get((id.0 % BLOCK) as usize),
+            Block::Dense(all) => all.get((id.0 % BLOCK) as usize)?.as_ref(),
             Block::Sparse(all) => all.get(&id.0),
         }
     }
 
-    pub(crate) fn get_mut(&mut self, id: &SessionId) -> Option<&mut Session> {
+    pub(crate) fn get_mut(&mut self, id: &SessionId) -> Option<&mut T> {
         match self.blocks.get_mut(&(id.0 / BLOCK))? {
-            Block::Dense(all) => all.get_mut((id.0 % BLOCK) as usize),
+            Block::Dense(all) => all.get_mut((id.0 % BLOCK) as usize)?.as_mut(),
             Block::Sparse(all) => all.get_mut(&id.0),
         }
     }
 
-    /// Adds a session, or puts it in the place of the one with its number.
-    pub(crate) fn insert(&mut self, id: SessionId, session: Session) {
+    /// Adds what is of a session, or puts it in the place of what was.
+    pub(crate) fn insert(&mut self, id: SessionId, value: T) {
         if let Some(there) = self.get_mut(&id) {
-            *there = session;
+            *there = value;
             return;
         }
         self.len += 1;
         let (number, place) = (id.0 / BLOCK, (id.0 % BLOCK) as usize);
         let block = self.blocks.entry(number).or_insert_with(|| match place {
-            0 => Block::Dense(Vec::with_capacity(BLOCK as usize)),
+            0..GAP => Block::Dense(Vec::new()),
             _ => Block::Sparse(BTreeMap::new()),
         });
         match block {
-            Block::Dense(all) if all.len() == place => all.push(session),
+            Block::Dense(all) if place < all.len() + GAP => {
+                if all.len() <= place {
+                    // Block by block, so that nothing is reserved for numbers that may never come.
+                    all.reserve_exact((place / GAP + 1) * GAP - all.len());
+                    all.resize_with(place + 1, || None);
+                }
+                all[place] = Some(value);
+            }
             Block::Sparse(all) => {
-                all.insert(id.0, session);
+                all.insert(id.0, value);
             }
             Block::Dense(all) => {
-                let first = number * BLOCK;
-                let mut sparse: BTreeMap<u32, Session> =
-                    (first..).zip(core::mem::take(all)).collect();
-                sparse.insert(id.0, session);
+                let dense = (number * BLOCK..).zip(core::mem::take(all));
+                let mut sparse: BTreeMap<u32, T> =
+                    dense.filter_map(|(id, value)| Some((id, value?))).collect();
+                sparse.insert(id.0, value);
                 *block = Block::Sparse(sparse);
             }
         }
     }
 
-    /// Returns every session, by number.
-    pub(crate) fn iter(&self) -> impl Iterator<Item = (SessionId, &Session)> {
+    /// Returns what there is, by number.
+    pub(crate) fn iter(&self) -> impl Iterator<Item = (SessionId, &T)> {
         self.blocks.iter().flat_map(|(number, block)| {
             let (dense, sparse) = match block {
-                Block::Dense(all) => (Some((number * BLOCK..).zip(all)), None),
+                Block::Dense(all) => {
+                    let all = (number * BLOCK..).zip(all);
+                    (Some(all.filter_map(|(id, value)| Some((id, value.as_ref()?)))), None)
+                }
                 Block::Sparse(all) => (None, Some(all.iter().map(|(id, s)| (*id, s)))),
             };
             let all = dense.into_iter().flatten().chain(sparse.into_iter().flatten());
-            all.map(|(id, session)| (SessionId(id), session))
+            all.map(|(id, value)| (SessionId(id), value))
         })
     }
 }
@@ -93,42 +110,17 @@ impl Sessions {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::act::{Scheme, SessionPlan};
-    use crate::{OrganisationId, RowSet};
-    use law::RowId;
-    use vocab::{Day, Level};
-
-    fn session(n: u32) -> Session {
-        let plan = SessionPlan {
-            session: SessionId(n),
-            scheme: Scheme::Level,
-            occupation: RowId(0),
-            level: Level::from_code('3').expect("a level"),
-            registration_until: Day(1),
-            planned_on: Day(2),
-        };
-        Session {
-            by: OrganisationId(n),
-            announced_on: Day(0),
-            plan,
-            closing: None,
-            results: None,
-            confirmed_on: None,
-            settlement: None,
-            used: RowSet::default(),
-        }
-    }
 
     fn check(ids: &[u32]) {
-        let mut all = Sessions::default();
-        ids.iter().for_each(|id| all.insert(SessionId(*id), session(*id)));
+        let mut all = BySession::default();
+        ids.iter().for_each(|id| all.insert(SessionId(*id), *id));
         let mut sorted = ids.to_vec();
         sorted.sort_unstable();
         sorted.dedup();
         let walked: Vec<u32> = all.iter().map(|(id, _)| id.0).collect();
         assert_eq!((walked, all.len()), (sorted.clone(), sorted.len()), "{ids:?}");
         for id in [0, 1, 2, 255, 256, 257, 511, 700, u32::MAX] {
-            let found = all.get(&SessionId(id)).map(|s| s.by.0);
+            let found = all.get(&SessionId(id)).copied();
             assert_eq!(found, sorted.contains(&id).then_some(id), "{id} of {ids:?}");
             assert_eq!(all.get_mut(&SessionId(id)).is_some(), found.is_some());
         }
@@ -140,6 +132,7 @@ mod tests {
         check(&[0, 1, 2]);
         check(&(0..600).collect::<Vec<_>>());
         check(&[0, 2, 1, 255]);
+        check(&[5, 40, 3, 80, 600]);
         check(&[700, 3, u32::MAX, 256, 3]);
     }
 }

@@ -12,7 +12,7 @@ use crate::digest::StateDigest;
 use crate::exam::Exams;
 use crate::occupation::Occupations;
 use crate::session::Session;
-use crate::sessions::Sessions;
+use crate::sessions::BySession;
 use crate::supervision::Supervision;
 use crate::{OrganisationId, SessionId};
 use alloc::collections::BTreeMap;
@@ -52,7 +52,7 @@ pub struct State {
     pub(crate) recorded_at: Option<Instant>,
     pub(crate) organisations: BTreeMap<OrganisationId, Organisation>,
     pub(crate) recognised: BTreeMap<OrganisationId, Recognised>,
-    pub(crate) sessions: Sessions,
+    pub(crate) sessions: BySession<Session>,
     pub(crate) counters: BTreeMap<CounterKey, u32>,
     pub(crate) occupations: Occupations,
     pub(crate) exams: Exams,

@@ -10,6 +10,7 @@ use crate::cell::Cell;
 use crate::session::Results;
 use crate::state::State;
 use crate::{SessionId, StaffId};
+use alloc::boxed::Box;
 use alloc::collections::BTreeMap;
 use alloc::vec::Vec;
 use vocab::Instant;
@@ -68,7 +69,7 @@ pub(crate) fn apply(state: &mut State, event: &Event, act: &SessionAct) {
                 electronic_until: list.electronic_until,
                 root: list.root,
             };
-            let before = arranged(state, list.session).archive.replace(archived);
+            let before = arranged(state, list.session).archive.replace(Box::new(archived));
             let before = before.map(|archived| Cell::archived(&archived));
             state.exchange("archive", &list.session.0, before, &Cell::archived(&archived));
         }

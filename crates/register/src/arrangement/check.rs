@@ -164,7 +164,7 @@ fn archive(desk: &mut Desk<'_>, actor: OrganisationId, list: &ArchiveList) -> Re
         && kept(standard.electronic_years) <= list.electronic_until;
     require(long_enough, Breach::KeptTooShort)?;
     // A later list may add volumes and keep them longer; it forgets none.
-    let before = arranged.archive.map_or(0, |archived| archived.present);
+    let before = arranged.archive.as_ref().map_or(0, |archived| archived.present);
     require(before & list.present == before, Breach::VolumeGone)?;
     let facts = facts::session(facts::exit(desk.state, s.plan.occupation), s);
     ask(desk, actor, Act::ArchiveSession, s, facts)

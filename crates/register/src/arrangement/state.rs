@@ -7,8 +7,10 @@
 
 use super::act::RoomUse;
 use crate::session::Session;
+use crate::sessions::BySession;
 use crate::state::State;
 use crate::{OrganisationId, Scheme, SessionId, StaffId};
+use alloc::boxed::Box;
 use alloc::collections::{BTreeMap, BTreeSet};
 use alloc::vec::Vec;
 use vocab::{Day, Instant, SitePrefix};
@@ -66,8 +68,8 @@ pub struct Arranged {
     pub owed: u32,
     /// How often the results were revised.
     pub revisions: u32,
-    /// The archive, once listed.
-    pub archive: Option<Archived>,
+    /// The archive, once listed; most of the time it is not.
+    pub archive: Option<Box<Archived>>,
 }
 
 /// What these acts add up to.
@@ -75,7 +77,7 @@ pub struct Arranged {
 pub struct Arrangements {
     /// Every standard that an arrangement named, once.
     pub(super) standards: Vec<[u8; 32]>,
-    pub(super) sessions: BTreeMap<SessionId, Arranged>,
+    pub(super) sessions: BySession<Arranged>,
     /// When each of the staff is taken, in sessions whose results are not confirmed.
     pub(super) staff: BTreeMap<StaffId, Vec<Busy>>,
     /// When each room of a site is taken, in sessions whose results are not confirmed.
@@ -94,7 +96,7 @@ impl Arrangements {
 
     /// Returns every arranged session, by number.
     pub fn all(&self) -> impl Iterator<Item = (SessionId, &Arranged)> {
-        self.sessions.iter().map(|(id, arranged)| (*id, arranged))
+        self.sessions.iter()
     }
 
     /// Returns the digest of the standard by which a session is examined.

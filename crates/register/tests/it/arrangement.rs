@@ -300,7 +300,7 @@ fn an_archive_is_kept_as_long_as_the_standard_asks_and_loses_no_volume() {
     refused(&stage, BODY, "2021-01-07", whole(0b11000), Breach::VolumeGone);
     stage.done(BODY, "2021-01-07", whole(0b11111));
     let arranged = stage.state.arrangements().of(S).unwrap();
-    assert_eq!(arranged.archive.unwrap().present, 31);
+    assert_eq!(arranged.archive.as_ref().unwrap().present, 31);
     assert!(arranged.rooms.is_empty(), "rooms are let go of once the results are confirmed");
 }
 
