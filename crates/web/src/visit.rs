@@ -1,7 +1,8 @@
 //! `Visit`, what a handler knows of a request: the language, the path, the query as pairs.
 //!
 //! In scope: choosing the language (`?lang=`, else the cookie, else Chinese), reading the query
-//! with repeated names kept, asking the register. Out of scope: bodies (`routes/verify.rs`), answers (`page`).
+//! with repeated names kept, asking the register. Out of scope: bodies of requests
+//! (`routes/verify.rs`), answers (`page`).
 
 use crate::house::House;
 use axum::extract::FromRequestParts;
