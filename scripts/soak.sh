@@ -5,11 +5,13 @@
 #   scripts/soak.sh                        3 seeds, 200 kills each, every moment
 #   SEEDS=20 FIRST_SEED=100 scripts/soak.sh
 #   KILLS=1000 STOPS=40 CUTS=500 scripts/soak.sh
+#   WORLDS=20000 scripts/soak.sh
 #
 # SEEDS and FIRST_SEED: which seeds. KILLS: of a house at work, one after the other in one folder.
 # STOPS: recordings that begin with a killed process. CUTS: moments of each recording at which the
 # power fails, of both crates; a number beyond its changes stands for all of them. STOPPED_CUTS:
-# the same in recordings that begin with a kill. Ends with what it did, or at the first fault with
+# the same in recordings that begin with a kill. WORLDS: seeds of the simulated world, each over 240
+# days; the suites of every day run a hundred. Ends with what it did, or at the first fault with
 # its seed.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
@@ -20,6 +22,7 @@ kills=${KILLS:-200}
 stops=${STOPS:-20}
 cuts=${CUTS:-1000000}
 stopped_cuts=${STOPPED_CUTS:-40}
+worlds=${WORLDS:-20000}
 log=$(mktemp "${TMPDIR:-/tmp}/dengji-soak.XXXXXX")
 trap 'rm -f "$log"' EXIT
 
@@ -35,6 +38,9 @@ main() {
         POWERCUT_STOPS=$kills play store --test it killed::
         POWERCUT_STOPS=$kills play desk --test it killed::
     done
+    local began=$SECONDS
+    cargo run --locked --release --quiet -p sim -- --seed "$first_seed" --seeds "$worlds"
+    echo "$worlds worlds in $((SECONDS - began)) s"
     echo "$seeds seeds from $first_seed in $((SECONDS - started)) s:"
     awk '/ losses of power of / { losses += $1; recordings++ } / kills, / { kills += $1 }
         END { print losses + 0, "losses of power in", recordings + 0, "recordings,", kills + 0,

@@ -7,8 +7,9 @@ use anyhow::{Context, Result};
 use desk::law_folder::LawFolder;
 use law::{FateKind, Law, RowId};
 use register::{
-    Event, Issue, Organisation, OrganisationId, OrganisationKind, PublicAct, Recognition,
-    RecoverySet, Scheme, SessionId, SessionPlan, State, apply, check,
+    ApplicationId, Applied, Arrangement, BodyAct, Event, Grant, Issue, Organisation,
+    OrganisationId, OrganisationKind, Part, Particulars, PublicAct, Recognition, RecoverySet,
+    RoomUse, Scheme, SessionAct, SessionId, SessionPlan, Site, StaffId, State, apply, check,
 };
 use std::hint::black_box;
 use vocab::{Day, Instant, Level};
@@ -21,8 +22,10 @@ const BYTES_MAX: u64 = 512 * 1024 * 1024;
 const BATCHES: [u32; 4] = [50, 100, 200, 500];
 /// Sessions that are issued in one round.
 const SESSIONS: u32 = 2_000;
-/// The large state.
+/// The large state: bodies and sessions.
 const LARGE: (u32, u32) = (40_000, 1_000_000);
+/// Of so many sites of the large state each body has two or three.
+const SITES: u32 = 100_000;
 
 /// Measures both.
 pub(crate) fn run() -> Result<()> {
@@ -79,7 +82,8 @@ fn issuing(law: &Law) -> Result<()> {
 
 fn weight(law: &Law) -> Result<()> {
     let before = resident()?;
-    let mut world = World::found(law, LARGE.0)?;
+    let mut world = World::found(law, 0)?;
+    (1..=LARGE.0).try_for_each(|n| world.long_form(n))?;
     for n in 0..LARGE.1 {
         world.session(OrganisationId(1 + n % LARGE.0), 40, false)?;
         let session = SessionId(n);
@@ -91,7 +95,8 @@ fn weight(law: &Law) -> Result<()> {
     }
     let bytes = resident()?.saturating_sub(before);
     println!(
-        "state: {} bodies and {} sessions with {} certificates take {} MiB, {} % of {} MiB: {}",
+        "state: {} bodies with {SITES} sites and {} arranged sessions with {} certificates take {} \
+         MiB, {} % of {} MiB: {}",
         LARGE.0,
         LARGE.1,
         40 * u64::from(LARGE.1),
@@ -156,6 +161,68 @@ impl<'law> World<'law> {
         Ok(world)
     }
 
+    /// Takes in a body that applied, with its sites. Nothing is checked: it is weighed.
+    fn long_form(&mut self, n: u32) -> Result<()> {
+        let (id, authority) = (OrganisationId(n), Some(OrganisationId(0)));
+        let particulars = Particulars { region: Some(32), ..Particulars::default() };
+        let organisation = organisation(OrganisationKind::Employer, n);
+        let application = ApplicationId(n - 1);
+        let scope = vec![(self.row, self.level)];
+        let applied = Applied {
+            application,
+            kind: OrganisationKind::Employer,
+            scope: scope.clone(),
+            documents: [3; 32],
+            conditions: u32::MAX,
+            national: false,
+        };
+        let count = n * SITES / LARGE.0 - (n - 1) * SITES / LARGE.0;
+        let site = |k: u32| -> Result<Site> {
+            let prefix = format!("Y000032{:06}", n + k * LARGE.0).parse()?;
+            Ok(Site { prefix, seats_a_day: 120, rooms: vec![30, 30, 60] })
+        };
+        let grant = Grant {
+            application,
+            body: id,
+            scope,
+            sites: (0..count).map(site).collect::<Result<_>>()?,
+            published_on: FOUNDED,
+            until: FOUNDED.plus_years(3),
+            covers_outsiders: false,
+            standard_exists: true,
+        };
+        let register = BodyAct::Register { id, organisation, particulars };
+        self.take(authority, PublicAct::Body(register), false)?;
+        self.take(Some(id), PublicAct::Body(BodyAct::Apply(applied)), false)?;
+        self.take(authority, PublicAct::Body(BodyAct::Grant(grant)), false)
+    }
+
+    /// Arranges a session in two rooms and signs in who came.
+    fn arrange(&mut self, by: OrganisationId, session: SessionId, present: u32) -> Result<()> {
+        let from = Instant::start_of(FOUNDED);
+        let room = |room: u16| RoomUse {
+            room,
+            seats: 30,
+            candidates: 25,
+            part: Part::Theory,
+            from: Instant(from.0 + i64::from(session.0)),
+            until: Instant(from.0 + i64::from(session.0) + 1),
+            invigilators: (0..2).map(|n| StaffId { of: by, number: n }).collect(),
+            examiners: Vec::new(),
+        };
+        let arrangement = Arrangement {
+            session,
+            standard: [4; 32],
+            site: format!("Y000032{:06}", by.0).parse()?,
+            rooms: vec![room(1), room(2)],
+            root: [5; 32],
+        };
+        let arrange = SessionAct::Arrange(arrangement);
+        self.take(Some(by), PublicAct::Session(arrange), false)?;
+        let sign_in = SessionAct::SignIn { session, present, root: [6; 32] };
+        self.take(Some(by), PublicAct::Session(sign_in), false)
+    }
+
     fn today(&self) -> Day {
         FOUNDED
     }
@@ -203,6 +270,10 @@ impl<'law> World<'law> {
             PublicAct::RecordResults { session, held_on, sat, passed, root },
             PublicAct::ConfirmResults { session },
         ] {
+            let held = matches!(act, PublicAct::RecordResults { .. });
+            if held && self.state.bodies().history(by).first().is_some() && !checked {
+                self.arrange(by, session, sat)?;
+            }
             self.take(Some(by), act, checked)?;
         }
         Ok(session)

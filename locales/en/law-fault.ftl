@@ -46,6 +46,7 @@ case-fault-needs = expected needs { $expected }, found { $found }; mend the rule
 case-fault-no-rule = no rule
 case-fault-nothing = none
 case-fault-no-such-row = the annex has no row { $row }
+case-fault-unruled-act = no rule in force speaks of `{ $act }`: the law is older than the act
 
 derivation-fault = not the source less the listed deletions: { $how }; mend deletions.tsv or the text
 derivation-row = row { $row } of deletions.tsv is not line, kind, text

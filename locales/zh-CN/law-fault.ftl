@@ -46,6 +46,7 @@ case-fault-needs = 案例写作需要 { $expected }，实际需要 { $found }；
 case-fault-no-rule = 没有规则
 case-fault-nothing = 无
 case-fault-no-such-row = 附件没有第 { $row } 行
+case-fault-unruled-act = 当时有效的规则均未涉及该行为（{ $act }）：法规早于该行为
 
 derivation-fault = 正文不等于原文减去 deletions.tsv 所列：{ $how }；请改正 deletions.tsv 或正文
 derivation-row = deletions.tsv 第 { $row } 行不是“行号、种类、文字”三栏

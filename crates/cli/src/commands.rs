@@ -13,6 +13,7 @@ pub(crate) mod cohort;
 pub(crate) mod decide;
 pub(crate) mod demo;
 pub(crate) mod exam;
+pub(crate) mod found;
 pub(crate) mod inspect;
 pub(crate) mod key;
 pub(crate) mod law_check;

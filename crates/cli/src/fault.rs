@@ -54,6 +54,8 @@ pub(crate) enum Fault {
     WriteFile { path: PathBuf, source: std::io::Error },
     #[error("`{}` holds no register", .0.display())]
     NoRegister(PathBuf),
+    #[error("`{}` holds a register already", .0.display())]
+    HoldsRegister(PathBuf),
     #[error("there is no organisation {0}")]
     NoOrganisation(u32),
     #[error("there is no draw {0}")]
@@ -160,6 +162,7 @@ impl Fault {
             | Fault::Legacy(_)
             | Fault::WriteFile { .. }
             | Fault::NoRegister(_)
+            | Fault::HoldsRegister(_)
             | Fault::Listen { .. }
             | Fault::NotWired(_)
             | Fault::Recheck(_)
@@ -218,14 +221,7 @@ impl Fault {
                 words.say("fault-write-file", &[path(file), why(system(words, source))])
             }
             Fault::NoRegister(folder) => words.say("fault-no-register", &[path(folder)]),
-            Fault::NoOrganisation(n) => {
-                words.say("fault-no-organisation", &[("n", n.to_string().into())])
-            }
-            Fault::NoDraw(n) => words.say("fault-no-draw", &[("n", n.to_string().into())]),
-            Fault::NoCase(n) => words.say("fault-no-case", &[("n", n.to_string().into())]),
-            Fault::NoKeyInForce(n) => {
-                words.say("fault-no-key-in-force", &[("n", n.to_string().into())])
-            }
+            Fault::HoldsRegister(folder) => words.say("fault-holds-register", &[path(folder)]),
             Fault::People(line, column) => {
                 let column = match *column {
                     "name" => words.say("people-name", &[]),
@@ -238,24 +234,18 @@ impl Fault {
             }
             Fault::Unmet(text) => words.say("fault-unmet", &[("text", text.clone().into())]),
             Fault::NoAnswer(reason) => words.say("fault-no-answer", &[why(reason.clone())]),
-            Fault::NoOccupation(name) => {
-                words.say("fault-no-occupation", &[("name", name.clone().into())])
-            }
-            Fault::NoApplication(n) => {
-                words.say("body-fault-no-application", &[("n", n.to_string().into())])
-            }
-            Fault::NoCondition(code) => {
-                words.say("body-fault-no-condition", &[("code", code.clone().into())])
-            }
+            Fault::NoOrganisation(_)
+            | Fault::NoDraw(_)
+            | Fault::NoCase(_)
+            | Fault::NoKeyInForce(_)
+            | Fault::NoOccupation(_)
+            | Fault::NoApplication(_)
+            | Fault::NoCondition(_)
+            | Fault::NoSite(_)
+            | Fault::NoAdmission(_)
+            | Fault::NoStaff(_) => self.not_found(words),
             Fault::NoDocument => words.say("correction-no-document", &[]),
             Fault::Legacy(faults) => legacy(words, faults),
-            Fault::NoSite(n) => words.say("fault-no-site", &[("n", n.to_string().into())]),
-            Fault::NoAdmission(number) => {
-                words.say("fault-no-admission", &[("number", number.clone().into())])
-            }
-            Fault::NoStaff(number) => {
-                words.say("fault-no-staff", &[("number", number.clone().into())])
-            }
             Fault::NoPassphrase => words.say("fault-no-passphrase", &[]),
             Fault::PassphrasesDiffer => words.say("fault-passphrases-differ", &[]),
             Fault::NotAgreed => words.say("fault-not-agreed", &[]),
@@ -274,6 +264,37 @@ impl Fault {
                 words.say("fault-not-wired", &[("what", words.say("wired-portal", &[]).into())])
             }
             Fault::Output(source) => words.say("fault-output", &[why(system(words, source))]),
+        }
+    }
+
+    /// Returns what was named and is not there.
+    fn not_found(&self, words: &Words) -> String {
+        match self {
+            Fault::NoOrganisation(n) => {
+                words.say("fault-no-organisation", &[("n", n.to_string().into())])
+            }
+            Fault::NoDraw(n) => words.say("fault-no-draw", &[("n", n.to_string().into())]),
+            Fault::NoCase(n) => words.say("fault-no-case", &[("n", n.to_string().into())]),
+            Fault::NoKeyInForce(n) => {
+                words.say("fault-no-key-in-force", &[("n", n.to_string().into())])
+            }
+            Fault::NoOccupation(name) => {
+                words.say("fault-no-occupation", &[("name", name.clone().into())])
+            }
+            Fault::NoApplication(n) => {
+                words.say("body-fault-no-application", &[("n", n.to_string().into())])
+            }
+            Fault::NoCondition(code) => {
+                words.say("body-fault-no-condition", &[("code", code.clone().into())])
+            }
+            Fault::NoSite(n) => words.say("fault-no-site", &[("n", n.to_string().into())]),
+            Fault::NoAdmission(number) => {
+                words.say("fault-no-admission", &[("number", number.clone().into())])
+            }
+            Fault::NoStaff(number) => {
+                words.say("fault-no-staff", &[("number", number.clone().into())])
+            }
+            other => other.to_string(),
         }
     }
 }

@@ -30,7 +30,7 @@ mod usage;
 pub use commands::serve::ServeAsk;
 
 use commands::{
-    act, body, case, catalogue, certificate, certificate_verify, cohort, decide, demo, exam,
+    act, body, case, catalogue, certificate, certificate_verify, cohort, decide, demo, exam, found,
     inspect, key, law_check, law_map, log_export, log_proof, mirror, notice_read, occupation, plan,
     recheck, serve, session, witness_serve,
 };
@@ -120,6 +120,8 @@ enum Command {
     /// Acts that are signed on the machine of whoever acts.
     #[command(subcommand)]
     Act(act::Command),
+    /// Founds a register, with its first authority.
+    Found(found::Arguments),
     /// Organisations and evaluation bodies, from registration to removal.
     #[command(subcommand)]
     Body(body::Command),
@@ -269,6 +271,7 @@ pub fn run(args: impl Iterator<Item = OsString>, rooms: Rooms) -> ExitCode {
         Command::Occupation(command) => occupation::run(&context, &command),
         Command::Key(command) => key::run(&context, &command),
         Command::Act(command) => act::run(&context, &command),
+        Command::Found(asked) => found::run(&context, &asked),
         Command::Body(command) => body::run(&context, &command),
         Command::Exam(command) => exam::run(&context, &command),
         Command::Cohort(command) => cohort::run(&context, &command),

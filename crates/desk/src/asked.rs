@@ -244,6 +244,10 @@ pub(crate) fn unanswered(why: Unanswered) -> AskError {
     match why {
         Unanswered::BeforeLaw { on, first } => AskError::BeforeLaw { on, first },
         Unanswered::NothingKnown { known_at, first } => AskError::NothingKnown { known_at, first },
+        // To whoever asks, an act that the law does not speak of is none.
+        Unanswered::NoRule(act) => {
+            AskError::UnknownAct { name: act.name().to_string(), nearest: Vec::new() }
+        }
         Unanswered::NoSuchRow(row) => panic!("row {} was found in the annex before", row.0),
     }
 }

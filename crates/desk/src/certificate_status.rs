@@ -198,7 +198,7 @@ pub(crate) fn legacy(house: &House, number: &str) -> Result<Vec<VerdictLine>, Ho
         About::Status,
         Answer::CouldNotCheck,
         "名单是登记者的陈述；名单登记之后原系统的变动，本系统不知",
-        "the list is the word of who registered it; what its source changed since is not known here",
+        "the list is the word of who registered it; changes at its source are not known here",
     );
     let (zh, en) = match &rule {
         Some(rule) => (rule.zh.clone(), rule.en.clone()),

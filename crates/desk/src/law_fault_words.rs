@@ -253,6 +253,9 @@ pub fn unanswered(words: &Words, why: Unanswered) -> String {
             &[("at", known_at.to_string().into()), ("first", first.to_string().into())],
         ),
         Unanswered::NoSuchRow(row) => words.say("case-fault-no-such-row", &[("row", row.0.into())]),
+        Unanswered::NoRule(act) => {
+            words.say("case-fault-unruled-act", &[("act", act.name().into())])
+        }
     }
 }
 

@@ -36,6 +36,9 @@ fn unanswered(why: Unanswered) -> String {
             format!("截至 {known_at} 尚无任何文件为人所知；请用 {first} 或以后的时刻")
         }
         Unanswered::NoSuchRow(row) => format!("附件没有第 {} 行；请核对职业", row.0),
+        Unanswered::NoRule(act) => {
+            format!("当时有效的规则均未涉及「{}」：法规早于该行为", act.zh())
+        }
     }
 }
 

@@ -94,6 +94,8 @@ pub enum Unanswered {
     },
     /// The annex has no such row.
     NoSuchRow(RowId),
+    /// No rule in force then speaks of the act: the law is older than it.
+    NoRule(Act),
 }
 
 impl fmt::Display for Unanswered {
@@ -106,6 +108,9 @@ impl fmt::Display for Unanswered {
                 write!(f, "at {known_at} no instrument was known; ask as of {first} or later")
             }
             Unanswered::NoSuchRow(row) => write!(f, "the annex has no row {}", row.0),
+            Unanswered::NoRule(act) => {
+                write!(f, "no rule in force speaks of `{act}`; the law is older than the act")
+            }
         }
     }
 }
@@ -170,8 +175,10 @@ impl Law {
         let (first_day, first_instant) = self.snapshots.first().expect("a law has an instrument");
         if q.known_at < first_instant {
             Unanswered::NothingKnown { known_at: q.known_at, first: first_instant }
-        } else {
+        } else if q.on < first_day {
             Unanswered::BeforeLaw { on: q.on, first: first_day }
+        } else {
+            Unanswered::NoRule(q.act)
         }
     }
 

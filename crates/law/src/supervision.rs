@@ -7,17 +7,16 @@
 
 use crate::error::{Fault, FaultAt, Place};
 use crate::folder::{Folder, Source, fault};
+use crate::wire::supervising::SupervisionToml;
 use alloc::format;
 use alloc::string::String;
 use alloc::vec::Vec;
-use serde::Deserialize;
 
 /// The file of the table.
 const FILE: &str = "supervision.toml";
 
 /// The table of an instrument.
-#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Supervising {
     /// The bound on the pace of issuing.
     pub pace: PaceTable,
@@ -30,11 +29,9 @@ pub struct Supervising {
 }
 
 /// The numbers of the bound on the pace of issuing. Shares are in thousandths.
-#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct PaceTable {
     /// True when no text was at hand for the numbers.
-    #[serde(default)]
     pub unverified: bool,
     /// Share of days on which a site works.
     pub working_permille: u32,
@@ -59,30 +56,25 @@ pub struct PaceTable {
 }
 
 /// The numbers of draws by lot.
-#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct DrawTable {
     /// Days after the landmark by which both nonces must be revealed.
     pub reveal_days: u32,
 }
 
 /// How long relations count.
-#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct RecusalTable {
     /// True when no text was at hand for the numbers.
-    #[serde(default)]
     pub unverified: bool,
     /// Days after the end of a relation during which it still counts.
     pub days_after: u32,
 }
 
 /// The ladder of sanctions, lowest step first.
-#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Ladder {
     /// True when no text was at hand for it.
-    #[serde(default)]
     pub unverified: bool,
     /// Days after a sanction within which its subject may appeal.
     pub appeal_days: u32,
@@ -93,8 +85,7 @@ pub struct Ladder {
 }
 
 /// A step of the ladder.
-#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct LadderStep {
     /// Its name, as the register knows it.
     pub name: String,
@@ -126,7 +117,7 @@ impl Folder<'_> {
             return Ok(None);
         }
         let source = self.source(FILE)?;
-        let table: Supervising = source.toml()?;
+        let table = Supervising::from(source.toml::<SupervisionToml>()?);
         match wrong(&table) {
             None => Ok(Some(table)),
             Some((field, why)) => Err(form(&source, field, &why)),

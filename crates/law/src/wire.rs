@@ -2,6 +2,8 @@
 //!
 //! In scope: shapes only. Out of scope: meaning; `load` turns these into the types of the core.
 
+pub(crate) mod supervising;
+
 use alloc::boxed::Box;
 use alloc::collections::BTreeMap;
 use alloc::string::String;

@@ -1,6 +1,7 @@
 //! A plain table of named columns, as xlsx or csv: registrations, plans of rooms.
 //!
-//! In scope: finding the headings and the cells as text. Out of scope: what the cells mean (`desk`).
+//! In scope: finding the headings and the cells as text. Out of scope: what the cells mean
+//! (`desk`).
 //! Failure: nothing half-enters; a file that cannot be read whole is refused.
 
 use crate::results_sheet::cells::{self, Cell};

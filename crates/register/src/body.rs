@@ -222,8 +222,8 @@ pub(crate) fn apply(state: &mut State, event: &Event, act: &BodyAct) {
     }
 }
 
-/// Says whether [`apply`] finds what it needs for an act that nobody checked: nothing but the actor,
-/// which every act of an organisation has.
+/// Says whether [`apply`] finds what it needs for an act that nobody checked: nothing but the
+/// actor, which every act of an organisation has.
 pub(crate) fn applies(_state: &State, _act: &BodyAct) -> bool {
     true
 }

@@ -137,7 +137,7 @@ breaches! {
     NotHeard "2020-80/p4.irregular-is-revoked"
         "未告知持证人，或申辩期未满" "the holders were not told, or the time to be heard runs still";
     NoFinding "2020-80/p4.irregular-is-revoked"
-        "以违规为由撤销须有监督案件" "revoking for an irregularity needs the case that found it";
+        "以违规为由撤销须有认定违规的监督案件" "revoking for an irregularity needs the case that found it";
     PrintUsed "2020-80/p4.certificates-are-issued-strictly"
         "流水码与上一次相同" "the print number is that of the last print";
     NotInStock "2020-80/p4.stock-is-recorded"
@@ -278,7 +278,8 @@ breaches! {
         "a relation is between two";
     ParticularsCannot "2020-80/p6.nobody-decides-on-itself"
         "隶属关系成环，或者不是鉴定中心却登记为中心"
-        "the particulars cannot be: it belongs to itself in the end, or is called a centre and is none";
+        "the particulars cannot be: it belongs to itself in the end, or is called a centre and is \
+         none";
     NotItsRegion "2020-80/p5.authority-selects"
         "不是该部门管辖的地区" "the region is not one the authority speaks for";
     NotArranged "2020-80/p1.arranged-by-standard"
@@ -381,7 +382,8 @@ breaches! {
         "the scope is empty, names something twice, or exceeds what was applied for or recognised";
     SiteCannot "2020-80/p5.recognition-is-guided"
         "站点不成立：前缀已属他人或与其他站点不符，或者没有座位"
-        "the site cannot be: its prefix is another's or does not fit the others, or it has no seats";
+        "the site cannot be: its prefix is another's or does not fit the others, or it has no \
+         seats";
     RecognisedAlready "2020-80/p5.recognition-is-guided"
         "备案仍有效：请调整、续期" "the body is recognised: amend or renew instead";
     NeverRecognised "2020-80/p5.body-is-recognised"
@@ -398,4 +400,8 @@ breaches! {
         "由人力资源社会保障部门决定" "a human-resources authority decides this";
     RelatedParty "2020-80/p6.nobody-decides-on-itself"
         "决定者与当事方有关联" "whoever decides is related to the party concerned";
+    CaseOfAnother "2020-80/p4.irregular-is-revoked"
+        "该案件的当事方不是发证方" "the case is about another than the issuer";
+    SeatsNotOnRecord "2020-80/p1.arranged-by-standard"
+        "考场座位多于站点在案的座位" "a room has more seats than its site has on record";
 }

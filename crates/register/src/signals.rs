@@ -3,7 +3,8 @@
 //! Source: the audit of 2022 found bodies that let everybody pass. Arithmetic cannot tell a good
 //! school from a generous one, so a signal is a reason to look and never a finding.
 //! In scope: counting sat and passed by body over the sessions of a span of days, and who stands
-//! out. Everybody can count it again from the log. Out of scope: pace (`supervision`), what follows.
+//! out. Everybody can count it again from the log. Out of scope: pace (`supervision`), what
+//! follows.
 
 use crate::OrganisationId;
 use crate::state::State;

@@ -7,6 +7,8 @@
 //! Out of scope: bytes, signatures and disks: `powercut` breaks those.
 //! Failure: [`Failure`] names seed, day and the shortest history that still fails.
 
+mod arranging;
+mod arranging_crooked;
 mod bodies;
 mod centres;
 mod crooked;
@@ -15,10 +17,15 @@ mod failure;
 mod founding;
 mod history;
 mod keeper;
+mod labels;
 mod model;
+mod model_bodies;
+mod model_sessions;
 mod people_in_flight;
 mod post;
 mod report;
+mod selecting;
+mod selecting_crooked;
 
 pub use failure::{Broken, Failure};
 pub use keeper::Sabotage;
@@ -30,6 +37,7 @@ use crate::world::events::{Agenda, Happening};
 use crate::world::keeper::{Answer, Keeper};
 use crate::world::model::Model;
 use crate::world::post::{Delivered, Message, Outcome, Post};
+use crate::world::selecting::Selection;
 use fastrand::Rng;
 use law::Law;
 use vocab::{Day, Instant};
@@ -77,8 +85,9 @@ pub(crate) struct World<'law> {
     agenda: Agenda,
     post: Post,
     keeper: Keeper<'law>,
-    model: Model,
+    model: Model<'law>,
     sessions: Sessions,
+    selections: Vec<Selection>,
     examinations: Examinations,
     report: Report,
     labels: u32,
@@ -96,6 +105,7 @@ impl<'law> World<'law> {
             keeper: Keeper::new(law, settings.sabotage),
             model: Model::new(law),
             sessions: Sessions::default(),
+            selections: Vec::new(),
             examinations: Examinations::default(),
             report: Report::default(),
             labels: 0,
@@ -124,6 +134,7 @@ impl<'law> World<'law> {
         match happening {
             Happening::Deliver(place) => self.deliver(place),
             Happening::Session(n) => bodies::step(self, n),
+            Happening::Selection(n) => selecting::step(self, n),
             Happening::Examination(n) => centres::step(self, n),
             Happening::Landmark => self.landmark(),
             Happening::Crash => {
@@ -160,6 +171,7 @@ impl<'law> World<'law> {
         } else if !matches!(answer, Answer::Repeated(_)) && outcome != Outcome::Again {
             match process {
                 Some(Happening::Session(n)) => bodies::answered(self, n, &outcome),
+                Some(Happening::Selection(n)) => selecting::answered(self, n, &outcome),
                 Some(Happening::Examination(n)) => centres::answered(self, n, &outcome),
                 _ => {}
             }

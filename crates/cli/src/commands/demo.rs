@@ -6,6 +6,7 @@
 
 mod after_issue;
 mod arranged;
+mod bodies;
 mod clock;
 mod cohort;
 mod new_scheme;
@@ -90,7 +91,8 @@ fn play(stage: &mut Stage, context: &Context) -> Result<(), DemoFault> {
     let employer = employer(stage)?;
     cohort::play(stage, employer)?;
     arranged::play(stage)?;
-    after_issue::play(stage)
+    after_issue::play(stage)?;
+    bodies::play(stage)
 }
 
 /// Returns the employer that the play recognised.
@@ -110,7 +112,7 @@ fn at_length(stage: &mut Stage, fill: Fill, entries: u64) -> Result<(), DemoFaul
             .expect("the template is well formed"),
     );
     let clock = stage.clock.clone();
-    let first = stage::day("2021-02-10");
+    let first = stage::day("2021-06-21");
     let told = &mut |size| bar.set_position(size);
     fill(&mut stage.house, employer, (first, entries), &mut |day| clock.set(day), told)?;
     bar.finish_and_clear();

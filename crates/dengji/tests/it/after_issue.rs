@@ -50,13 +50,13 @@ fn every_command_after_issue_prints_its_decision_and_answers_again_when_asked() 
     check("certificate show NUMBER", 0, &["corrected", "the name was wrong"]);
     check("certificate reissue NUMBER --by 3 --print 7 --why corrected --json", 0, &["\"rule\""]);
     let heard = "--told 2021-03-01 --heard-until 2021-03-15";
-    let revoke = format!("certificate revoke NUMBER --why irregular --case 1 {heard}");
+    let revoke = format!("certificate revoke NUMBER --why irregular --case 0 {heard}");
     check(&format!("{revoke} --by 2"), 1, &["2020-80/p4.authority-revokes"]);
     check(&format!("{revoke} --by 0"), 0, &["2020-80/p4.irregular-is-revoked"]);
-    check("certificate show NUMBER --json", 0, &["\"status\": \"revoked\"", "\"case\": 1"]);
+    check("certificate show NUMBER --json", 0, &["\"status\": \"revoked\"", "\"case\": 0"]);
     check(&format!("{revoke} --by 0 --json"), 0, &["\"repeated\": true"]);
     let batch =
-        format!("certificate revoke-batch NUMBER --serials 2-3 --why rush --case 1 {heard}");
+        format!("certificate revoke-batch NUMBER --serials 2-3 --why rush --case 0 {heard}");
     check(&format!("{batch} --by 0"), 0, &["2020-80/p4.irregular-is-revoked"]);
 
     fs::write(world.at("source.txt"), "台账（示例）").unwrap();

@@ -45,7 +45,8 @@ fn a_body_applies_is_reviewed_public_granted_suspended_and_asked_about() {
     let kind = "--kind social --name 示例评价中心（虚构） --region 99";
     let registered = world.json(&format!("register --by 0 --on 2021-02-01 {kind}"), 0);
     assert_eq!(registered["rule"], "2020-80/p6.organisations-are-registered");
-    let list = world.json("list --on 2021-02-01", 0);
+    // The demonstration recognised every body that it registered, and applied twice for one.
+    let list = world.json("list --on 2021-06-15", 0);
     let number = list["bodies"].as_array().unwrap().len() as u64 + 3;
     let who = format!("--by {number} --on 2021-02-02");
     let charter = world.at("charter");
@@ -56,18 +57,18 @@ fn a_body_applies_is_reviewed_public_granted_suspended_and_asked_about() {
     let review = |on: &str, n: u32, step: &str, code| {
         world.json(&format!("review --by 0 --on {on} --application {n} {step}"), code)
     };
-    let lacking = review("2021-02-03", 0, "complete", 1);
+    let lacking = review("2021-02-03", 2, "complete", 1);
     assert_eq!(lacking["rule"], "2020-80/p5.recognition-is-guided");
-    review("2021-02-03", 0, "incomplete --missing video-monitoring", 0);
+    review("2021-02-03", 2, "incomplete --missing video-monitoring", 0);
     world.json(&applied, 0);
-    review("2021-02-04", 1, "complete", 0);
+    review("2021-02-04", 3, "complete", 0);
     let reviewers = "--reviewer 0-1=甲 --reviewer 0-2=乙 --reviewer 0-3=丙";
-    review("2021-02-05", 1, &format!("reviewed {reviewers}"), 0);
-    review("2021-02-05", 1, "publicise --from 2021-02-06 --until 2021-02-12", 0);
+    review("2021-02-05", 3, &format!("reviewed {reviewers}"), 0);
+    review("2021-02-05", 3, "publicise --from 2021-02-06 --until 2021-02-12", 0);
     let site = "--site S000099000009:120:30,30 --until 2024-02-12 --standard-exists";
-    let early = world.json(&format!("grant --by 0 --on 2021-02-12 --application 1 {site}"), 1);
+    let early = world.json(&format!("grant --by 0 --on 2021-02-12 --application 3 {site}"), 1);
     assert!(early["refused"]["en"].as_str().unwrap().contains("still public"));
-    let granted = world.json(&format!("grant --by 0 --on 2021-02-13 --application 1 {site}"), 0);
+    let granted = world.json(&format!("grant --by 0 --on 2021-02-13 --application 3 {site}"), 0);
     let about = format!("--by 0 --body {number}");
     let suspend = format!("suspend {about} --on 2021-03-01 --occupation 车工 --reason quality");
     let suspended = world.json(&suspend, 0);

@@ -10,6 +10,7 @@ mod catalogue;
 mod decide;
 mod demo;
 mod exams;
+mod found;
 mod keys;
 mod language;
 mod law_folder;

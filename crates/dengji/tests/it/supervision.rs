@@ -27,8 +27,9 @@ fn supervision_is_done_shown_and_refused_on_the_command_line() {
     assert!(verified.stderr.is_empty());
     run("inspect draw verify DATA --of-draw 0 --json", 0, &["\"agrees\": true"]);
     run("inspect draw verify DATA --of-draw 7", 2, &["there is no draw 7"]);
-    run("inspect pace DATA", 0, &["no body has its capacity on record"]);
-    // An inspection, a case to its end.
+    // The social body of the demonstration is the one that was recognised with its seats.
+    run("inspect pace DATA", 0, &["of the bound", "\n5     the body"]);
+    // An inspection, a case to its end; case 0 is the demonstration's.
     let inspect = "inspect record DATA --by 2 --body 3 --outcome irregular --text found";
     run(&format!("{inspect} --inspector 3/1"), 1, &["2020-80/p6.nobody-decides-on-itself"]);
     run(&format!("{inspect} --inspector 7"), 2, &["7"]);
@@ -40,20 +41,20 @@ fn supervision_is_done_shown_and_refused_on_the_command_line() {
     let open = "case open DATA --subject 3 --grounds inspection --inspection 0 --text seen";
     run(&format!("{open} --by 3"), 1, &["2020-80/p6.bodies-exercise-no-supervision"]);
     run(&format!("{open} --by 2"), 0, &["2020-80/p4.irregularity-opens-a-case"]);
-    let sanction = "case sanction DATA --by 2 --case 0 --step warning";
+    let sanction = "case sanction DATA --by 2 --case 1 --step warning";
     run(sanction, 1, &["2020-80/p6.no-sanction-without-finding"]);
-    run("case find DATA --by 2 --case 0 --finding records --text missing --json", 0, &["\"rule\""]);
+    run("case find DATA --by 2 --case 1 --finding records --text missing --json", 0, &["\"rule\""]);
     run(sanction, 0, &["2020-80/p6.supervision-is-exercised"]);
-    run("case sanction DATA --by 2 --case 0 --step removal", 1, &["steps are taken in order"]);
-    run("case rectify DATA --by 2 --case 0 --due 2999-01-01", 0, &[]);
-    run("case close DATA --by 2 --case 0", 1, &["has not been reported"]);
-    run("case rectified DATA --by 3 --case 0 --text done", 0, &["2020-80/p6.subject-answers"]);
-    run("case appeal DATA --by 3 --case 0 --text unjust", 0, &["2020-80/p6.subject-answers"]);
-    run("case decide DATA --by 2 --case 0", 1, &["2020-80/p6.supervisor-is-not-the-supervised"]);
-    run("case decide DATA --by 0 --case 0 --upheld", 0, &[]);
-    run("case close DATA --by 2 --case 0", 0, &[]);
-    run("case show DATA --case 0", 0, &["appeal upheld", "records missing", "no text at hand"]);
-    run("case show DATA --case 0 --json", 0, &["\"upheld\": true"]);
+    run("case sanction DATA --by 2 --case 1 --step removal", 1, &["steps are taken in order"]);
+    run("case rectify DATA --by 2 --case 1 --due 2999-01-01", 0, &[]);
+    run("case close DATA --by 2 --case 1", 1, &["has not been reported"]);
+    run("case rectified DATA --by 3 --case 1 --text done", 0, &["2020-80/p6.subject-answers"]);
+    run("case appeal DATA --by 3 --case 1 --text unjust", 0, &["2020-80/p6.subject-answers"]);
+    run("case decide DATA --by 2 --case 1", 1, &["2020-80/p6.supervisor-is-not-the-supervised"]);
+    run("case decide DATA --by 0 --case 1 --upheld", 0, &[]);
+    run("case close DATA --by 2 --case 1", 0, &[]);
+    run("case show DATA --case 1", 0, &["appeal upheld", "records missing", "no text at hand"]);
+    run("case show DATA --case 1 --json", 0, &["\"upheld\": true"]);
     run("case show DATA --case 4", 2, &["there is no case 4"]);
     run("case list DATA", 0, &["closed on"]);
     // Relations.

@@ -119,6 +119,7 @@ fn no_fault_speaks_one_language_only() {
         case(CaseFault::Unanswered(before)),
         case(CaseFault::Unanswered(nothing)),
         case(CaseFault::Unanswered(Unanswered::NoSuchRow(RowId(500)))),
+        case(CaseFault::Unanswered(Unanswered::NoRule(law::Act::Inspect))),
         case(CaseFault::Outcome { expected: n(), got: Outcome::NeedFact, by: None, needs: vec![] }),
         case(CaseFault::Cites { expected: n(), cited: None }),
         case(CaseFault::Needs { expected: vec![], found: vec![Key::ALL[0]] }),

@@ -6,10 +6,14 @@ use desk::keep_numbers::digest_of;
 use desk::legacy_sheet::{self, HEADING};
 use desk::ports::{Clock as _, Verifier};
 use desk::revoke_certificates::Grounds;
+use desk::supervise::{CaseAsk, FindingAsk};
 use desk::verdict::{About, Answer, Verdict};
 use desk::verifier::Counter;
 use desk::verify_certificate::{Holder, TrustedLog, verify};
-use desk::{CorrectionReason, LegacyForm, ReissueReason, RevocationReason, Serials, Status, Step};
+use desk::{
+    CaseId, CorrectionReason, FindingCode, LegacyForm, ReissueReason, RevocationReason, Serials,
+    Status, Step,
+};
 use seal::Bundle;
 
 struct Held {
@@ -35,7 +39,7 @@ fn line(verdict: &Verdict, about: About) -> (Answer, &str, Option<&str>) {
 }
 
 fn grounds(reason: RevocationReason) -> Grounds {
-    Grounds { reason, case: Some(3), told_on: day("2020-12-18"), heard_until: day("2021-01-04") }
+    Grounds { reason, case: Some(0), told_on: day("2020-12-18"), heard_until: day("2021-01-04") }
 }
 
 #[test]
@@ -110,12 +114,31 @@ fn a_second_correction_replaces_the_first_and_its_file() {
     assert_eq!(line(&counter.file(&before, None, None), About::Status).0, Answer::No);
 }
 
+/// A case about the employer, in which a rush is found.
+fn found_in_a_rush(stage: &mut Stage, on: vocab::Day) {
+    let ask = CaseAsk {
+        subject: EMPLOYER,
+        grounds: desk::Grounds::Audit,
+        inspection: None,
+        draw: None,
+        text: "审计移送".into(),
+    };
+    stage.house.open_case((AUTHORITY, on), &ask).unwrap();
+    let (case, code) = (CaseId(0), FindingCode::Rush);
+    let (session, rows, text) = (None, vec![], "两月内集中发证".into());
+    let ask = FindingAsk { case, code, session, rows, text };
+    stage.house.record_finding((AUTHORITY, on), ask).unwrap();
+}
+
 #[test]
 fn a_batch_is_revoked_in_one_act_and_every_verdict_says_why_and_under_which_rule() {
     let Held { mut stage, numbers, file } = held();
     let on = stage.on("2021-01-05");
     let header = stage.house.certificate(&numbers[0]).unwrap().header;
     let rush = grounds(RevocationReason::Rush);
+    let refused = stage.house.revoke_batch((AUTHORITY, on), header, Serials::All, rush);
+    assert_eq!(stage.refused_by(refused), "2020-80/p6.supervision-is-exercised");
+    found_in_a_rush(&mut stage, on);
     let refused = stage.house.revoke_batch((EMPLOYER, on), header, Serials::All, rush);
     assert_eq!(stage.refused_by(refused), "2020-80/p4.authority-revokes");
     let early = Grounds { heard_until: day("2021-01-05"), ..rush };
@@ -129,7 +152,7 @@ fn a_batch_is_revoked_in_one_act_and_every_verdict_says_why_and_under_which_rule
     let refused = stage.house.reissue((EMPLOYER, on), &numbers[1], 5, ReissueReason::Lost);
     assert_eq!(stage.refused_by(refused), "2020-80/p4.revoked-is-not-mended");
     let view = stage.house.see_certificate(&numbers[2]).unwrap();
-    assert!(matches!(view.status, Status::Revoked(r) if r.case == Some(3)));
+    assert!(matches!(view.status, Status::Revoked(r) if r.case == Some(0)));
 
     let file = file.to_string().into_bytes();
     let counter = Counter::new(stage.house, stage.clock.clone()).unwrap();
@@ -137,7 +160,7 @@ fn a_batch_is_revoked_in_one_act_and_every_verdict_says_why_and_under_which_rule
         let (answer, said, quote) = line(&verdict, About::Status);
         assert_eq!((answer, quote), (Answer::No, Some("严禁违规、突击发放证书")));
         assert!(said.starts_with("revoked on 2021-01-05"), "{said}");
-        assert!(said.contains("in a rush, case 3; under 2020-80/p4.irregular"), "{said}");
+        assert!(said.contains("in a rush, case 0; under 2020-80/p4.irregular"), "{said}");
         let (answer, _, quote) = line(&verdict, About::Occupation);
         assert_eq!((answer, quote), (Answer::No, Some("严禁违规、突击发放证书")));
     }

@@ -139,6 +139,14 @@ fn decode(bytes: &[u8]) -> Result<Cow<'_, str>, RowError> {
     text.ok_or_else(|| FileReason::Encoding.into())
 }
 
+/// Returns the line that a record begins on: empty lines before it are passed over by the reader,
+/// and counted here.
+fn first_line(text: &str, position: &csv::Position) -> u32 {
+    let rest = text.as_bytes().get(position.byte() as usize..).unwrap_or_default();
+    let empty = rest.iter().take_while(|byte| matches!(byte, b'\r' | b'\n'));
+    position.line() as u32 + empty.filter(|byte| **byte == b'\n').count() as u32
+}
+
 fn read_csv(text: &str) -> Result<Vec<Line>, RowError> {
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
     let mut reader =
@@ -146,7 +154,7 @@ fn read_csv(text: &str) -> Result<Vec<Line>, RowError> {
     let mut lines: Vec<Line> = Vec::new();
     for record in reader.records() {
         let record = record.map_err(|_| FileReason::Encoding)?;
-        let row = record.position().map_or(0, |position| position.line()) as u32;
+        let row = record.position().map_or(0, |position| first_line(text, position));
         // An open quotation mark swallows the rows that follow, so that nothing below is certain.
         if let Some(text) = record.iter().find(|text| text.trim().contains(['\n', '\r'])) {
             let first_line = text.lines().next().unwrap_or_default();

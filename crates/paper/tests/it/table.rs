@@ -1,4 +1,6 @@
 //! Plain tables: columns by name, in any order.
+//!
+//! In scope: headings and cells as text. Out of scope: what the cells mean (`desk`).
 
 use paper::{TableError, read_table};
 

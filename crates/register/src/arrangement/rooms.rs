@@ -14,7 +14,7 @@ use crate::{OrganisationId, Scheme, StaffId};
 use alloc::collections::{BTreeMap, BTreeSet};
 use alloc::vec::Vec;
 use law::{Act, PartTerms, Standard};
-use vocab::{Instant, SitePrefix};
+use vocab::Instant;
 
 /// Rooms of one arrangement. With [`STAFF_MAX`] its entry stays below what a log holds.
 const ROOMS_MAX: usize = 256;
@@ -49,7 +49,7 @@ pub(super) fn check(
         staffed(s, standard, room)?;
     }
     free(desk, arrangement)?;
-    require(is_site_of(desk, actor, arrangement.site), Breach::NotItsSite)?;
+    at_its_site(desk, actor, arrangement)?;
     served_by(desk, actor, arrangement)?;
     rotated(desk, actor, arrangement, standard)?;
     let (row, on) = (s.plan.occupation, desk.event.on);
@@ -148,16 +148,30 @@ fn take<K: Ord>(taken: &mut BTreeMap<K, Vec<Time>>, key: K, time: Time) -> bool 
     free
 }
 
-/// Says whether a site is one of the body's own.
-fn is_site_of(desk: &Desk<'_>, body: OrganisationId, site: SitePrefix) -> bool {
-    // A body of the short form has the site of its recognition, whoever else may number under it.
-    let recognised = desk.state.recognised(body);
-    let short = recognised.is_some_and(|r| r.recognition.prefix == site);
-    let bodies = desk.state.bodies();
-    match bodies.is_short_form(body) {
-        true => short,
-        false => bodies.site(site).is_some_and(|known| known.of == body && known.open),
+/// The site is one of the body's own and open, and its rooms have the seats. A body taken over in
+/// short form has the site of its recognition, whose rooms nobody counted and which old logs may
+/// hold for another body too.
+fn at_its_site(
+    desk: &Desk<'_>,
+    body: OrganisationId,
+    arrangement: &Arrangement,
+) -> Result<(), Refusal> {
+    let site = desk.state.bodies().site(arrangement.site);
+    let Some(site) = site.filter(|site| site.of == body) else {
+        let recognised = desk.state.recognised(body);
+        let own = recognised.is_some_and(|r| r.recognition.prefix == arrangement.site);
+        return require(own && desk.state.bodies().is_short_form(body), Breach::NotItsSite);
+    };
+    require(site.open, Breach::NotItsSite)?;
+    let seats = &site.site.rooms;
+    for room in arrangement.rooms.iter().filter(|_| !seats.is_empty()) {
+        let place = usize::from(room.room).checked_sub(1);
+        let Some(seats) = place.and_then(|place| seats.get(place)) else {
+            return breach(Breach::NotItsSite);
+        };
+        require(room.seats <= *seats, Breach::SeatsNotOnRecord)?;
     }
+    Ok(())
 }
 
 /// Staff are the body's own or openly lent, and have declared no relation.

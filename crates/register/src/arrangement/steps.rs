@@ -1,15 +1,23 @@
 //! What an arrangement asks of the steps of its session: results and confirmation.
 //!
-//! In scope: signed in before results, public and undisputed before confirmation. A session that was
-//! not arranged is asked nothing.
+//! In scope: signed in before results, public and undisputed before confirmation. A session that
+//! was not arranged is asked nothing, unless its body was recognised in the long form.
 //! Out of scope: what the steps ask of themselves (`check` of the register).
 
 use super::state::Arranged;
+use crate::Scheme;
 use crate::check::{Desk, breach, require};
 use crate::refusal::{Breach, Refusal};
 use crate::session::Session;
 use law::Standard;
 use vocab::Day;
+
+/// Says whether a session has to be arranged: one of a body that was recognised after an
+/// application. A recognition that was taken over (kind 2) asks for nothing new, so that what was
+/// published before stays as it was decided.
+fn must_be_arranged(desk: &Desk<'_>, s: &Session) -> bool {
+    s.plan.scheme == Scheme::Level && !desk.state.bodies().is_short_form(s.by)
+}
 
 /// Returns the standard by which a session is examined.
 pub(super) fn standard<'a>(desk: &Desk<'a>, a: &Arranged) -> Result<&'a Standard, Refusal> {
@@ -38,7 +46,7 @@ pub(crate) fn may_record(
     sat: u32,
 ) -> Result<(), Refusal> {
     let Some(arranged) = desk.state.arrangements.of(s.plan.session) else {
-        return Ok(());
+        return require(!must_be_arranged(desk, s), Breach::NotArranged);
     };
     let Some(present) = arranged.present else { return breach(Breach::NotSignedIn) };
     require(sat <= present, Breach::MoreThanPresent)?;
@@ -52,6 +60,8 @@ pub(crate) fn may_record(
 
 /// Checks that results of a session may be confirmed.
 pub(crate) fn may_confirm(desk: &Desk<'_>, s: &Session) -> Result<(), Refusal> {
+    // Results that had to be arranged were not recorded without; those that came before the body
+    // was recognised in the long form stay as they are.
     let Some(arranged) = desk.state.arrangements.of(s.plan.session) else {
         return Ok(());
     };

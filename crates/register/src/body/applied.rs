@@ -51,8 +51,8 @@ impl Bodies {
 }
 
 impl State {
-    /// Notes the recognition of the short form in the body's history. BodyChanged is derived from old acts
-    /// stays outside the digest.
+    /// Notes the recognition of the short form in the body's history. BodyChanged is derived from
+    /// old acts stays outside the digest.
     pub(crate) fn note_short_form(&mut self, event: &Event, recognition: &Recognition) {
         let terms = Terms {
             scope: recognition.scope.clone(),

@@ -29,7 +29,10 @@ pub enum Serials {
 }
 
 macro_rules! codes {
-    ($(#[$doc:meta])* $name:ident { $($variant:ident $code:literal $word:literal $zh:literal $en:literal,)* }) => {
+    (
+        $(#[$doc:meta])*
+        $name:ident { $($variant:ident $code:literal $word:literal $zh:literal $en:literal,)* }
+    ) => {
         $(#[$doc])*
         #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
         pub enum $name { $(#[doc = $en] $variant,)* }

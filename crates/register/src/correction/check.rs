@@ -1,6 +1,6 @@
 //! Checking acts about certificates: the register's order, then the law.
 //!
-//! In scope: that what is named exists, who acts for whom, what was done before.
+//! In scope: that what is named exists, who acts for whom, what was done before, what a case found.
 //! Out of scope: commitments, which nobody here can open.
 
 use super::StockMove;
@@ -15,7 +15,7 @@ use crate::facts;
 use crate::refusal::{Breach, Refusal};
 use crate::session::Session;
 use crate::state::{CounterKey, State};
-use crate::{OrganisationId, RowId};
+use crate::{CaseId, OrganisationId, RowId};
 use alloc::string::ToString;
 use law::{Act, Facts, Key};
 use vocab::{Day, Level, limits};
@@ -138,12 +138,22 @@ fn revoke(
     require(heard, Breach::NotHeard)?;
     let found = reason != RevocationReason::NotPassed;
     require(!found || case.is_some(), Breach::NoFinding)?;
+    if let Some(case) = case.filter(|_| !desk.state.partial) {
+        found_in(desk, CaseId(case), session.by)?;
+    }
     let again = runs.iter().any(|run| desk.state.corrections.any_revoked(header, *run));
     let status = if again { "revoked" } else { Status::Valid.name() };
     let facts = standing(desk, actor, batch, session, status)?
         .flag(Key::Passed, found)
         .flag(Key::IrregularityFound, found);
     desk.ask(Act::RevokeCertificate, session.plan.occupation, desk.event.on, &facts, None)
+}
+
+/// The case is one of supervision, about whoever issued, and something irregular was found in it.
+fn found_in(desk: &Desk<'_>, case: CaseId, issuer: OrganisationId) -> Result<(), Refusal> {
+    let Some(case) = desk.state.supervision.case(case) else { return breach(Breach::UnknownCase) };
+    require(case.open.subject == issuer, Breach::CaseOfAnother)?;
+    require(case.irregular(), Breach::NoFinding)
 }
 
 fn legacy(desk: &mut Desk<'_>, actor: OrganisationId, list: &LegacyList) -> Result<(), Refusal> {

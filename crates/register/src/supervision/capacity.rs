@@ -10,14 +10,21 @@ use crate::session::Session;
 use crate::state::State;
 use vocab::SitePrefix;
 
-/// Returns the seats of a body's open sites together; nothing where none is on record.
-pub(crate) fn seats(_state: &State, _body: OrganisationId) -> Option<u32> {
-    None
+/// Returns the seats a day of a body's open sites together; nothing where none is on record.
+pub(crate) fn seats(state: &State, body: OrganisationId) -> Option<u32> {
+    if state.bodies().is_short_form(body) {
+        return None;
+    }
+    let open = state.bodies().sites_of(body).filter(|site| site.open);
+    let seats = open.fold(0u32, |sum, site| sum.saturating_add(site.site.seats_a_day));
+    (0 < seats).then_some(seats)
 }
 
-/// Returns the seats of an open site; nothing where none are on record.
-pub(crate) fn site_seats(_state: &State, _site: SitePrefix) -> Option<u32> {
-    None
+/// Returns the seats a day of an open site; nothing where none are on record.
+pub(crate) fn site_seats(state: &State, site: SitePrefix) -> Option<u32> {
+    let site = state.bodies().site(site).filter(|site| site.open)?;
+    let seats = site.site.seats_a_day;
+    (0 < seats && !state.bodies().is_short_form(site.of)).then_some(seats)
 }
 
 /// Returns the site that a session numbers under.

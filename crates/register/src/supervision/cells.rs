@@ -1,7 +1,8 @@
 //! Acts about supervision as cells of the state's digest: one cell for each act.
 //!
-//! Source: docs/formats/state-digest.md, "Supervision". The map is the name of the kind, the key the
-//! number of acts before it; the value who acted, the day, and what the act says, field by field.
+//! Source: docs/formats/state-digest.md, "Supervision". The map is the name of the kind, the key
+//! the number of acts before it; the value who acted, the day, and what the act says, field by
+//! field.
 //! In scope: bytes. Out of scope: hashing (`digest`).
 
 use super::act::{Related, SupervisionAct};

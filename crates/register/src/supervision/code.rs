@@ -7,7 +7,10 @@ use crate::SessionId;
 use vocab::Day;
 
 macro_rules! codes {
-    ($($(#[doc = $what:literal])* $list:ident { $($variant:ident $number:literal $name:literal $doc:literal;)* })*) => {
+    ($(
+        $(#[doc = $what:literal])*
+        $list:ident { $($variant:ident $number:literal $name:literal $doc:literal;)* }
+    )*) => {
         $(
             $(#[doc = $what])*
             #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]

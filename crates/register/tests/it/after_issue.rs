@@ -1,8 +1,10 @@
 //! What happens to certificates after issue: who may, in what order, and what the state says then.
+//!
+//! In scope: what is answered. Out of scope: bytes (`seal`), people and files (`desk`).
 
 use crate::founded::{AUTHORITY, CENTRE, EMPLOYER, Founded, SUPERVISOR, day, law, row, rule_of};
 use register::{
-    Breach, CertificateAct, CertificateId, CorrectionReason, LegacyForm, LegacyList,
+    Breach, CertificateAct, CertificateId, CorrectionReason, FindingCode, LegacyForm, LegacyList,
     OrganisationId, PublicAct, ReissueReason, RevocationReason, Scheme, Serials, Status, StockMove,
 };
 use vocab::Level;
@@ -28,7 +30,7 @@ fn revoke(header: u64, runs: &[(u32, u32)], reason: RevocationReason) -> PublicA
         header,
         serials,
         reason,
-        case: (reason != RevocationReason::NotPassed).then_some(1),
+        case: (reason != RevocationReason::NotPassed).then_some(0),
         told_on: day("2020-10-01"),
         heard_until: day("2020-10-15"),
     })
@@ -80,6 +82,7 @@ fn acts_on_certificates_that_may_not_be_done_name_a_rule_or_a_breach() {
     let mut world = Founded::new();
     let header = world.issued(Scheme::Level);
     world.must(Some(EMPLOYER), "2020-09-20", reissue(header, 1, 5));
+    world.case(EMPLOYER, FindingCode::Rush);
     let irregular = RevocationReason::Irregular;
     world.must(Some(AUTHORITY), "2020-10-16", revoke(header, &[(4, 4)], irregular));
     let check = |actor, on: &str, act, expect: &str| {
@@ -108,6 +111,9 @@ fn acts_on_certificates_that_may_not_be_done_name_a_rule_or_a_breach() {
 fn nobody_is_revoked_before_the_time_to_be_heard_is_over_or_without_a_finding() {
     let mut world = Founded::new();
     let header = world.issued(Scheme::Qualification);
+    let case = world.case(CENTRE, FindingCode::Rush);
+    let other = world.case(EMPLOYER, FindingCode::Rush);
+    let nothing = world.case(CENTRE, FindingCode::Unfounded);
     let with = |on: &str, told: &str, until: &str, reason, case, expect: &str| {
         let act = PublicAct::Certificate(CertificateAct::Revoke {
             header,
@@ -120,10 +126,13 @@ fn nobody_is_revoked_before_the_time_to_be_heard_is_over_or_without_a_finding() 
         assert_eq!(world.refused(AUTHORITY, on, act), expect, "{on} {told} {until}");
     };
     let rush = RevocationReason::Rush;
-    with("2020-10-15", "2020-10-01", "2020-10-15", rush, Some(1), "NotHeard");
-    with("2020-10-16", "2020-10-01", "2020-10-15", rush, Some(1), "done");
-    with("2020-10-16", "2020-10-15", "2020-10-15", rush, Some(1), "NotHeard");
+    with("2020-10-15", "2020-10-01", "2020-10-15", rush, Some(case), "NotHeard");
+    with("2020-10-16", "2020-10-01", "2020-10-15", rush, Some(case), "done");
+    with("2020-10-16", "2020-10-15", "2020-10-15", rush, Some(case), "NotHeard");
     with("2020-10-16", "2020-10-01", "2020-10-15", rush, None, "NoFinding");
+    with("2020-10-16", "2020-10-01", "2020-10-15", rush, Some(nothing), "NoFinding");
+    with("2020-10-16", "2020-10-01", "2020-10-15", rush, Some(other), "CaseOfAnother");
+    with("2020-10-16", "2020-10-01", "2020-10-15", rush, Some(nothing + 1), "UnknownCase");
     with("2020-10-16", "2020-10-01", "2020-10-15", RevocationReason::NotPassed, None, "done");
 }
 
@@ -132,6 +141,7 @@ fn a_whole_batch_is_revoked_in_one_act_and_nothing_of_another() {
     let mut world = Founded::new();
     let first = world.issued(Scheme::Qualification);
     let other = world.issued(Scheme::Level);
+    world.case(CENTRE, FindingCode::Rush);
     let entries = world.state.entries();
     let rule =
         world.must(Some(AUTHORITY), "2020-10-16", revoke(first, &[], RevocationReason::Rush));

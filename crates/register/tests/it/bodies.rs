@@ -4,5 +4,6 @@
 
 mod changes;
 mod kinship;
+mod long_form;
 mod selection;
-mod stage;
+pub mod stage;

@@ -5,8 +5,9 @@
 
 use law::{Law, RowId};
 use register::{
-    Breach, Event, Issue, Organisation, OrganisationId, OrganisationKind, PublicAct, Recognition,
-    RecoverySet, Refusal, Scheme, SessionId, SessionPlan, State, apply, check,
+    Breach, Event, Finding, FindingCode, Grounds, Issue, OpenCase, Organisation, OrganisationId,
+    OrganisationKind, PublicAct, Recognition, RecoverySet, Refusal, Scheme, SessionId, SessionPlan,
+    State, SupervisionAct, apply, check,
 };
 use std::path::{Path, PathBuf};
 use std::sync::OnceLock;
@@ -135,6 +136,19 @@ impl Founded {
             }
             Err(Refusal::Unanswered(why)) => why.to_string(),
         }
+    }
+
+    /// Opens the next case of supervision about an organisation and records a finding in it.
+    pub fn case(&mut self, subject: OrganisationId, code: FindingCode) -> u32 {
+        let (on, by, commitment) = ("2020-09-28", Some(AUTHORITY), [6; 32]);
+        let case = self.state.supervision().next_case();
+        let grounds = Grounds::Complaint;
+        let (inspection, draw) = (None, None);
+        let open = OpenCase { case, subject, grounds, inspection, draw, commitment };
+        self.must(by, on, PublicAct::Supervise(SupervisionAct::OpenCase(open)));
+        let finding = Finding { case, code, session: None, rows: vec![], commitment };
+        self.must(by, on, PublicAct::Supervise(SupervisionAct::Finding(finding)));
+        case.0
     }
 
     /// Runs a session of the employer for turners, or an examination of the centre, and issues four

@@ -11,6 +11,7 @@ mod cohorts;
 mod fates;
 mod founded;
 mod old_scheme;
+mod rush;
 mod scene;
 mod stage;
 mod supervised;

@@ -1,4 +1,6 @@
 //! Cases: grounds, findings, rectification, the ladder step by step, appeal, what a sanction does.
+//!
+//! In scope: what is answered. Out of scope: bytes (`seal`), people and files (`desk`).
 
 use crate::supervised::{
     AUTHORITY, BODY, CENTRE, OTHER_BODY, OTHER_CENTRE, SESSION, World, turner,

@@ -1,4 +1,6 @@
 //! Draws by lot: committed to, fixed by a landmark, revealed, computed again; nothing else passes.
+//!
+//! In scope: what is answered. Out of scope: bytes (`seal`), people and files (`desk`).
 
 use crate::supervised::{AUTHORITY, BODY, CENTRE, OTHER_BODY, OTHER_CENTRE, SESSION, World};
 use expect_test::expect;

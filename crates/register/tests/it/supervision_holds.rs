@@ -1,4 +1,6 @@
 //! Holds and releases: who may, what waits, what a release lets pass, who recuses itself.
+//!
+//! In scope: what is answered. Out of scope: bytes (`seal`), people and files (`desk`).
 
 use crate::supervised::{
     AUTHORITY, BODY, CENTRE, OTHER_BODY, OTHER_CENTRE, SESSION, World, day, turner,

@@ -1,4 +1,6 @@
 //! Exits that are announced, and the seven occupations at each step toward access-type.
+//!
+//! In scope: what is answered. Out of scope: bytes (`seal`), people and files (`desk`).
 
 use crate::founded::{AUTHORITY, CENTRE, EMPLOYER, Founded, SUPERVISOR, day, law, row};
 use law::{Act, Facts, Key, Outcome, Question, Standing};

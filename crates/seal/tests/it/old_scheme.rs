@@ -141,9 +141,7 @@ fn a_value_that_no_act_has_is_refused_by_its_name() {
 #[test]
 fn kinds_that_are_kept_and_not_given_yet_are_refused() {
     let (_, act) = acts().remove(0);
-    for kept in [23, 24] {
-        let (_, mut bytes) = sealed(act.clone());
-        bytes[2] = kept;
-        assert_eq!(Entry::read(&bytes).map(|_| ()), Err(EntryError::Kind(kept)));
-    }
+    let (_, mut bytes) = sealed(act);
+    bytes[2] = 23;
+    assert_eq!(Entry::read(&bytes).map(|_| ()), Err(EntryError::Kind(23)));
 }

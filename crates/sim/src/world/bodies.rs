@@ -6,7 +6,7 @@
 use crate::world::events::Happening;
 use crate::world::founding::{Body, recognition};
 use crate::world::post::{Expect, Message, Outcome};
-use crate::world::{World, crooked};
+use crate::world::{World, arranging, crooked};
 use register::{Issue, OrganisationId, PublicAct, Scheme, SessionId, SessionPlan};
 use vocab::Day;
 
@@ -24,12 +24,24 @@ pub(crate) enum Step {
     Announce,
     /// Registration closes.
     Close,
+    /// Rooms, seats and staff are arranged: long form only, as all that follows here.
+    Arrange,
+    /// Who comes signs in, on the day.
+    SignIn,
     /// Results are recorded.
     Results,
+    /// They are public: somebody may object.
+    Public,
+    /// The objection is decided.
+    DecideObjection,
+    /// Results are revised.
+    Revise,
     /// Results are confirmed.
     Confirm,
     /// Certificates are issued.
     Issue,
+    /// The archive is listed.
+    Archive,
 }
 
 /// A session of a body.
@@ -44,6 +56,11 @@ pub(crate) struct Course {
     pub(crate) sat: u32,
     pub(crate) passed: u32,
     pub(crate) issued: u32,
+    pub(crate) announced_on: Day,
+    pub(crate) published_on: Day,
+    pub(crate) present: u32,
+    pub(crate) objections: u32,
+    pub(crate) upheld: bool,
 }
 
 /// Bodies and their sessions.
@@ -61,6 +78,15 @@ pub(crate) fn expect(world: &mut World<'_>, body: Body, day: Day) {
     world.wake(day, Happening::Session(course));
 }
 
+/// Lets a body begin that was granted its recognition.
+pub(crate) fn begin(world: &mut World<'_>, body: usize) {
+    for _ in 0..AT_ONCE {
+        let course = new_course(world, body, Step::Announce);
+        let day = world.today().plus_days(world.rng.i32(1..20));
+        world.wake(day, Happening::Session(course));
+    }
+}
+
 fn new_course(world: &mut World<'_>, body: usize, step: Step) -> usize {
     let label = world.label();
     let held_on = world.today();
@@ -74,16 +100,24 @@ fn new_course(world: &mut World<'_>, body: usize, step: Step) -> usize {
         sat: 0,
         passed: 0,
         issued: 0,
+        announced_on: held_on,
+        published_on: held_on,
+        present: 0,
+        objections: 0,
+        upheld: false,
     });
     world.sessions.courses.len() - 1
 }
 
 /// Takes the next step of a session.
 pub(crate) fn step(world: &mut World<'_>, n: usize) -> Result<(), crate::world::Broken> {
+    let body = world.sessions.bodies[world.sessions.courses[n].body].clone();
+    if body.long.is_some_and(|long| long.stopped) {
+        return Ok(());
+    }
     crooked::tries(world, n)?;
     let on = world.today();
     let course = world.sessions.courses[n].clone();
-    let body = world.sessions.bodies[course.body].clone();
     let session = course.label;
     let (actor, act) = match course.step {
         Step::Recognise => {
@@ -98,7 +132,8 @@ pub(crate) fn step(world: &mut World<'_>, n: usize) -> Result<(), crate::world::
             let scheme = Scheme::Level;
             let plan =
                 SessionPlan { session, scheme, occupation, level, registration_until, planned_on };
-            world.sessions.courses[n].plan = Some(plan);
+            let course = &mut world.sessions.courses[n];
+            (course.plan, course.announced_on) = (Some(plan), on);
             (body.id, PublicAct::Announce(plan))
         }
         Step::Close => {
@@ -111,10 +146,11 @@ pub(crate) fn step(world: &mut World<'_>, n: usize) -> Result<(), crate::world::
             (body.id, act)
         }
         Step::Results => {
-            let (held_on, sat) = (course.held_on, world.rng.u32(1..=course.registered));
+            let came = body.long.map_or(course.registered, |_| course.present);
+            let (held_on, sat) = (course.held_on, world.rng.u32(1..=came));
             let passed = if body.crooked { sat } else { sat * world.rng.u32(60..95) / 100 };
             let course = &mut world.sessions.courses[n];
-            (course.sat, course.passed) = (sat, passed);
+            (course.sat, course.passed, course.published_on) = (sat, passed, on);
             (body.id, PublicAct::RecordResults { session, held_on, sat, passed, root: [2; 32] })
         }
         Step::Confirm => (body.id, PublicAct::ConfirmResults { session }),
@@ -124,6 +160,12 @@ pub(crate) fn step(world: &mut World<'_>, n: usize) -> Result<(), crate::world::
             let issue = Issue { session, dated_on: on, rows, holders_are_staff: true };
             (body.id, PublicAct::IssueCertificates(issue))
         }
+        Step::Arrange
+        | Step::SignIn
+        | Step::Public
+        | Step::DecideObjection
+        | Step::Revise
+        | Step::Archive => return arranging::step(world, n, &body),
     };
     let (request, process) = (world.request(), Some(Happening::Session(n)));
     world.send(Message { actor, on, request, act, expect: Expect::Done, process });
@@ -132,10 +174,13 @@ pub(crate) fn step(world: &mut World<'_>, n: usize) -> Result<(), crate::world::
 
 /// Goes on after an answer.
 pub(crate) fn answered(world: &mut World<'_>, n: usize, outcome: &Outcome) {
+    if *outcome != Outcome::Done {
+        return;
+    }
     let today = world.today();
-    match outcome {
-        Outcome::Again | Outcome::Refused => return,
-        Outcome::Done => {}
+    let long = world.sessions.bodies[world.sessions.courses[n].body].long.is_some();
+    if long && arranging::answered(world, n) {
+        return;
     }
     let wait = |world: &mut World<'_>, days| world.rng.i32(days);
     let course = world.sessions.courses[n].clone();
@@ -163,10 +208,16 @@ pub(crate) fn answered(world: &mut World<'_>, n: usize, outcome: &Outcome) {
         Step::Issue => {
             let issued = course.passed.min(course.issued + BATCH);
             world.sessions.courses[n].issued = issued;
-            if issued == course.passed {
-                return over(world, course.body);
+            match issued == course.passed {
+                true if long => (Step::Archive, today.plus_days(wait(world, 1..10))),
+                true => return over(world, course.body),
+                false => (Step::Issue, today.plus_days(1)),
             }
-            (Step::Issue, today.plus_days(1))
+        }
+        Step::Archive => return over(world, course.body),
+        // The other steps go on in `arranging`.
+        Step::Arrange | Step::SignIn | Step::Public | Step::DecideObjection | Step::Revise => {
+            return;
         }
     };
     world.sessions.courses[n].step = next;

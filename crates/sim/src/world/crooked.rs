@@ -9,21 +9,23 @@ use crate::world::bodies::{Course, Step};
 use crate::world::failure::Broken;
 use crate::world::founding::{Body, SUPERVISOR};
 use crate::world::post::{Expect, Message};
-use crate::world::{FIRST_DAY, World};
+use crate::world::{FIRST_DAY, World, arranging_crooked};
 use law::{FateKind, RowId};
-use register::{Bounds, Breach, Issue, OrganisationId, OrganisationKind, PublicAct, SessionPlan};
-use vocab::Day;
+use register::{
+    Bounds, Breach, Issue, OrganisationId, OrganisationKind, PublicAct, SessionId, SessionPlan,
+};
+use vocab::{Day, Level};
 
 /// Tries one scheme in so many steps.
 const ONE_OF: u8 = 3;
 
 /// A scheme: its name, what is done, under which rules or breaches it must be refused.
-struct Try {
-    scheme: &'static str,
-    actor: OrganisationId,
-    act: PublicAct,
-    rules: &'static [&'static str],
-    breaches: &'static [Breach],
+pub(crate) struct Try {
+    pub(crate) scheme: &'static str,
+    pub(crate) actor: OrganisationId,
+    pub(crate) act: PublicAct,
+    pub(crate) rules: &'static [&'static str],
+    pub(crate) breaches: &'static [Breach],
 }
 
 /// Lets a crooked body try something, at the step where its session is.
@@ -34,10 +36,15 @@ pub(crate) fn tries(world: &mut World<'_>, n: usize) -> Result<(), Broken> {
         return Ok(());
     }
     let on = world.today();
-    let Some(Try { scheme, actor, act, rules, breaches }) = choose(world, &course, &body, on)
-    else {
-        return Ok(());
-    };
+    match choose(world, n, (&course, &body), on) {
+        Some(found) => attempt(world, found, on),
+        None => Ok(()),
+    }
+}
+
+/// Tries a scheme, which must be refused for what is wrong with it.
+pub(crate) fn attempt(world: &mut World<'_>, found: Try, on: Day) -> Result<(), Broken> {
+    let Try { scheme, actor, act, rules, breaches } = found;
     let expect = Expect::Refused { scheme, rules, breaches };
     let request = world.request();
     // At once: what is wrong today may be right after a few days in the post.
@@ -64,7 +71,12 @@ pub(crate) fn listed(world: &mut World<'_>) -> Result<(), Broken> {
     Ok(())
 }
 
-fn choose(world: &mut World<'_>, course: &Course, body: &Body, on: Day) -> Option<Try> {
+fn choose(
+    world: &mut World<'_>,
+    n: usize,
+    (course, body): (&Course, &Body),
+    on: Day,
+) -> Option<Try> {
     let second = world.rng.bool();
     match course.step {
         Step::Recognise => None,
@@ -72,6 +84,18 @@ fn choose(world: &mut World<'_>, course: &Course, body: &Body, on: Day) -> Optio
         Step::Announce => announce_out_of_scope(world, course, body, on),
         Step::Close if second => Some(issue_without_session(course, body, on)),
         Step::Close => Some(results_before_closing(course, body, on)),
+        Step::Arrange
+        | Step::SignIn
+        | Step::Public
+        | Step::DecideObjection
+        | Step::Revise
+        | Step::Archive => arranging_crooked::choose(world, n, (course, body), on),
+        Step::Results if second && body.long.is_some() => {
+            arranging_crooked::choose(world, n, (course, body), on)
+        }
+        Step::Confirm if second && body.long.is_some() => {
+            arranging_crooked::choose(world, n, (course, body), on)
+        }
         Step::Results if second => Some(more_than_registered(course, body)),
         Step::Results => Some(held_before_registration(course, body)),
         Step::Confirm if second => Some(altered_scores(course, body)),
@@ -89,8 +113,10 @@ fn announce_out_of_scope(
     let rows: Vec<RowId> = world.law.rows.ids().collect();
     let row = rows[world.rng.usize(0..rows.len())];
     let fate = world.law.rows.get(row)?.fate;
-    let other = fate != FateKind::Access && body.scope.iter().all(|(r, _)| *r != row);
-    let plan = plan_of(course, row, body, on);
+    let spare = body.long.map(|long| long.spare.0);
+    let other =
+        fate != FateKind::Access && spare != Some(row) && body.scope.iter().all(|(r, _)| *r != row);
+    let plan = plan_of(course.label, row, body.scope[0].1, on);
     other.then_some(Try {
         scheme: "out-of-scope occupation",
         actor: body.id,
@@ -106,18 +132,19 @@ fn announce_access(world: &mut World<'_>, course: &Course, body: &Body, on: Day)
     Some(Try {
         scheme: "access-type occupation",
         actor: body.id,
-        act: PublicAct::Announce(plan_of(course, row, body, on)),
+        act: PublicAct::Announce(plan_of(course.label, row, body.scope[0].1, on)),
         rules: &["2020-80/p2.access-has-no-level-certificate", "2020-80/p5.within-scope"],
         breaches: &[],
     })
 }
 
-fn plan_of(course: &Course, occupation: RowId, body: &Body, on: Day) -> SessionPlan {
+/// Returns the plan of a session that somebody announces who must not.
+pub(crate) fn plan_of(session: SessionId, occupation: RowId, level: Level, on: Day) -> SessionPlan {
     SessionPlan {
-        session: course.label,
+        session,
         scheme: register::Scheme::Level,
         occupation,
-        level: body.scope[0].1,
+        level,
         registration_until: on.plus_days(5),
         planned_on: on.plus_days(9),
     }

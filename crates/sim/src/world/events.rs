@@ -13,6 +13,8 @@ pub(crate) enum Happening {
     Deliver(usize),
     /// A session of a body takes its next step.
     Session(usize),
+    /// A body that applies takes its next step, or an authority about it.
+    Selection(usize),
     /// An examination of a centre takes its next step.
     Examination(usize),
     /// The log's key states a landmark.

@@ -6,12 +6,14 @@
 use crate::world::events::Happening;
 use crate::world::failure::Broken;
 use crate::world::post::{Expect, Message};
-use crate::world::{World, bodies, centres};
+use crate::world::{World, bodies, centres, selecting};
 use law::{FateKind, RowId};
 use register::{
-    Organisation, OrganisationId, OrganisationKind, PublicAct, Recognition, RecoverySet, SessionId,
+    BodyAct, Organisation, OrganisationId, OrganisationKind, Particulars, PublicAct, Recognition,
+    RecoverySet, SessionId,
 };
-use vocab::{Day, Instant, Level};
+use std::collections::BTreeSet;
+use vocab::{BodyCategory, Day, Instant, Level, SitePrefix};
 
 /// Provinces: an authority each.
 pub(crate) const AUTHORITIES: u32 = 3;
@@ -23,6 +25,10 @@ pub(crate) const SUPERVISOR: OrganisationId = OrganisationId(AUTHORITIES + CENTR
 pub(crate) const FIRST_BODY: u32 = SUPERVISOR.0 + 1;
 /// Bodies of a world.
 const BODIES: u32 = 12;
+/// Bodies that apply and are granted their recognition.
+const LONG: u32 = 6;
+/// The regions of the authorities; the first speaks for all of them.
+pub(crate) const REGIONS: [u8; AUTHORITIES as usize] = [32, 33, 41];
 /// Of so many bodies one is crooked.
 const CROOKED_ONE_OF: u32 = 3;
 /// Occupations in the scope of a body.
@@ -39,6 +45,25 @@ pub(crate) struct Body {
     pub(crate) kind: OrganisationKind,
     pub(crate) scope: Vec<(RowId, Level)>,
     pub(crate) crooked: bool,
+    /// What a body of the long form has besides.
+    pub(crate) long: Option<LongForm>,
+}
+
+/// What a body has that applied and was granted its recognition.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct LongForm {
+    /// Who decides about it.
+    pub(crate) authority: OrganisationId,
+    /// Its region.
+    pub(crate) region: u8,
+    /// Its site.
+    pub(crate) site: SitePrefix,
+    /// Seats of the site a day.
+    pub(crate) seats: u32,
+    /// An occupation that is added to its scope, suspended and reinstated.
+    pub(crate) spare: (RowId, Level),
+    /// It begins nothing any more: it is to be removed.
+    pub(crate) stopped: bool,
 }
 
 /// Founds the register and sends what comes in the first weeks.
@@ -76,11 +101,24 @@ pub(crate) fn found(world: &mut World<'_>) -> Result<(), Broken> {
         process: None,
     };
     world.deliver_now(message)?;
+    describe(world)?;
     recognise_all(world);
     for centre in AUTHORITIES..SUPERVISOR.0 {
         centres::begin(world, OrganisationId(centre));
     }
     disturbances(world);
+    Ok(())
+}
+
+/// Authorities say which region they speak for; the first speaks for all.
+fn describe(world: &mut World<'_>) -> Result<(), Broken> {
+    for (n, region) in (0..).zip(REGIONS).skip(1) {
+        let actor = OrganisationId(n);
+        let particulars = Particulars { region: Some(region), ..Particulars::default() };
+        let act = PublicAct::Body(BodyAct::Describe { organisation: actor, particulars });
+        let (on, request, expect) = (world.today(), world.request(), Expect::Done);
+        world.deliver_now(Message { actor, on, request, act, expect, process: None })?;
+    }
     Ok(())
 }
 
@@ -105,15 +143,68 @@ fn recognise_all(world: &mut World<'_>) {
             1 => OrganisationKind::Social,
             _ => OrganisationKind::School,
         };
-        let mut scope = Vec::new();
-        for _ in 0..SCOPE {
-            let row = leaving[world.rng.usize(0..leaving.len())];
-            let digit = char::from(b'1' + world.rng.u8(0..5));
-            scope.push((row, Level::from_code(digit).expect("1 to 5 are levels")));
-        }
-        let body = Body { id, kind, scope, crooked: n % CROOKED_ONE_OF == CROOKED_ONE_OF - 1 };
+        let scope = (0..SCOPE).map(|_| any_of(world, &leaving)).collect();
+        let crooked = n % CROOKED_ONE_OF == CROOKED_ONE_OF - 1;
+        let body = Body { id, kind, scope, crooked, long: None };
         let day = world.today().plus_days(world.rng.i32(0..RECOGNISED_WITHIN_DAYS));
         bodies::expect(world, body, day);
+    }
+    select_all(world, &leaving);
+}
+
+fn any_of(world: &mut World<'_>, rows: &[RowId]) -> (RowId, Level) {
+    let row = rows[world.rng.usize(0..rows.len())];
+    let digit = char::from(b'1' + world.rng.u8(0..5));
+    (row, Level::from_code(digit).expect("1 to 5 are levels"))
+}
+
+/// Bodies that will apply, each in the region of its authority.
+fn select_all(world: &mut World<'_>, leaving: &[RowId]) {
+    for n in 0..LONG {
+        let id = OrganisationId(FIRST_BODY + BODIES + n);
+        let (kind, category) = match n % 3 {
+            0 => (OrganisationKind::Social, BodyCategory::SocialBody),
+            1 => (OrganisationKind::Employer, BodyCategory::Employer),
+            _ => (OrganisationKind::School, BodyCategory::SocialBody),
+        };
+        // What is applied for names nothing twice.
+        let mut scope = BTreeSet::new();
+        while scope.len() < SCOPE {
+            scope.insert(any_of(world, leaving));
+        }
+        let spare = loop {
+            let spare = any_of(world, leaving);
+            if scope.iter().all(|(row, _)| *row != spare.0) {
+                break spare;
+            }
+        };
+        let at = n % AUTHORITIES;
+        let region = REGIONS[at as usize];
+        let site = SitePrefix::new(category, 0, region, 500_000 + n);
+        let long = LongForm {
+            authority: OrganisationId(at),
+            region,
+            site: site.expect("fields of a prefix"),
+            seats: world.rng.u32(60..200),
+            spare,
+            stopped: false,
+        };
+        let scope = scope.into_iter().collect();
+        let crooked = n % 2 == 1;
+        let body = Body { id, kind, scope, crooked, long: Some(long) };
+        selecting::expect(world, body);
+    }
+}
+
+/// Returns a body's organisation as it is registered.
+pub(crate) fn organisation(body: &Body) -> Organisation {
+    let n = body.id.0;
+    Organisation {
+        kind: body.kind,
+        name: format!("虚构机构{n}"),
+        key: key(n),
+        operator_custody: true,
+        institution: None,
     }
 }
 
@@ -123,13 +214,7 @@ pub(crate) fn recognition(body: &Body, on: Day) -> PublicAct {
     let n = body.id.0;
     PublicAct::RecogniseBody(Recognition {
         id: body.id,
-        body: Organisation {
-            kind: body.kind,
-            name: format!("虚构机构{n}"),
-            key: key(n),
-            operator_custody: true,
-            institution: None,
-        },
+        body: organisation(body),
         prefix: format!("{letter}000032{n:06}").parse().expect("13 characters of a prefix"),
         scope: body.scope.clone(),
         published_on: Some(on),

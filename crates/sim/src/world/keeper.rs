@@ -7,6 +7,7 @@
 //! Out of scope: what the acts mean (`model`).
 
 use crate::world::failure::Broken;
+use crate::world::labels::Labels;
 use crate::world::model::Model;
 use crate::world::post::{Message, cited};
 use law::Law;
@@ -47,9 +48,7 @@ pub(crate) struct Keeper<'law> {
     /// Every recorded act, with the register's numbers: what is on the disk.
     log: Vec<Event>,
     answered: HashMap<[u8; 16], usize>,
-    /// The register's numbers by label.
-    sessions: Vec<Option<SessionId>>,
-    organisations: Vec<Option<OrganisationId>>,
+    labels: Labels,
     /// The second register, and how many acts it has seen.
     second: (State, usize),
     shift: i64,
@@ -63,8 +62,7 @@ impl<'law> Keeper<'law> {
             state: State::new(),
             log: Vec::new(),
             answered: HashMap::new(),
-            sessions: Vec::new(),
-            organisations: Vec::new(),
+            labels: Labels::default(),
             second: (State::new(), 0),
             shift: 0,
             sabotage,
@@ -77,7 +75,7 @@ impl<'law> Keeper<'law> {
 
     /// Returns the register's number of a session.
     pub(crate) fn session(&self, label: SessionId) -> Option<SessionId> {
-        *self.sessions.get(label.0 as usize)?
+        self.labels.session(label)
     }
 
     /// Sets the clock, by so many seconds from the true time.
@@ -98,13 +96,13 @@ impl<'law> Keeper<'law> {
         &mut self,
         message: &Message,
         now: Instant,
-        model: &mut Model,
+        model: &mut Model<'_>,
     ) -> Result<Answer, Broken> {
         let forgets = self.sabotage == Some(Sabotage::ForgetsAnswers);
         if let Some(answer) = self.answered_before(message).filter(|_| !forgets) {
             return Ok(answer);
         }
-        let Some(act) = self.translated(&message.act) else {
+        let Some(act) = self.labels.translated(&self.state, &message.act) else {
             let unknown = register::Breach::UnknownSession;
             return Ok(self.refused(Refusal::Breach(unknown)));
         };
@@ -161,7 +159,10 @@ impl<'law> Keeper<'law> {
         let before = &self.log[place];
         let same = before.on == message.on
             && before.actor == self.actor(message)
-            && self.translated(&message.act).is_some_and(|act| before.act == act);
+            && self
+                .labels
+                .translated(&self.state, &message.act)
+                .is_some_and(|act| before.act == act);
         Some(if same { Answer::Repeated(place) } else { Answer::OtherRequest })
     }
 
@@ -178,16 +179,7 @@ impl<'law> Keeper<'law> {
     }
 
     fn record(&mut self, event: Event, labelled: &PublicAct) {
-        if let (PublicAct::Announce(plan), PublicAct::Announce(label)) = (&event.act, labelled) {
-            put(&mut self.sessions, label.session.0, plan.session);
-        }
-        if let PublicAct::Genesis { organisations, .. } = &event.act {
-            let all = (0..organisations.len() as u32).map(OrganisationId);
-            all.for_each(|id| put(&mut self.organisations, id.0, id));
-        }
-        if let (Some((id, _)), Some((label, _))) = (event.act.registers(), labelled.registers()) {
-            put(&mut self.organisations, label.0, id);
-        }
+        self.labels.note(&event.act, labelled);
         apply(&mut self.state, &event);
         self.answered.insert(event.idempotency, self.log.len());
         self.log.push(event);
@@ -195,39 +187,14 @@ impl<'law> Keeper<'law> {
 
     /// Returns the register's number of an organisation.
     pub(crate) fn organisation(&self, label: OrganisationId) -> Option<OrganisationId> {
-        *self.organisations.get(label.0 as usize)?
-    }
-
-    /// Puts the register's numbers in the place of labels; nothing when one is not known.
-    fn translated(&self, act: &PublicAct) -> Option<PublicAct> {
-        let mut act = act.clone();
-        match &mut act {
-            PublicAct::Announce(plan) => {
-                let known = self.session(plan.session);
-                plan.session = known.unwrap_or_else(|| self.state.next_session());
-            }
-            PublicAct::RecogniseBody(recognition) => {
-                let known = self.organisation(recognition.id);
-                recognition.id = known.unwrap_or_else(|| self.state.next_organisation());
-            }
-            PublicAct::CloseRegistration { session, .. }
-            | PublicAct::RecordResults { session, .. }
-            | PublicAct::ConfirmResults { session } => *session = self.session(*session)?,
-            PublicAct::IssueCertificates(issue) => issue.session = self.session(issue.session)?,
-            PublicAct::Settle(settlement) => {
-                settlement.session = self.session(settlement.session)?;
-            }
-            PublicAct::Inspect { inspected, .. } => *inspected = self.organisation(*inspected)?,
-            _ => {}
-        }
-        Some(act)
+        self.labels.organisation(label)
     }
 
     /// States a landmark, and decides again what was recorded since the last.
     ///
     /// # Errors
     /// The second register answers otherwise, or its digest differs.
-    pub(crate) fn landmark(&mut self, now: Instant, model: &mut Model) -> Result<(), Broken> {
+    pub(crate) fn landmark(&mut self, now: Instant, model: &mut Model<'_>) -> Result<(), Broken> {
         self.replay_new()?;
         let size = self.state.entries();
         let act = PublicAct::Landmark { size, root: [0; 32], state: *self.state.digest().bytes() };
@@ -286,14 +253,6 @@ impl<'law> Keeper<'law> {
         let what = "an acknowledged act is gone after a crash".to_string();
         Err(Broken::Invariant { id: "I-LOG-3", what })
     }
-}
-
-fn put<T: Copy>(all: &mut Vec<Option<T>>, label: u32, value: T) {
-    let place = label as usize;
-    if all.len() <= place {
-        all.resize(place + 1, None);
-    }
-    all[place] = Some(value);
 }
 
 fn again(state: &mut State, law: &Law, event: &Event) -> Result<(), Broken> {

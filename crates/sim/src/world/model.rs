@@ -8,8 +8,10 @@
 
 use crate::world::failure::Broken;
 use crate::world::keeper::Keeper;
+use crate::world::model_bodies::Bodies;
+use crate::world::model_sessions::Arranged;
 use law::Law;
-use register::{Checked, CounterKey, Event, PublicAct, SessionId, State};
+use register::{Checked, CounterKey, Event, PublicAct, SessionAct, SessionId, State};
 use std::collections::HashMap;
 use vocab::{Day, Instant};
 
@@ -33,19 +35,22 @@ struct Known {
 }
 
 /// The second count.
-pub(crate) struct Model {
+pub(crate) struct Model<'law> {
+    law: &'law Law,
     rules: Vec<Known>,
     courses: HashMap<SessionId, Course>,
     counters: HashMap<CounterKey, u32>,
     certificates: u64,
+    bodies: Bodies,
+    arranged: Arranged,
 }
 
 fn broken<T>(id: &'static str, what: String) -> Result<T, Broken> {
     Err(Broken::Invariant { id, what })
 }
 
-impl Model {
-    pub(crate) fn new(law: &Law) -> Model {
+impl<'law> Model<'law> {
+    pub(crate) fn new(law: &'law Law) -> Model<'law> {
         let known = |rule: &law::Rule| {
             let instrument = law.instruments.get(rule.instrument);
             let found = instrument.and_then(|i| i.text.find(&rule.paragraph, &rule.quote));
@@ -57,10 +62,13 @@ impl Model {
             }
         };
         Model {
+            law,
             rules: law.rules.iter().map(known).collect(),
             courses: HashMap::new(),
             counters: HashMap::new(),
             certificates: 0,
+            bodies: Bodies::default(),
+            arranged: Arranged::default(),
         }
     }
 
@@ -86,7 +94,16 @@ impl Model {
 
     /// Compares what an act touched.
     pub(crate) fn touched(&mut self, state: &State, event: &Event) -> Result<(), Broken> {
+        self.bodies.touched(event)?;
+        let session = event.act.about().session;
+        let registered = session.and_then(|id| self.courses.get(&id)).map_or(0, |c| c.registered);
+        self.arranged.touched(self.law, registered, event)?;
         match &event.act {
+            PublicAct::Session(SessionAct::ReviseResults { session, sat, passed, .. }) => {
+                let course = self.course(*session);
+                (course.sat, course.passed) = (*sat, *passed);
+                course.rows = vec![false; *passed as usize];
+            }
             PublicAct::CloseRegistration { session, registered, .. } => {
                 self.course(*session).registered = *registered;
             }
@@ -166,6 +183,8 @@ impl Model {
     pub(crate) fn at_the_end(&self, keeper: &Keeper<'_>) -> Result<(), Broken> {
         let state = keeper.state();
         self.at_landmark(state)?;
+        self.bodies.at_the_end(state)?;
+        self.arranged.at_the_end(state)?;
         for (id, session) in state.sessions() {
             let none = Course::default();
             let course = self.courses.get(&id).unwrap_or(&none);

@@ -1,16 +1,17 @@
-//! The demonstration's part after issue: a correction, a certificate printed again, a batch that is
-//! revoked, and a list of older certificates.
+//! The demonstration's part after issue: a correction, a certificate printed again, a case in which
+//! a batch is found irregular and revoked, and a list of older certificates.
 //!
-//! Source: 四 (证书管理, 继续有效); readings R-4-4 to R-4-6.
+//! Source: 四 (证书管理, 继续有效), 六; readings R-4-4 to R-4-6, R-6-21.
 //! Out of scope: issuing (`new_scheme`, `old_scheme`).
 
 use super::old_scheme::{AUTHORITY, SUPERVISOR, applicants, row};
 use super::stage::{DemoFault, Stage, day};
 use desk::legacy_sheet::{self, HEADING};
 use desk::revoke_certificates::Grounds;
+use desk::supervise::{CaseAsk, FindingAsk};
 use desk::{
-    BatchPlace, CorrectionReason, LegacyForm, OrganisationId, ReissueReason, RevocationReason,
-    Scheme, Serials,
+    BatchPlace, CaseId, CorrectionReason, FindingCode, Grounds as CaseGrounds, LegacyForm,
+    OrganisationId, ReissueReason, RevocationReason, Scheme, Serials,
 };
 
 /// Plays the part on the certificates that the others issued.
@@ -63,15 +64,41 @@ fn mend(stage: &mut Stage, by: OrganisationId, header: u64) -> Result<(), DemoFa
     Ok(())
 }
 
+/// Opens a case about the issuer of a batch and records what was found in it.
+fn find(stage: &mut Stage, subject: OrganisationId, header: u64) -> Result<CaseId, DemoFault> {
+    let session = stage.house.state().corrections().batch(header).map(|batch| batch.session);
+    let case = stage.house.state().supervision().next_case();
+    let on = stage.on("2021-01-25");
+    let ask = CaseAsk {
+        subject,
+        grounds: CaseGrounds::Complaint,
+        inspection: None,
+        draw: None,
+        text: "投诉：阅卷放水（虚构）".into(),
+    };
+    let receipt = stage.house.open_case((SUPERVISOR, on), &ask)?;
+    let n = case.0;
+    stage.done(
+        on,
+        &format!("因投诉立案，监督案件 {n}"),
+        &format!("a complaint: case {n} opened"),
+        &receipt,
+    );
+    let on = stage.on("2021-01-27");
+    let (code, text) = (FindingCode::PassAll, "抽查答卷，评分与答案不符（虚构）".into());
+    let ask = FindingAsk { case, code, session, rows: vec![], text };
+    let receipt = stage.house.record_finding((SUPERVISOR, on), ask)?;
+    stage.done(on, "认定违规：放水", "found: candidates were let pass", &receipt);
+    Ok(case)
+}
+
 fn revoke(stage: &mut Stage, by: OrganisationId, header: u64) -> Result<(), DemoFault> {
     let number = &stage.house.numbers(header)?[0];
-    let grounds = Grounds {
-        reason: RevocationReason::Irregular,
-        case: Some(0),
-        told_on: day("2021-01-15"),
-        heard_until: day("2021-02-01"),
-    };
-    let on = stage.on("2021-02-01");
+    let case = find(stage, by, header)?.0;
+    let (told_on, heard_until) = (day("2021-01-28"), day("2021-02-08"));
+    let reason = RevocationReason::Irregular;
+    let grounds = Grounds { reason, case: Some(case), told_on, heard_until };
+    let on = stage.on("2021-02-08");
     let early = stage.house.revoke_batch((AUTHORITY, on), header, Serials::All, grounds);
     stage.refused(
         on,
@@ -79,7 +106,15 @@ fn revoke(stage: &mut Stage, by: OrganisationId, header: u64) -> Result<(), Demo
         "revoking the batch on the last day on which holders can be heard",
         early,
     )?;
-    let on = stage.on("2021-02-02");
+    let on = stage.on("2021-02-09");
+    let unknown = Grounds { case: Some(case + 1), ..grounds };
+    let unknown = stage.house.revoke_batch((AUTHORITY, on), header, Serials::All, unknown);
+    stage.refused(
+        on,
+        "援引并不存在的案件撤销",
+        "revoking on a case that does not exist",
+        unknown,
+    )?;
     for (who, zh, en) in [
         (by, "发证机构自行撤销", "the issuer revokes for an irregularity of its own"),
         (SUPERVISOR, "督导机构撤销", "the supervisor revokes"),
@@ -90,8 +125,8 @@ fn revoke(stage: &mut Stage, by: OrganisationId, header: u64) -> Result<(), Demo
     let receipt = stage.house.revoke_batch((AUTHORITY, on), header, Serials::All, grounds)?;
     stage.done(
         on,
-        "一次撤销整批：违规发放，监督案件 0",
-        "the whole batch revoked in one act: irregular, case 0",
+        &format!("一次撤销整批：违规发放，监督案件 {case}"),
+        &format!("the whole batch revoked in one act: irregular, case {case}"),
         &receipt,
     );
     let again = stage.house.revoke((AUTHORITY, on), number, grounds);
@@ -99,7 +134,7 @@ fn revoke(stage: &mut Stage, by: OrganisationId, header: u64) -> Result<(), Demo
 }
 
 fn legacy(stage: &mut Stage) -> Result<(), DemoFault> {
-    let on = stage.on("2021-02-03");
+    let on = stage.on("2021-02-10");
     let turner = row(stage, "车工")?;
     let rows: String = (1..)
         .zip(applicants(stage, 78, 3, false))

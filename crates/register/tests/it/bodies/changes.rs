@@ -1,9 +1,12 @@
 //! What changes after the grant, and what each day answers.
+//!
+//! In scope: what is answered. Out of scope: bytes (`seal`), people and files (`desk`).
 
+use crate::bodies::long_form::arranged;
 use crate::bodies::stage::{
     APPLICANT, COUNTRY, HR_CENTRE, OTHER, PROVINCE, Stage, day, grant, refusal, row, site,
 };
-use register::{BodyAct, BodyReason, BodyStanding, Grant, PublicAct, RowId};
+use register::{BodyAct, BodyReason, BodyStanding, Grant, PublicAct, RowId, SessionAct};
 use vocab::{Instant, Level};
 
 fn suspend(occupation: Option<RowId>, until: Option<&str>) -> BodyAct {
@@ -96,27 +99,31 @@ fn a_suspension_after_confirmation_does_not_undo_the_certificate() {
     let close =
         PublicAct::CloseRegistration { session, registered: 2, root: [1; 32], last_accepted_on };
     stage.record(by, "2021-01-11", close).unwrap();
+    let rooms = arranged(session, ["2021-01-16", "2021-01-17"], 2);
+    stage.record(by, "2021-01-11", PublicAct::Session(SessionAct::Arrange(rooms))).unwrap();
+    let sign_in = SessionAct::SignIn { session, present: 2, root: [3; 32] };
     let results =
         |held_on| PublicAct::RecordResults { session, held_on, sat: 2, passed: 2, root: [1; 32] };
+    stage.record(by, "2021-01-17", PublicAct::Session(sign_in)).unwrap();
     // Held on a day of suspension: refused, though it is recorded after it.
     stage.act(PROVINCE, "2021-01-14", suspend(None, Some("2021-01-16"))).unwrap();
     let held = stage.record(by, "2021-01-18", results(day("2021-01-16")));
     assert_eq!(refusal(held), "p5.body-is-recognised");
     stage.record(by, "2021-01-18", results(day("2021-01-17"))).unwrap();
-    stage.record(by, "2021-01-25", PublicAct::ConfirmResults { session }).unwrap();
+    stage.record(by, "2021-01-26", PublicAct::ConfirmResults { session }).unwrap();
     // Out of its scope, then removed: what was confirmed before is certified all the same (R-5-4).
     let scope = vec![(row("车工"), Level::Three)];
     let amend = BodyAct::Amend { body: APPLICANT, scope, standard_exists: true };
-    stage.act(PROVINCE, "2021-01-26", amend).unwrap();
+    stage.act(PROVINCE, "2021-01-27", amend).unwrap();
     let removed = BodyAct::Remove { body: APPLICANT, reason: BodyReason::Quality };
-    stage.act(PROVINCE, "2021-01-26", removed).unwrap();
+    stage.act(PROVINCE, "2021-01-27", removed).unwrap();
     let issue = register::Issue {
         session,
-        dated_on: day("2021-01-27"),
+        dated_on: day("2021-01-28"),
         rows: vec![0, 1],
         holders_are_staff: false,
     };
-    stage.record(by, "2021-01-27", PublicAct::IssueCertificates(issue)).unwrap();
+    stage.record(by, "2021-01-28", PublicAct::IssueCertificates(issue)).unwrap();
     let key = ("S000099000001".to_string(), 2021, '3');
     assert_eq!(stage.state.counter(&key), 2);
 }

@@ -1,4 +1,6 @@
 //! Who registers whom, where, and who is related to whom.
+//!
+//! In scope: what is answered. Out of scope: bytes (`seal`), people and files (`desk`).
 
 use crate::bodies::stage::{
     APPLICANT, COUNTRY, HR_CENTRE, MOTHER, OTHER, PROVINCE, Stage, refusal,

@@ -1,4 +1,6 @@
 //! Selecting a body: complete, reviewed, public, granted, each in its turn.
+//!
+//! In scope: what is answered. Out of scope: bytes (`seal`), people and files (`desk`).
 
 use crate::bodies::stage::{
     APPLICANT, CENTRE, COUNTRY, FIRST, HR_CENTRE, MOTHER, OTHER, PROVINCE, Stage, applied, day,

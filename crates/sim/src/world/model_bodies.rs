@@ -1,0 +1,179 @@
+//! The second count of bodies: applications from step to step, and what each body may assess on a
+//! day.
+//!
+//! In scope: days and lists of the world's own. Out of scope: sessions (`model_sessions`).
+
+use crate::world::failure::Broken;
+use register::{
+    ApplicationId, BodyAct, Event, OrganisationId, PublicAct, ReviewStep, RowId, Scheme,
+    SessionPlan, State,
+};
+use std::collections::HashMap;
+use vocab::{Day, Level};
+
+/// Fewest reviewers, and days for which an application is public.
+const REVIEWERS: usize = 3;
+const PUBLIC_DAYS: i32 = 7;
+
+/// What the model knows of an application.
+#[derive(Clone, Debug, Default)]
+struct Application {
+    by: Option<OrganisationId>,
+    complete: bool,
+    favourable: bool,
+    public_until: Option<Day>,
+    open: u32,
+    upheld: bool,
+    over: bool,
+}
+
+/// What the model knows of a body of the long form.
+#[derive(Clone, Debug)]
+struct Body {
+    scope: Vec<(RowId, Level)>,
+    until: Day,
+    suspended: Vec<(RowId, Day, Option<Day>)>,
+    removed_on: Option<Day>,
+    changes: usize,
+}
+
+/// The second count.
+#[derive(Default)]
+pub(crate) struct Bodies {
+    applications: HashMap<ApplicationId, Application>,
+    bodies: HashMap<OrganisationId, Body>,
+}
+
+fn broken<T>(what: String) -> Result<T, Broken> {
+    Err(Broken::Invariant { id: "bodies", what })
+}
+
+impl Bodies {
+    /// Compares what an act touched.
+    pub(crate) fn touched(&mut self, event: &Event) -> Result<(), Broken> {
+        match (&event.act, event.actor) {
+            (PublicAct::Body(BodyAct::Apply(applied)), by) => {
+                let new = Application { by, ..Application::default() };
+                match self.applications.insert(applied.application, new) {
+                    None => Ok(()),
+                    Some(before) => broken(format!("{before:?} is applied for twice")),
+                }
+            }
+            (PublicAct::Body(BodyAct::Review { application, step }), _) => {
+                let known = self.applications.entry(*application).or_default();
+                let right = known.step(event.on, step);
+                if right { Ok(()) } else { broken(format!("{step:?} of {known:?}")) }
+            }
+            (PublicAct::Body(act), _) => self.changed(event, act),
+            (PublicAct::Announce(plan), Some(by)) => self.announced(event.on, by, plan),
+            _ => Ok(()),
+        }
+    }
+
+    fn changed(&mut self, event: &Event, act: &BodyAct) -> Result<(), Broken> {
+        if let BodyAct::Grant(grant) = act {
+            let known = self.applications.entry(grant.application).or_default();
+            let public = known.public_until.is_some_and(|until| until < event.on);
+            let right = known.by == Some(grant.body) && known.favourable && public;
+            if !right || known.over || known.upheld || 0 < known.open {
+                return broken(format!("granted: {known:?}"));
+            }
+            known.over = true;
+            let (scope, until) = (grant.scope.clone(), grant.until);
+            let new = Body { scope, until, suspended: Vec::new(), removed_on: None, changes: 1 };
+            self.bodies.insert(grant.body, new);
+            return Ok(());
+        }
+        let Some(body) = act.organisation().and_then(|id| self.bodies.get_mut(&id)) else {
+            return Ok(());
+        };
+        body.changes += 1;
+        let right = match act {
+            BodyAct::Amend { scope, .. } => {
+                body.scope.clone_from(scope);
+                true
+            }
+            BodyAct::Renew { until, .. } => {
+                let longer = body.until < *until && event.on <= body.until;
+                body.until = *until;
+                longer
+            }
+            BodyAct::Suspend { occupation: Some(row), .. } => {
+                body.suspended.push((*row, event.on, None));
+                body.scope.iter().any(|(known, _)| known == row)
+            }
+            BodyAct::Reinstate { occupation: Some(row), .. } => {
+                let open = body.suspended.iter_mut().find(|(of, _, to)| of == row && to.is_none());
+                open.map(|(.., to)| *to = Some(event.on)).is_some()
+            }
+            BodyAct::Remove { .. } => body.removed_on.replace(event.on).is_none(),
+            _ => true,
+        };
+        if right { Ok(()) } else { broken(format!("{act:?} of {body:?}")) }
+    }
+
+    fn announced(&self, on: Day, by: OrganisationId, plan: &SessionPlan) -> Result<(), Broken> {
+        let Some(body) = self.bodies.get(&by).filter(|_| plan.scheme == Scheme::Level) else {
+            return Ok(());
+        };
+        let covers = body.scope.contains(&(plan.occupation, plan.level));
+        let stopped = body.suspended.iter().any(|(row, from, to)| {
+            *row == plan.occupation && *from <= on && to.is_none_or(|to| on < to)
+        });
+        let lasts = on <= body.until && body.removed_on.is_none_or(|removed| on < removed);
+        if covers && lasts && !stopped {
+            return Ok(());
+        }
+        broken(format!("{plan:?} announced on {on} by {body:?}"))
+    }
+
+    /// Compares everything.
+    pub(crate) fn at_the_end(&self, state: &State) -> Result<(), Broken> {
+        for (id, body) in &self.bodies {
+            let changes = state.bodies().history(*id).len();
+            if changes != body.changes || state.bodies().is_short_form(*id) {
+                return broken(format!("{changes} changes of {body:?}"));
+            }
+        }
+        for (id, found) in state.bodies().applications() {
+            let over = self.applications.get(&id).is_some_and(|known| known.over);
+            if over != found.ended.is_some() {
+                return broken(format!("{found:?}"));
+            }
+        }
+        Ok(())
+    }
+}
+
+impl Application {
+    fn step(&mut self, on: Day, step: &ReviewStep) -> bool {
+        if self.over {
+            return false;
+        }
+        match step {
+            ReviewStep::Complete => !std::mem::replace(&mut self.complete, true),
+            ReviewStep::Reviewed { reviewers, favourable } => {
+                self.favourable = *favourable;
+                self.complete && REVIEWERS <= reviewers.len()
+            }
+            ReviewStep::Publicised { from, until } => {
+                self.public_until = Some(*until);
+                self.favourable && from.plus_days(PUBLIC_DAYS - 1) <= *until
+            }
+            ReviewStep::Objected { .. } => {
+                self.open += 1;
+                self.public_until.is_some_and(|until| on <= until)
+            }
+            ReviewStep::ObjectionDecided { upheld } => {
+                self.upheld |= upheld;
+                let open = self.open;
+                self.open = open.saturating_sub(1);
+                0 < open
+            }
+            ReviewStep::Incomplete { .. } | ReviewStep::Refused { .. } | ReviewStep::Withdrawn => {
+                self.over = true;
+                true
+            }
+        }
+    }
+}
