@@ -241,3 +241,7 @@ web-body-rule = Rule
 web-body-entry = entry { $entry } of the log, recorded { $at }
 web-body-no-history = No recognition is on record.
 web-verify-body = See how the issuing body stood on the day
+web-recorded = What the register has recorded
+web-recorded-caption = Announced exits and steps of reclassification, in the order of entries
+web-recorded-step = Step
+web-from-register = As the register has recorded it; ask with further facts one by one.

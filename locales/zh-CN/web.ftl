@@ -237,3 +237,7 @@ web-body-rule = 依据
 web-body-entry = 日志第 { $entry } 条，登记于 { $at }
 web-body-no-history = 没有备案记录。
 web-verify-body = 查看发证机构当日的备案情况
+web-recorded = 登记系统的记载
+web-recorded-caption = 公告的退出与准入类调整步骤，依记载先后
+web-recorded-step = 步骤
+web-from-register = 以登记系统的记载为准；另有事实的，请逐项询问。

@@ -44,7 +44,7 @@ pub mod body;
 pub mod cohort;
 mod correction;
 mod exam;
-mod occupation;
+pub mod occupation;
 pub mod supervision;
 
 pub(crate) use arrangement::{room_words, volume};

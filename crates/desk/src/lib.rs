@@ -66,6 +66,7 @@ pub mod see_instrument;
 pub mod see_log;
 pub mod see_register;
 pub mod see_sessions;
+pub mod see_turns;
 pub mod select_body;
 pub mod session_fault;
 pub mod session_fault_words;

@@ -2,7 +2,7 @@
 //!
 //! In scope: from organisation and session to entry indices. Derived from the log; never stored.
 
-use register::{About, Event, OrganisationId, PublicAct, SessionId};
+use register::{About, Event, OccupationAct, OrganisationId, PublicAct, RowId, SessionId};
 use std::collections::BTreeMap;
 use vocab::Instant;
 
@@ -14,6 +14,8 @@ pub(crate) struct Places {
     /// The steps of a session, and who signed them.
     steps: BTreeMap<SessionId, Vec<(u64, Option<OrganisationId>)>>,
     landmarks: Vec<Stated>,
+    /// Exits that were announced and steps of reclassification.
+    turns: Vec<(u64, RowId)>,
 }
 
 /// Size, instant and root of a landmark of the log.
@@ -49,6 +51,13 @@ impl Places {
             | PublicAct::Certificate(_)
             | PublicAct::Supervise(_) => (None, None),
         };
+        if let PublicAct::Occupation(
+            OccupationAct::AnnounceExit { occupation, .. }
+            | OccupationAct::Reclassify { occupation, .. },
+        ) = event.act
+        {
+            self.turns.push((index, occupation));
+        }
         if let Some(session) = session {
             self.steps.entry(session).or_default().push((index, event.actor));
         }
@@ -60,6 +69,11 @@ impl Places {
     /// Returns the landmarks by rising size.
     pub(crate) fn landmarks(&self) -> &[Stated] {
         &self.landmarks
+    }
+
+    /// Returns the acts about occupations, in order.
+    pub(crate) fn turns(&self) -> &[(u64, RowId)] {
+        &self.turns
     }
 
     /// Returns the acts before an index that made an organisation, and those who signed them, what

@@ -8,10 +8,11 @@ use crate::ask_law::{ActName, Cited, FactValue, Says};
 use crate::asked::{self, AskError, RowName};
 use crate::law_room::LawRoom;
 use crate::ports::Clock;
+use crate::see_turns::{Recorded, RecordedStep};
 use law::{
-    Act, CatalogueEntry, Correction, ExitNotice, Facts, FateKind, Key, Law, Outcome, Question,
-    Standing,
+    Act, CatalogueEntry, Correction, Facts, FateKind, Key, Law, Outcome, Question, Standing,
 };
+use register::{RowId, Turn};
 use vocab::{Day, Instant};
 
 mod json;
@@ -31,6 +32,15 @@ pub struct See<'a> {
     pub fate: Option<&'a str>,
     /// A standing's name.
     pub standing: Option<&'a str>,
+    /// What an open register has recorded; without one, only what the annex plans is known.
+    pub recorded: Option<&'a Recorded>,
+}
+
+impl See<'_> {
+    /// Returns what is recorded of an occupation by an instant.
+    fn turn(&self, row: RowId, known_at: Instant) -> Turn {
+        self.recorded.map_or_else(Turn::default, |all| all.turn(row, known_at))
+    }
 }
 
 /// The catalogue on a day.
@@ -89,8 +99,10 @@ pub struct OccupationView {
     pub known_at: Instant,
     /// The occupation.
     pub row: CatalogueRow,
-    /// What the acts below take for known, besides the day.
-    pub assumed: FactValue,
+    /// What the acts below take for known, besides the day; nothing where a register tells.
+    pub assumed: Option<FactValue>,
+    /// What a register has recorded of it by the instant, in order.
+    pub recorded: Vec<RecordedStep>,
     /// The acts of both schemes, or why the law does not answer yet.
     pub acts: Result<Vec<ActNow>, AskError>,
 }
@@ -146,7 +158,7 @@ pub fn list(room: &LawRoom, clock: &dyn Clock, see: &See<'_>) -> Result<Catalogu
     let fate = see.fate.map(asked::fate).transpose()?;
     let standing = see.standing.map(asked::standing).transpose()?;
     let law = room.law();
-    let all = law.catalogue(on, known_at, |_| ExitNotice::default());
+    let all = law.catalogue(on, known_at, |row| see.turn(row, known_at).notice());
     let rows_total = all.len();
     let part = |wanted: Option<&str>, of: &str| wanted.is_none_or(|part| of.contains(part));
     let passes = |row: &CatalogueRow| {
@@ -173,11 +185,15 @@ pub fn show(
     let law = room.law();
     let id = asked::occupation(law, name)?;
     let (on, known_at) = when(clock, see)?;
-    let entry = law.entry(id, on, known_at, &ExitNotice::default());
+    let turn = see.turn(id, known_at);
+    let entry = law.entry(id, on, known_at, &turn.notice());
     let entry = entry.expect("the row was found by its name and has a fate");
-    // That no exit was announced is taken for known, and said: without it nothing could be answered
-    // before the planned last day.
-    let facts = Facts::new().none(Key::ExitAnnouncedOn);
+    // Without a register it is taken for known, and said, that no exit was announced: else nothing
+    // could be answered before the planned last day.
+    let (facts, assumed) = match see.recorded {
+        Some(_) => (recorded_facts(&turn), None),
+        None => (Facts::new().none(Key::ExitAnnouncedOn), Some(no_exit_announced())),
+    };
     let acts = ACTS.iter().map(|&(scheme, act)| {
         let question = Question { act, row: id, on, facts: &facts, known_at, region: None };
         act_now(law, scheme, &question)
@@ -186,13 +202,25 @@ pub fn show(
         on,
         known_at,
         row: row(law, &entry, known_at),
-        assumed: FactValue {
-            fact: Key::ExitAnnouncedOn.name(),
-            value: "none".into(),
-            says: Says::of(Key::ExitAnnouncedOn.name()),
-        },
+        assumed,
+        recorded: see.recorded.map_or_else(Vec::new, |all| all.of(id, known_at).cloned().collect()),
         acts: acts.collect(),
     })
+}
+
+/// Returns the facts that `register` derives from the same steps.
+fn recorded_facts(turn: &Turn) -> Facts {
+    let facts = turn.notice().facts(Facts::new());
+    match turn.decision {
+        Some((true, ..)) => facts.choice(Key::AuthorityDecision, "continue"),
+        Some((false, ..)) => facts.choice(Key::AuthorityDecision, "stop"),
+        None => facts,
+    }
+}
+
+fn no_exit_announced() -> FactValue {
+    let fact = Key::ExitAnnouncedOn.name();
+    FactValue { fact, value: "none".into(), says: Says::of(fact) }
 }
 
 fn when(clock: &dyn Clock, see: &See<'_>) -> Result<(Day, Instant), AskError> {

@@ -1,5 +1,5 @@
 //! Sees an open register for readers: the published list of bodies, one body with its history, one
-//! yes or no.
+//! yes or no, what is recorded of occupations.
 //!
 //! In scope: reading what was asked, answering in views that hold no house. Out of scope: where a
 //! body stood (`see_bodies`), layout (edges).
@@ -9,6 +9,7 @@ use crate::asked::{self, AskError};
 use crate::house::House;
 use crate::house_error::HouseError;
 use crate::see_bodies::{BodyRow, HistoryRow, SeeBodies, WasRecognised};
+use crate::see_turns::Recorded;
 use crate::session_sheets::{line, sheet};
 use crate::words::Words;
 use register::{CentreOf, OrganisationId, OrganisationKind, SiteState};
@@ -118,6 +119,14 @@ impl Reading {
     /// A panic of another request leaves the house as its store has it; reading goes on.
     fn house(&self) -> MutexGuard<'_, House> {
         self.house.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Returns what is recorded of occupations.
+    ///
+    /// # Errors
+    /// An entry cannot be read.
+    pub fn turns(&self) -> Result<Recorded, HouseError> {
+        self.house().recorded_turns()
     }
 
     /// Returns the list of bodies.

@@ -11,6 +11,7 @@ mod arranging;
 mod arranging_crooked;
 mod bodies;
 mod centres;
+mod cohorts;
 mod crooked;
 mod ending;
 mod events;
@@ -21,6 +22,7 @@ mod keeper;
 mod labels;
 mod model;
 mod model_bodies;
+mod model_cohorts;
 mod model_sessions;
 mod people_in_flight;
 mod post;
@@ -35,6 +37,7 @@ pub use report::Report;
 
 use crate::world::bodies::Sessions;
 use crate::world::centres::Examinations;
+use crate::world::cohorts::Cohort;
 use crate::world::events::{Agenda, Happening};
 use crate::world::keeper::{Answer, Keeper};
 use crate::world::model::Model;
@@ -92,6 +95,7 @@ pub(crate) struct World<'law> {
     sessions: Sessions,
     rush: Rush,
     selections: Vec<Selection>,
+    cohorts: Vec<Cohort>,
     examinations: Examinations,
     report: Report,
     labels: u32,
@@ -111,6 +115,7 @@ impl<'law> World<'law> {
             sessions: Sessions::default(),
             rush: Rush::default(),
             selections: Vec::new(),
+            cohorts: Vec::new(),
             examinations: Examinations::default(),
             report: Report::default(),
             labels: 0,
@@ -140,6 +145,7 @@ impl<'law> World<'law> {
             Happening::Deliver(place) => self.deliver(place),
             Happening::Session(n) => bodies::step(self, n),
             Happening::Selection(n) => selecting::step(self, n),
+            Happening::Cohort(n) => cohorts::step(self, n),
             Happening::Examination(n) => centres::step(self, n),
             Happening::Landmark => self.landmark(),
             Happening::Crash => {
@@ -177,6 +183,7 @@ impl<'law> World<'law> {
             match process {
                 Some(Happening::Session(n)) => bodies::answered(self, n, &outcome),
                 Some(Happening::Selection(n)) => selecting::answered(self, n, &outcome),
+                Some(Happening::Cohort(n)) => cohorts::answered(self, n, &outcome),
                 Some(Happening::Examination(n)) => centres::answered(self, n, &outcome),
                 _ => {}
             }

@@ -123,7 +123,6 @@ mod tests {
     use super::*;
     use desk::ask_law::{acts, facts};
     use desk::asked::Takes;
-    use desk::see_bodies::standing_words;
     use desk::words::Lang;
 
     #[test]

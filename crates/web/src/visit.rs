@@ -1,12 +1,14 @@
 //! `Visit`, what a handler knows of a request: the language, the path, the query as pairs.
 //!
 //! In scope: choosing the language (`?lang=`, else the cookie, else Chinese), reading the query
-//! with repeated names kept. Out of scope: bodies (`routes/verify.rs`), answers (`page`).
+//! with repeated names kept, asking the register. Out of scope: bodies of requests
+//! (`routes/verify.rs`), answers (`page`).
 
 use crate::house::House;
 use axum::extract::FromRequestParts;
 use axum::http::header::COOKIE;
 use axum::http::request::Parts;
+use desk::see_register::Reading;
 use desk::words::{Lang, Words};
 use std::convert::Infallible;
 use std::sync::Arc;
@@ -55,6 +57,20 @@ impl Visit {
     /// Returns the words of the visitor's language.
     pub(crate) fn words(&self) -> &Words {
         self.house.words(self.lang)
+    }
+
+    /// Reads the register beside the threads that answer; nothing where this server holds none.
+    pub(crate) async fn read<T: Send + 'static>(
+        &self,
+        see: impl FnOnce(&Reading, &Words) -> T + Send + 'static,
+    ) -> Option<T> {
+        let reading = self.house.portal.register.clone()?;
+        let (house, lang) = (Arc::clone(&self.house), self.lang);
+        match tokio::task::spawn_blocking(move || see(&reading, house.words(lang))).await {
+            Ok(seen) => Some(seen),
+            // The same bug goes on here, to be caught and numbered for this request (`headers`).
+            Err(bug) => std::panic::resume_unwind(bug.into_panic()),
+        }
     }
 
     /// Returns what a field of the query holds, or nothing when it is missing or blank.

@@ -4,10 +4,13 @@
 //! In scope: arguments, the two forms of each answer. Out of scope: seeing (`desk::see_catalogue`).
 //! Failure: the commands only read.
 
+use crate::commands::register_folder::RegisterFolder;
 use crate::exit::Exit;
 use crate::fault::Fault;
 use crate::{Context, output};
 use desk::see_catalogue::{self, See};
+use desk::see_turns::Recorded;
+use std::path::PathBuf;
 
 mod report;
 
@@ -46,25 +49,40 @@ struct When {
     /// The instant of knowledge; without it, now.
     #[arg(long, value_name = "INSTANT")]
     known_at: Option<String>,
+    /// Folder with a register, whose record of exits and reclassification is shown too.
+    #[arg(id = "register", long = "data", value_name = "DIR")]
+    folder: Option<PathBuf>,
+    /// File whose first line is the passphrase of the register's keys.
+    #[arg(long, value_name = "FILE")]
+    passphrase_file: Option<PathBuf>,
     /// One object for programs.
     #[arg(long)]
     json: bool,
 }
 
 impl When {
-    fn see(&self) -> See<'_> {
-        See { on: self.on.as_deref(), known_at: self.known_at.as_deref(), ..See::default() }
+    fn see<'a>(&'a self, recorded: Option<&'a Recorded>) -> See<'a> {
+        let (on, known_at) = (self.on.as_deref(), self.known_at.as_deref());
+        See { on, known_at, recorded, ..See::default() }
+    }
+
+    /// Returns what the register has recorded, where a folder names one.
+    fn recorded(&self, context: &Context) -> Result<Option<Recorded>, Fault> {
+        let Some(folder) = self.folder.clone() else { return Ok(None) };
+        let register = RegisterFolder { folder, passphrase_file: self.passphrase_file.clone() };
+        register.open(context)?.recorded_turns().map(Some).map_err(Fault::House)
     }
 }
 
 /// Lists the occupations that pass every filter.
 pub(crate) fn list(context: &Context, arguments: &ListArguments) -> Result<Exit, Fault> {
+    let recorded = arguments.when.recorded(context)?;
     let see = See {
         name: arguments.name.as_deref(),
         department: arguments.department.as_deref(),
         fate: arguments.fate.as_deref(),
         standing: arguments.standing.as_deref(),
-        ..arguments.when.see()
+        ..arguments.when.see(recorded.as_ref())
     };
     let room = context.law_room()?;
     let view = see_catalogue::list(&room, &context.clock, &see).map_err(Fault::Ask)?;
@@ -79,7 +97,8 @@ pub(crate) fn list(context: &Context, arguments: &ListArguments) -> Result<Exit,
 /// Shows one occupation and the acts of both schemes.
 pub(crate) fn show(context: &Context, arguments: &ShowArguments) -> Result<Exit, Fault> {
     let room = context.law_room()?;
-    let (name, see) = (&arguments.name, arguments.when.see());
+    let recorded = arguments.when.recorded(context)?;
+    let (name, see) = (&arguments.name, arguments.when.see(recorded.as_ref()));
     let view = see_catalogue::show(&room, &context.clock, name, &see).map_err(Fault::Ask)?;
     if arguments.when.json {
         output::answer_json(&view.to_json())?;

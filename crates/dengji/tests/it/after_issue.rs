@@ -83,5 +83,8 @@ fn every_command_after_issue_prints_its_decision_and_answers_again_when_asked() 
     check(&format!("{step} catalogue-changed --by 0"), 1, &["out of order"]);
     check("occupation show 保安员", 0, &["保安员"]);
     check("occupation list --json", 0, &["\"occupation\": \"电工\"", "\"drafted_on\""]);
-    world.says("recheck DATA/log", 0, &[]);
+    check("catalogue show 电工", 0, &["announcement of an exit", "p2.exit-is-announced", "[#"]);
+    check("catalogue show 保安员 --json", 0, &["\"step\": \"drafted\"", "\"assumed\": []"]);
+    check("catalogue list 电工 --on 2030-01-01", 0, &["电工"]);
+    world.says("recheck DATA/log", 0, &["exits announced 1"]);
 }

@@ -4,6 +4,8 @@
 //! Out of scope: words; a program reads names.
 
 use super::{ActNow, CatalogueRow, CatalogueView, OccupationView, Scheme};
+use crate::ask_law::FactValue;
+use crate::see_turns::RecordedStep;
 use serde_json::{Value, json};
 use vocab::Day;
 
@@ -37,10 +39,15 @@ impl OccupationView {
             "on": self.on.to_string(),
             "known_at": self.known_at.to_string(),
             "occupation": row(&self.row),
-            "assumed": [{"fact": self.assumed.fact, "value": self.assumed.value}],
+            "assumed": self.assumed.iter().map(assumed).collect::<Vec<Value>>(),
+            "recorded": self.recorded.iter().map(RecordedStep::to_json).collect::<Vec<Value>>(),
             "acts": acts.iter().map(act).collect::<Vec<Value>>(),
         })
     }
+}
+
+fn assumed(one: &FactValue) -> Value {
+    json!({"fact": one.fact, "value": one.value})
 }
 
 fn row(row: &CatalogueRow) -> Value {

@@ -18,6 +18,7 @@ mod killed;
 mod power_loss;
 mod publishing;
 mod replaying;
+mod seeing_turns;
 mod settling;
 mod stage;
 mod stranger;

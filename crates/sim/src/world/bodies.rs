@@ -6,7 +6,7 @@
 use crate::world::events::Happening;
 use crate::world::founding::{Body, recognition};
 use crate::world::post::{Expect, Message, Outcome};
-use crate::world::{World, arranging, crooked, rushing};
+use crate::world::{World, arranging, cohorts, crooked, rushing};
 use register::{HoldId, Issue, OrganisationId, PublicAct, Scheme, SessionId, SessionPlan};
 use vocab::Day;
 
@@ -85,6 +85,7 @@ pub(crate) fn expect(world: &mut World<'_>, body: Body, day: Day) {
 
 /// Lets a body begin that was granted its recognition.
 pub(crate) fn begin(world: &mut World<'_>, body: usize) {
+    cohorts::begin(world, body);
     for slot in 0..AT_ONCE {
         let course = new_course(world, (body, slot), Step::Announce);
         let day = world.today().plus_days(world.rng.i32(1..20));
@@ -199,6 +200,7 @@ pub(crate) fn answered(world: &mut World<'_>, n: usize, outcome: &Outcome) {
     let course = world.sessions.courses[n].clone();
     let (next, day) = match course.step {
         Step::Recognise => {
+            cohorts::begin(world, course.body);
             for slot in 1..AT_ONCE {
                 let other = new_course(world, (course.body, slot), Step::Announce);
                 let day = today.plus_days(wait(world, 1..30));

@@ -15,6 +15,8 @@ pub(crate) enum Happening {
     Session(usize),
     /// A body that applies takes its next step, or an authority about it.
     Selection(usize),
+    /// A cohort takes its next step.
+    Cohort(usize),
     /// An examination of a centre takes its next step.
     Examination(usize),
     /// The log's key states a landmark.

@@ -24,7 +24,7 @@ pub(crate) const SUPERVISOR: OrganisationId = OrganisationId(AUTHORITIES + CENTR
 /// The first body.
 pub(crate) const FIRST_BODY: u32 = SUPERVISOR.0 + 1;
 /// Bodies of a world.
-const BODIES: u32 = 12;
+const BODIES: u32 = 9;
 /// Bodies that apply and are granted their recognition.
 const LONG: u32 = 6;
 /// The regions of the authorities; the first speaks for all of them.

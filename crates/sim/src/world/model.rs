@@ -9,6 +9,7 @@
 use crate::world::failure::Broken;
 use crate::world::keeper::Keeper;
 use crate::world::model_bodies::Bodies;
+use crate::world::model_cohorts::Cohorts;
 use crate::world::model_sessions::Arranged;
 use law::Law;
 use register::{
@@ -49,6 +50,7 @@ pub(crate) struct Model<'law> {
     certificates: u64,
     bodies: Bodies,
     arranged: Arranged,
+    cohorts: Cohorts,
 }
 
 fn broken<T>(id: &'static str, what: String) -> Result<T, Broken> {
@@ -75,6 +77,7 @@ impl<'law> Model<'law> {
             certificates: 0,
             bodies: Bodies::default(),
             arranged: Arranged::default(),
+            cohorts: Cohorts::default(),
         }
     }
 
@@ -128,6 +131,7 @@ impl<'law> Model<'law> {
                     return broken("I-REG-2", what);
                 }
             }
+            PublicAct::Cohort(act) => self.cohorts.touched(act)?,
             PublicAct::Exam(ExamAct::CompleteBatch { session, admitted, .. }) => {
                 let course = self.course(*session);
                 let twice = course.admitted.replace(*admitted).is_some();
@@ -209,6 +213,7 @@ impl<'law> Model<'law> {
         let state = keeper.state();
         self.at_landmark(state)?;
         self.bodies.at_the_end(state)?;
+        self.cohorts.at_the_end(state)?;
         self.arranged.at_the_end(state)?;
         for (id, session) in state.sessions() {
             let none = Course::default();

@@ -11,6 +11,7 @@ use askama::Template;
 use axum::http::StatusCode;
 use axum::response::Response;
 use desk::see_catalogue::{self, CatalogueRow, CatalogueView, See};
+use desk::see_turns::Recorded;
 use desk::words::Words;
 use desk::{FateKind, Standing};
 use std::collections::BTreeSet;
@@ -18,7 +19,11 @@ use vocab::Day;
 
 /// Shows the board.
 pub(super) async fn get(visit: Visit) -> Response {
-    let form = Form::of(&visit);
+    let recorded = match visit.read(|register, _| register.turns()).await.transpose() {
+        Ok(recorded) => recorded,
+        Err(_) => return problem::unavailable(visit).await,
+    };
+    let form = Form::of(&visit, recorded.as_ref());
     let portal = &visit.house.portal;
     let words = visit.words();
     let page = Page::new(&visit, Room::Board, words.say("web-board", &[]));
@@ -27,7 +32,8 @@ pub(super) async fn get(visit: Visit) -> Response {
         Err(error) => {
             let wrong = desk::law_words::ask_error(words, &error);
             // Without a day there is no board; the departments do not depend on it.
-            let today = see(&See::default()).expect("the present day can be asked about");
+            let today = see(&See { recorded: recorded.as_ref(), ..See::default() })
+                .expect("the present day can be asked about");
             let board = BoardPage {
                 departments: departments(&today),
                 days: Vec::new(),
@@ -40,7 +46,7 @@ pub(super) async fn get(visit: Visit) -> Response {
             send(&visit, problem::status(&error), &board)
         }
         Ok(view) => {
-            let all = See { on: form.see.on, ..See::default() };
+            let all = See { on: form.see.on, recorded: recorded.as_ref(), ..See::default() };
             let all = see(&all).expect("the same day was read before");
             let near = if view.rows.is_empty() { near(&visit, &form.see) } else { Vec::new() };
             let board = BoardPage {
@@ -76,7 +82,7 @@ struct Form<'v> {
 }
 
 impl<'v> Form<'v> {
-    fn of(visit: &'v Visit) -> Form<'v> {
+    fn of(visit: &'v Visit, recorded: Option<&'v Recorded>) -> Form<'v> {
         let see = See {
             on: visit.text("on"),
             known_at: None,
@@ -84,6 +90,7 @@ impl<'v> Form<'v> {
             department: visit.text("department"),
             fate: visit.text("fate"),
             standing: visit.text("standing"),
+            recorded,
         };
         let words = visit.words();
         let label = |s: Standing| (s.name(), labels::standing(words, s).text);

@@ -15,10 +15,9 @@ use axum::http::header::{CONTENT_DISPOSITION, CONTENT_TYPE};
 use axum::response::{IntoResponse, Response};
 use desk::act_words::body;
 use desk::law_words::ask_error;
-use desk::see_register::{AskBodies, BodiesView, BodyLine, Reading, SeeError};
+use desk::see_register::{AskBodies, BodiesView, BodyLine, SeeError};
 use desk::words::Words;
 use std::collections::BTreeMap;
-use std::sync::Arc;
 use vocab::{Day, Level, Region};
 
 /// What was asked for, as it was written.
@@ -54,23 +53,9 @@ impl Asked {
     }
 }
 
-/// Reads the register beside the threads that answer; nothing where this server holds none.
-pub(super) async fn read<T: Send + 'static>(
-    visit: &Visit,
-    see: impl FnOnce(&Reading, &Words) -> T + Send + 'static,
-) -> Option<T> {
-    let reading = visit.house.portal.register.clone()?;
-    let (house, lang) = (Arc::clone(&visit.house), visit.lang);
-    match tokio::task::spawn_blocking(move || see(&reading, house.words(lang))).await {
-        Ok(seen) => Some(seen),
-        // The same bug goes on here, to be caught and numbered for this request (`headers`).
-        Err(bug) => std::panic::resume_unwind(bug.into_panic()),
-    }
-}
-
 async fn list(visit: &Visit) -> Option<Result<BodiesView, SeeError>> {
     let asked = Asked::of(visit);
-    read(visit, move |register, _| register.bodies(&asked.ask())).await
+    visit.read(move |register, _| register.bodies(&asked.ask())).await
 }
 
 /// Shows the list.

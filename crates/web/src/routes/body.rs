@@ -4,7 +4,7 @@
 //! Who may call it: anyone. In scope: the form and its answer, the two forms of the page.
 //! Out of scope: who stood where (`desk::see_bodies`).
 
-use super::bodies::{Asked, for_programs, read};
+use super::bodies::{Asked, for_programs};
 use crate::labels::{self, Badge};
 use crate::page::{Page, Room, send};
 use crate::problem::{self, Near};
@@ -31,7 +31,7 @@ pub(super) async fn get(Path(name): Path<String>, visit: Visit) -> Response {
     let Ok(number) = number.parse::<u32>() else { return problem::not_found(visit).await };
     let form = Asked::of(&visit);
     let asked = form.clone();
-    let seen = read(&visit, move |register, words| -> Seen {
+    let seen = visit.read(move |register, words| -> Seen {
         // A day that cannot be read leaves the history, with what is wrong.
         let ask = asked.ask();
         let answered = register.was_recognised(number, &ask);

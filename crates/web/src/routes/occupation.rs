@@ -14,17 +14,24 @@ use axum::response::Response;
 use desk::ask_law::Says;
 use desk::law_words;
 use desk::see_catalogue::{self, ActNow, CorrectionView, OccupationView, Scheme, See};
+use desk::see_turns::RecordedStep;
 use desk::words::{Value, Words};
+use vocab::Day;
 
 /// Shows the occupation, or the nearest names where there is none of that name.
 pub(super) async fn get(Path(name): Path<String>, visit: Visit) -> Response {
+    let recorded = match visit.read(|register, _| register.turns()).await.transpose() {
+        Ok(recorded) => recorded,
+        Err(_) => return problem::unavailable(visit).await,
+    };
     let portal = &visit.house.portal;
-    let see = See { on: visit.text("on"), ..See::default() };
+    let today = See { recorded: recorded.as_ref(), ..See::default() };
+    let see = See { on: visit.text("on"), ..today };
     let shown = match see_catalogue::show(&portal.law, &*portal.clock, &name, &see) {
         Ok(view) => view,
         // The name is right and the day is not: the form stays, with what is wrong.
         Err(error) if problem::near(&visit, &error).is_empty() => {
-            let today = see_catalogue::show(&portal.law, &*portal.clock, &name, &See::default());
+            let today = see_catalogue::show(&portal.law, &*portal.clock, &name, &today);
             let Ok(view) = today else { return problem::asked_wrongly(&visit, &error) };
             let wrong = law_words::ask_error(visit.words(), &error);
             let page = OccupationPage::of(&visit, view, Some(wrong));
@@ -47,6 +54,7 @@ struct OccupationPage<'v> {
     fate: String,
     left: String,
     assumed: String,
+    recorded: Vec<Taken>,
     groups: Vec<Group>,
     unanswered: Option<String>,
 }
@@ -86,7 +94,13 @@ impl<'v> OccupationPage<'v> {
     fn of(visit: &'v Visit, view: OccupationView, wrong: Option<String>) -> OccupationPage<'v> {
         let words = visit.words();
         let acts = view.acts.as_deref().unwrap_or_default();
-        let says = law_words::says(words, &view.assumed.says).to_string();
+        let assumed = match &view.assumed {
+            Some(one) => {
+                let says = law_words::says(words, &one.says).to_string();
+                words.say("web-assumed", &[("says", Value::from(says))])
+            }
+            None => words.say("web-from-register", &[]),
+        };
         let corrected = |one: &CorrectionView| Corrected {
             id: one.id.clone(),
             confidence: law_words::confidence(words, &one.confidence),
@@ -100,7 +114,8 @@ impl<'v> OccupationPage<'v> {
             standing: labels::standing(words, view.row.standing),
             fate: labels::fate(words, view.row.fate),
             left: labels::days_left(words, view.row.days_left),
-            assumed: words.say("web-assumed", &[("says", Value::from(says))]),
+            assumed,
+            recorded: view.recorded.iter().map(|step| taken(words, step)).collect(),
             groups: vec![
                 group(words, words.say("catalogue-old", &[]), Scheme::Old, acts),
                 group(words, words.say("catalogue-new", &[]), Scheme::New, acts),
@@ -108,6 +123,25 @@ impl<'v> OccupationPage<'v> {
             unanswered: view.acts.as_ref().err().map(|error| law_words::ask_error(words, error)),
             view,
         }
+    }
+}
+
+/// A step that a register has recorded.
+struct Taken {
+    on: Day,
+    says: String,
+    entry: u64,
+    recorded_at: String,
+    rule: Option<(String, String)>,
+}
+
+fn taken(words: &Words, step: &RecordedStep) -> Taken {
+    Taken {
+        on: step.on,
+        says: step.says(words),
+        entry: step.entry,
+        recorded_at: step.recorded_at.to_string(),
+        rule: step.rule.clone(),
     }
 }
 

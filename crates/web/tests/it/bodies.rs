@@ -25,7 +25,8 @@ fn organisation(house: &mut House, kind: OrganisationKind, name: &str) -> Organi
     Organisation { kind, name: name.into(), key, operator_custody: true, institution: None }
 }
 
-/// Returns a portal whose register recognised one body, of number 1, for 车工 at level 4.
+/// Returns a portal whose register recognised one body, of number 1, for 车工 at level 4, and
+/// announced on the same day, 2020-08-03, that 电工 leaves.
 fn portal() -> (TempDir, Router) {
     let folder = tempfile::tempdir().expect("a temporary folder");
     let opened = house_folder::open(folder.path(), ROOM.clone(), Arc::new(Afternoon), None);
@@ -55,6 +56,10 @@ fn portal() -> (TempDir, Router) {
     let actor = Some(OrganisationId(0));
     let request = Request { actor, on, name: "recognise".into(), act };
     house.record(&request, &[]).expect("it is recognised");
+    let Named::One(electrician) = house.law().rows.find("电工") else {
+        panic!("电工 is there")
+    };
+    house.announce_exit((OrganisationId(0), on), electrician, None).expect("it is announced");
     (folder, with_register(house))
 }
 
@@ -135,6 +140,21 @@ async fn what_cannot_be_answered_says_why_and_keeps_the_form() {
     check(&app, "/bodies/7", 404, &["没有此页"]).await;
     check(&app, "/bodies/-1", 404, &["没有此页"]).await;
     check(&app, "/bodies/1.json?level=9&occupation=车工", 400, &["\"error\""]).await;
+}
+
+#[tokio::test]
+async fn board_and_occupation_show_what_the_register_recorded_beside_the_plan() {
+    let (_folder, app) = portal();
+    let recorded = ["●</span> 已退出", "公告职业退出", "日志第 2 条", "以登记系统的记载为准"];
+    check(&app, "/occupation/电工?on=2020-08-03", 200, &recorded).await;
+    check(&app, "/occupation/电工?on=2020-08-02", 200, &["拟退出", "公告职业退出"]).await;
+    let none = ["!登记系统的记载</h2>", "/bodies?occupation="];
+    check(&app, "/occupation/车工?on=2020-08-03", 200, &none).await;
+    let exited = "/?on=2020-08-03&q=电工&standing=exited";
+    check(&app, exited, 200, &["<caption>", "/occupation/%E7%94%B5%E5%B7%A5?on=2020-08-03"]).await;
+    let plan = without_register(false);
+    check(&plan, exited, 200, &["!<caption>"]).await;
+    check(&plan, "/occupation/电工?on=2020-08-03", 200, &["没有发生为前提"]).await;
 }
 
 #[tokio::test]

@@ -3,6 +3,7 @@
 //! In scope: layout. Out of scope: names of standings, fates and acts (`desk::law_words`).
 
 use crate::aligned::aligned;
+use desk::ask_law::FactValue;
 use desk::law_words;
 use desk::see_catalogue::{ActNow, CatalogueRow, CatalogueView, OccupationView, Scheme};
 use desk::words::Words;
@@ -56,6 +57,7 @@ pub(super) fn list(words: &Words, view: &CatalogueView) -> String {
 /// Returns one occupation: its row, then what can be done.
 pub(super) fn show(words: &Words, view: &OccupationView) -> String {
     let mut text = head(words, &view.row);
+    text.push_str(&recorded(words, view));
     let acts = match &view.acts {
         Ok(acts) => acts,
         Err(why) => {
@@ -63,16 +65,17 @@ pub(super) fn show(words: &Words, view: &OccupationView) -> String {
             return text;
         }
     };
-    let (fact, value, says) = (view.assumed.fact, &view.assumed.value, &view.assumed.says);
-    let assumed = words.say(
-        "catalogue-assumed",
-        &[
-            ("fact", fact.into()),
-            ("value", value.as_str().into()),
-            ("says", law_words::says(words, says).to_string().into()),
-        ],
-    );
-    text.push_str(&format!("\n{assumed}\n"));
+    if let Some(FactValue { fact, value, says }) = &view.assumed {
+        let assumed = words.say(
+            "catalogue-assumed",
+            &[
+                ("fact", (*fact).into()),
+                ("value", value.as_str().into()),
+                ("says", law_words::says(words, says).to_string().into()),
+            ],
+        );
+        text.push_str(&format!("\n{assumed}\n"));
+    }
     for scheme in [Scheme::Old, Scheme::New] {
         let heading = match scheme {
             Scheme::Old => words.say("catalogue-old", &[]),
@@ -81,6 +84,18 @@ pub(super) fn show(words: &Words, view: &OccupationView) -> String {
         text.push_str(&format!("\n{heading}\n"));
         let of = acts.iter().filter(|now| now.scheme == scheme);
         text.push_str(&aligned(&of.map(|now| act(words, now)).collect::<Vec<Vec<String>>>()));
+    }
+    text
+}
+
+/// Returns what a register has recorded, each step with its entry and rule.
+fn recorded(words: &Words, view: &OccupationView) -> String {
+    let mut text = String::new();
+    for step in &view.recorded {
+        text.push_str(&format!("  {}  {}  [#{}]\n", step.on, step.says(words), step.entry));
+        if let Some((rule, quote)) = &step.rule {
+            text.push_str(&format!("              「{quote}」 {rule}\n"));
+        }
     }
     text
 }
