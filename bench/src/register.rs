@@ -271,7 +271,7 @@ impl<'law> World<'law> {
             PublicAct::ConfirmResults { session },
         ] {
             let held = matches!(act, PublicAct::RecordResults { .. });
-            if held && self.state.bodies().history(by).first().is_some() && !checked {
+            if held && !self.state.bodies().history(by).is_empty() && !checked {
                 self.arrange(by, session, sat)?;
             }
             self.take(Some(by), act, checked)?;

@@ -112,7 +112,7 @@ fn a_session_goes_from_rooms_to_certificates_and_archive() {
     let papers = [Paper::of(1, "公告.pdf", b"a"), Paper::of(4, "成绩.pdf", b"b")];
     let on = stage.on("2020-12-20");
     stage.house.archive(EMPLOYER, session, on, &papers).unwrap();
-    let archive = stage.house.state().arrangements().of(session).unwrap().archive.unwrap();
+    let archive = stage.house.state().arrangements().of(session).unwrap().archive.clone().unwrap();
     assert_eq!((archive.present, archive.paper_until), (0b1001, day("2023-12-17")));
 
     // What is written replays to the same state, and the certificate rests on all of it.
