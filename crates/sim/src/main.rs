@@ -19,8 +19,9 @@ struct Arguments {
     /// How many seeds, one after the other.
     #[arg(long, default_value_t = 1)]
     seeds: u64,
-    /// How many days each.
-    #[arg(long, default_value_t = 240)]
+    /// How many days each. The world's recognitions last three years and are not all renewed, so
+    /// that a longer run calls lawful what the law rightly refuses.
+    #[arg(long, default_value_t = 240, value_parser = clap::value_parser!(i32).range(1..=1000))]
     days: i32,
 }
 
