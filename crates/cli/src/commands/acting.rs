@@ -1,39 +1,50 @@
-//! Who acts in which register on which day: the arguments of every act of supervision.
+//! Who acts in which register on which day: the arguments of every act.
 //!
 //! In scope: opening the register, codes by their names. Out of scope: the acts.
 
 use crate::Context;
-use crate::commands::recorded::Answering;
+use crate::commands::recorded::{self, Answering};
 use crate::commands::register_folder::{RegisterFolder, known};
+use crate::exit::Exit;
 use crate::fault::Fault;
 use clap::builder::PossibleValuesParser;
-use desk::house::House;
-use desk::supervise::Acting as Who;
-use desk::{Named, RowId};
+use desk::house::{House, Receipt};
+use desk::house_error::HouseError;
+use desk::{Named, OrganisationId, RowId};
 use vocab::Day;
 
-/// What every act of supervision needs.
+/// What every act needs.
 #[derive(Debug, clap::Args)]
 pub(crate) struct Acting {
     #[command(flatten)]
     pub(crate) register: RegisterFolder,
     /// The organisation that acts, by its number.
     #[arg(long, value_name = "NUMBER")]
-    by: u32,
+    pub(crate) by: u32,
     /// The day of effect; without it, today in China.
     #[arg(long, value_name = "DAY")]
-    on: Option<Day>,
+    pub(crate) on: Option<Day>,
     #[command(flatten)]
     pub(crate) answering: Answering,
 }
 
 impl Acting {
     /// Opens the register, and says who acts on which day.
-    pub(crate) fn open(&self, context: &Context) -> Result<(House, Who), Fault> {
+    pub(crate) fn open(&self, context: &Context) -> Result<(House, OrganisationId, Day), Fault> {
         let house = self.register.open(context)?;
         let by = known(&house, self.by)?;
         let on = self.on.unwrap_or_else(|| house.now().day_in_china());
-        Ok((house, (by, on)))
+        Ok((house, by, on))
+    }
+
+    /// Opens the register, does the act and answers.
+    pub(crate) fn run(
+        &self,
+        context: &Context,
+        what: impl FnOnce(&mut House, (OrganisationId, Day)) -> Result<Receipt, HouseError>,
+    ) -> Result<Exit, Fault> {
+        let (mut house, by, on) = self.open(context)?;
+        recorded::act(context, &mut house, &self.answering, |house| what(house, (by, on)))
     }
 }
 

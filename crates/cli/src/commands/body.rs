@@ -4,13 +4,13 @@
 //! (`desk::select_body`), the answer (`recorded`), how values are written (`values`).
 
 use crate::Context;
-use crate::commands::recorded::{self, Answering};
-use crate::commands::register_folder::{RegisterFolder, known};
+use crate::commands::acting::Acting;
+use crate::commands::recorded::{self};
 use crate::exit::Exit;
 use crate::fault::Fault;
+use desk::RowId;
 use desk::house::House;
-use desk::{OrganisationId, RowId};
-use vocab::{Day, Level};
+use vocab::Level;
 
 mod change;
 mod enter;
@@ -53,30 +53,7 @@ pub(crate) enum Command {
     WasRecognised(show::WasRecognised),
 }
 
-/// What every act needs.
-#[derive(Debug, clap::Args)]
-pub(crate) struct Acting {
-    #[command(flatten)]
-    register: RegisterFolder,
-    /// The organisation that acts, by its number.
-    #[arg(long, value_name = "NUMBER")]
-    by: u32,
-    /// The day of effect; without it, today in China.
-    #[arg(long, value_name = "DAY")]
-    on: Option<Day>,
-    #[command(flatten)]
-    answering: Answering,
-}
-
 impl Acting {
-    /// Opens the register and returns who acts on which day.
-    fn open(&self, context: &Context) -> Result<(House, OrganisationId, Day), Fault> {
-        let house = self.register.open(context)?;
-        let by = known(&house, self.by)?;
-        let on = self.on.unwrap_or_else(|| house.now().day_in_china());
-        Ok((house, by, on))
-    }
-
     /// Does an act that says everything in public.
     fn act(
         &self,

@@ -175,7 +175,8 @@ pub(crate) fn run(context: &Context, command: &Command) -> Result<Exit, Fault> {
 }
 
 fn open(context: &Context, asked: &Open) -> Result<Exit, Fault> {
-    let (mut house, who) = asked.acting.open(context)?;
+    let (mut house, by, on) = asked.acting.open(context)?;
+    let who = (by, on);
     let grounds = Grounds::from_name(&asked.grounds);
     let ask = CaseAsk {
         subject: known(&house, asked.subject)?,
@@ -189,7 +190,8 @@ fn open(context: &Context, asked: &Open) -> Result<Exit, Fault> {
 
 fn sanction(context: &Context, asked: &Sanctioning) -> Result<Exit, Fault> {
     let Sanctioning { of, step, until, occupation: name } = asked;
-    let (mut house, who) = of.acting.open(context)?;
+    let (mut house, by, on) = of.acting.open(context)?;
+    let who = (by, on);
     let step = SanctionStep::from_name(step).expect("one of the values of the argument");
     let occupation = occupation(&house, name.as_ref())?;
     let sanction = Sanction { case: CaseId(of.case), step, until: *until, occupation };
@@ -201,7 +203,8 @@ fn step(
     of: &OfCase,
     what: impl FnOnce(&mut House, supervise::Acting, CaseId) -> Result<Receipt, HouseError>,
 ) -> Result<Exit, Fault> {
-    let (mut house, who) = of.acting.open(context)?;
+    let (mut house, by, on) = of.acting.open(context)?;
+    let who = (by, on);
     recorded::act(context, &mut house, &of.acting.answering, |house| {
         what(house, who, CaseId(of.case))
     })

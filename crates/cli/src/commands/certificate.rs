@@ -5,11 +5,9 @@
 //! checking a file (`certificate_verify`).
 
 use crate::Context;
-use crate::commands::recorded::{self, Answering};
-use crate::commands::register_folder::{RegisterFolder, known};
+use crate::commands::acting::Acting;
 use crate::exit::Exit;
 use crate::fault::Fault;
-use desk::house::House;
 use desk::keep_numbers::{Balance, digest_of};
 use desk::legacy_sheet;
 use desk::revoke_certificates::Grounds;
@@ -52,21 +50,6 @@ pub(crate) enum Command {
 pub(crate) enum LegacyCommand {
     /// Registers a list.
     Import(Import),
-}
-
-/// What every act needs.
-#[derive(Debug, clap::Args)]
-pub(crate) struct Acting {
-    #[command(flatten)]
-    register: RegisterFolder,
-    /// The organisation that acts, by its number.
-    #[arg(long, value_name = "NUMBER")]
-    by: u32,
-    /// The day of effect; without it, today in China.
-    #[arg(long, value_name = "DAY")]
-    on: Option<Day>,
-    #[command(flatten)]
-    answering: Answering,
 }
 
 /// Arguments of `certificate correct`.
@@ -246,23 +229,6 @@ pub(crate) fn run(context: &Context, command: &Command) -> Result<Exit, Fault> {
             let (run, step) = ((*blank, *from, to.unwrap_or(*from)), StockMove::from(*happened));
             acting.run(context, |house, who| house.stock(who, run, step))
         }
-    }
-}
-
-impl Acting {
-    /// Opens the register, does the act and answers.
-    pub(crate) fn run(
-        &self,
-        context: &Context,
-        what: impl FnOnce(
-            &mut House,
-            (OrganisationId, Day),
-        ) -> Result<desk::house::Receipt, desk::house_error::HouseError>,
-    ) -> Result<Exit, Fault> {
-        let mut house = self.register.open(context)?;
-        let by = known(&house, self.by)?;
-        let on = self.on.unwrap_or_else(|| house.now().day_in_china());
-        recorded::act(context, &mut house, &self.answering, |house| what(house, (by, on)))
     }
 }
 

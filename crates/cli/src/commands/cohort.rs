@@ -4,7 +4,8 @@
 //! (`show`).
 
 use crate::Context;
-use crate::commands::exam::{Acting, level, occupation, people};
+use crate::commands::acting::Acting;
+use crate::commands::exam::{level, occupation, people};
 use crate::commands::recorded;
 use crate::commands::register_folder::known;
 use crate::exit::Exit;

@@ -4,8 +4,8 @@
 //! (`candidate`), what is shown (`show`), the form of answers (`recorded`).
 
 use crate::Context;
-use crate::commands::recorded::{self, Answering};
-use crate::commands::register_folder::{RegisterFolder, known};
+use crate::commands::acting::Acting;
+use crate::commands::recorded::{self};
 use crate::exit::Exit;
 use crate::fault::Fault;
 use desk::house::House;
@@ -49,34 +49,6 @@ pub(crate) enum Command {
     Reminders(show::Reminders),
     /// Compares fees received, paid back and kept.
     Reconcile(show::OfSession),
-}
-
-/// Who acts, on which register, on which day.
-#[derive(Debug, clap::Args)]
-pub(crate) struct Acting {
-    #[command(flatten)]
-    pub(crate) register: RegisterFolder,
-    /// The organisation that acts, by its number.
-    #[arg(long, value_name = "NUMBER")]
-    by: u32,
-    /// The day of effect; without it, today in China.
-    #[arg(long, value_name = "DAY")]
-    on: Option<Day>,
-    #[command(flatten)]
-    pub(crate) answering: Answering,
-}
-
-impl Acting {
-    /// Opens the register, and returns who acts and the day.
-    pub(crate) fn open(
-        &self,
-        context: &Context,
-    ) -> Result<(House, desk::OrganisationId, Day), Fault> {
-        let house = self.register.open(context)?;
-        let by = known(&house, self.by)?;
-        let on = self.on.unwrap_or_else(|| house.now().day_in_china());
-        Ok((house, by, on))
-    }
 }
 
 /// Arguments of `exam announce`.

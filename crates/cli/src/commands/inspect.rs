@@ -144,7 +144,8 @@ pub(crate) fn run(context: &Context, command: &Command) -> Result<Exit, Fault> {
 }
 
 fn hold(context: &Context, asked: &Hold) -> Result<Exit, Fault> {
-    let (mut house, who) = asked.acting.open(context)?;
+    let (mut house, by, on) = asked.acting.open(context)?;
+    let who = (by, on);
     let body = known(&house, asked.body)?;
     let row = occupation(&house, asked.occupation.as_ref())?;
     let session = asked.session.map(SessionId);
@@ -155,7 +156,8 @@ fn hold(context: &Context, asked: &Hold) -> Result<Exit, Fault> {
 }
 
 fn release(context: &Context, asked: &Release) -> Result<Exit, Fault> {
-    let (mut house, who) = asked.acting.open(context)?;
+    let (mut house, by, on) = asked.acting.open(context)?;
+    let who = (by, on);
     let extent = (asked.session.map(SessionId), asked.until);
     let reason = ReleaseReason::from_name(&asked.reason);
     let reason = reason.expect("one of the values of the argument");
@@ -165,7 +167,8 @@ fn release(context: &Context, asked: &Release) -> Result<Exit, Fault> {
 }
 
 fn record(context: &Context, asked: &Record) -> Result<Exit, Fault> {
-    let (mut house, who) = asked.acting.open(context)?;
+    let (mut house, by, on) = asked.acting.open(context)?;
+    let who = (by, on);
     let outcome = InspectionOutcome::from_name(&asked.outcome);
     let ask = InspectionAsk {
         draw: asked.draw.map(DrawId).zip(asked.place),
@@ -181,7 +184,8 @@ fn record(context: &Context, asked: &Record) -> Result<Exit, Fault> {
 }
 
 fn relate(context: &Context, asked: &Relate) -> Result<Exit, Fault> {
-    let (mut house, who) = asked.acting.open(context)?;
+    let (mut house, by, on) = asked.acting.open(context)?;
+    let who = (by, on);
     let kind = RelationKind::from_name(&asked.relation);
     let relation = Relation {
         a: asked.party,

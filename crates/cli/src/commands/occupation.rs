@@ -5,7 +5,8 @@
 //! (`catalogue`, `decide`).
 
 use crate::aligned::aligned;
-use crate::commands::certificate::{Acting, occupation, read};
+use crate::commands::acting::Acting;
+use crate::commands::certificate::{occupation, read};
 use crate::commands::register_folder::RegisterFolder;
 use crate::exit::Exit;
 use crate::fault::Fault;

@@ -4,14 +4,12 @@
 //! answer (`recorded`).
 
 use crate::Context;
-use crate::commands::recorded::Answering;
-use crate::commands::register_folder::{RegisterFolder, known};
+use crate::commands::acting::Acting;
 use crate::exit::Exit;
 use crate::fault::Fault;
-use desk::house::House;
-use desk::{OrganisationId, SessionId};
+use desk::SessionId;
 use std::path::Path;
-use vocab::{Day, Level};
+use vocab::Level;
 
 pub(crate) mod dispute;
 pub(crate) mod room;
@@ -65,31 +63,6 @@ pub(crate) struct OfSession {
     /// The session, by its number.
     #[arg(long, value_name = "NUMBER")]
     session: u32,
-}
-
-/// Who acts and when.
-#[derive(Debug, clap::Args)]
-pub(crate) struct Acting {
-    #[command(flatten)]
-    register: RegisterFolder,
-    /// The organisation that acts, by its number.
-    #[arg(long, value_name = "NUMBER")]
-    by: u32,
-    /// The day of effect; without it, today in China.
-    #[arg(long, value_name = "DAY")]
-    on: Option<Day>,
-    #[command(flatten)]
-    answering: Answering,
-}
-
-impl Acting {
-    /// Opens the register and returns it with who acts and on which day.
-    fn open(&self, context: &Context) -> Result<(House, OrganisationId, Day), Fault> {
-        let house = self.register.open(context)?;
-        let by = known(&house, self.by)?;
-        let on = self.on.unwrap_or_else(|| house.now().day_in_china());
-        Ok((house, by, on))
-    }
 }
 
 impl OfSession {

@@ -100,7 +100,8 @@ pub(crate) fn run(context: &Context, command: &Command) -> Result<Exit, Fault> {
 }
 
 fn commit(context: &Context, asked: &Commit) -> Result<Exit, Fault> {
-    let (mut house, who) = asked.acting.open(context)?;
+    let (mut house, by, on) = asked.acting.open(context)?;
+    let who = (by, on);
     let kind = match (asked.session, asked.from.zip(asked.until)) {
         (Some(session), _) => DrawKind::Certificates(SessionId(session)),
         (None, Some((from, until))) => DrawKind::Sessions { from, until },
@@ -120,7 +121,8 @@ fn step(
         DrawId,
     ) -> Result<desk::house::Receipt, desk::house_error::HouseError>,
 ) -> Result<Exit, Fault> {
-    let (mut house, who) = asked.acting.open(context)?;
+    let (mut house, by, on) = asked.acting.open(context)?;
+    let who = (by, on);
     recorded::act(context, &mut house, &asked.acting.answering, |house| {
         what(house, who, DrawId(asked.draw))
     })
