@@ -19,6 +19,7 @@ pub mod draft_error;
 mod draw_by_lot;
 pub mod expected;
 pub mod follow_cohort;
+pub mod front;
 pub mod house;
 pub mod house_error;
 pub mod house_fault_words;

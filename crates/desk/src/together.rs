@@ -32,6 +32,22 @@ impl House {
         }
     }
 
+    /// Drops a group in which something stopped half way. The log is read again before the next act.
+    pub(crate) fn abandon(&mut self) {
+        self.store.abandon_group();
+        self.grouped = false;
+        self.lost = true;
+    }
+
+    /// Does a slice of the store's upkeep, and says whether more is left.
+    ///
+    /// # Errors
+    /// The store fails; it answers as before.
+    pub fn tend(&mut self) -> Result<bool, HouseError> {
+        self.find_again()?;
+        Ok(self.store.tend()?)
+    }
+
     /// Notes whether a writing left the state and the log in step.
     pub(crate) fn noticed(
         &mut self,

@@ -4,10 +4,15 @@
 //! Out of scope: loss of power (`power_loss`), being killed (`killed`).
 
 use crate::stage::{AUTHORITY, EMPLOYER, Stage, open};
+use desk::front::{Front, Unanswered};
 use desk::house_error::HouseError;
-use register::PublicAct;
+use register::{PublicAct, SessionId};
 use rusqlite::Connection;
+use std::collections::BTreeSet;
+use std::sync::{Arc, Mutex};
+use std::thread;
 use store::{DATABASE_FILE, Reader as _, SqliteStore};
+use vocab::Day;
 
 const FAULT: &str = "
     CREATE TABLE debt (
@@ -97,4 +102,81 @@ fn a_single_act_whose_commit_failed_is_settled_by_asking_again() {
 fn what_is_staged_is_not_published() {
     let mut stage = Stage::new();
     stage.house.together(|house| house.publish().map(|_| ())).unwrap().unwrap();
+}
+
+/// Lets clients issue a row each through a front, and returns what they heard.
+fn issue_all(front: &Front, session: SessionId, on: Day, rows: std::ops::Range<u32>) -> Vec<Heard> {
+    let clients = rows.map(|row| {
+        let front = front.clone();
+        thread::spawn(move || {
+            let issued =
+                front.ask(move |house| house.issue(EMPLOYER, session, (on, on), &[row]))?;
+            Ok(issued.unwrap().numbers.remove(0))
+        })
+    });
+    let clients: Vec<_> = clients.collect();
+    clients.into_iter().map(|client| client.join().unwrap()).collect()
+}
+
+type Heard = Result<String, Unanswered>;
+
+#[test]
+fn many_who_ask_at_once_are_all_answered_and_each_number_is_given_once() {
+    let mut stage = Stage::new();
+    let session = stage.confirmed_session(60);
+    let on = stage.on("2020-12-16");
+    let Stage { house, clock, folder } = stage;
+    let house = Arc::new(Mutex::new(house));
+    let front = Front::over(house.clone());
+    let heard = issue_all(&front, session, on, 0..54);
+    let numbers: BTreeSet<String> = heard.into_iter().map(Result::unwrap).collect();
+    assert_eq!(numbers.len(), 54);
+    assert_eq!(numbers.last().unwrap(), "Y000099000001204000054");
+    drop(front);
+    let state = house.lock().unwrap().state().clone();
+    drop(house);
+    assert_eq!(open(folder.path(), &clock).state(), &state);
+}
+
+#[test]
+fn a_flush_that_fails_is_heard_by_everybody_and_the_front_goes_on() {
+    let mut stage = Stage::new();
+    let session = stage.confirmed_session(20);
+    let on = stage.on("2020-12-16");
+    let path = stage.folder.path().to_path_buf();
+    let fault = |text: &str| {
+        Connection::open(path.join(DATABASE_FILE)).unwrap().execute_batch(text).unwrap();
+    };
+    let Stage { house, clock, folder } = stage;
+    let house = Arc::new(Mutex::new(house));
+    let front = Front::over(house.clone());
+    fault(FAULT);
+    for heard in issue_all(&front, session, on, 0..8) {
+        assert!(matches!(heard, Err(Unanswered::Flush(_))), "{heard:?}");
+    }
+    fault(MENDED);
+    let numbers: BTreeSet<String> =
+        issue_all(&front, session, on, 0..10).into_iter().map(Result::unwrap).collect();
+    assert_eq!(numbers.last().unwrap(), "Y000099000001204000010");
+    drop(front);
+    drop(house);
+    let again = open(folder.path(), &clock);
+    let used = &again.state().session(session).unwrap().used;
+    assert_eq!((0..18).filter(|row| used.contains(*row)).count(), 10);
+}
+
+#[test]
+fn a_bug_in_one_act_ends_its_group_and_not_the_front() {
+    let stage = Stage::new();
+    let before = stage.house.size();
+    let Stage { house, clock, folder } = stage;
+    let house = Arc::new(Mutex::new(house));
+    let front = Front::over(house.clone());
+    let stopped: Result<(), Unanswered> = front.ask(|_| panic!("planted"));
+    assert!(matches!(stopped, Err(Unanswered::Stopped)));
+    assert_eq!(front.ask(|house| house.size()).unwrap(), before);
+    let said = front.ask(|house| house.is_in_step()).unwrap();
+    assert!(said, "the log was read again");
+    drop((front, house));
+    open(folder.path(), &clock);
 }
