@@ -13,6 +13,7 @@ use std::hint::black_box;
 mod decisions;
 mod dice;
 mod hand_table;
+mod issuing;
 mod log;
 mod register;
 mod rounds;
@@ -23,6 +24,8 @@ mod workload;
 const ACTS: usize = 1_000_000;
 /// Entries of the log that is measured.
 const ENTRIES: u64 = 1_000_000;
+/// Certificates that are issued.
+const CERTIFICATES: u64 = 1_000_000;
 /// Explanations in one run.
 const EXPLANATIONS: usize = 5_000;
 const SEED: u64 = 80;
@@ -43,7 +46,15 @@ fn main() -> Result<()> {
         ["register"] => register::run(),
         ["log"] => log::run(ENTRIES),
         ["log", "--entries", n] => log::run(n.parse()?),
-        _ => bail!("usage: bench law | bench register | bench log [--entries N]"),
+        ["issuing"] => issuing::run(CERTIFICATES, None),
+        ["issuing", "--certificates", n] => issuing::run(n.parse()?, None),
+        ["issuing", "--certificates", n, "--folder", folder] => {
+            issuing::run(n.parse()?, Some(folder.as_ref()))
+        }
+        _ => bail!(
+            "usage: bench law | bench register | bench log [--entries N] | \
+             bench issuing [--certificates N [--folder DIR]]"
+        ),
     }
 }
 

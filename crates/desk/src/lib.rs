@@ -44,6 +44,7 @@ pub mod law_words;
 pub mod legacy_sheet;
 pub mod log_proof;
 mod logged_when;
+pub mod look_up;
 pub mod mend_certificate;
 pub mod passphrase;
 pub mod people_sheet;
