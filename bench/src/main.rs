@@ -16,6 +16,7 @@ mod hand_table;
 mod log;
 mod register;
 mod rounds;
+mod snapshot;
 mod words;
 mod workload;
 
@@ -41,9 +42,12 @@ fn main() -> Result<()> {
     match args.iter().map(String::as_str).collect::<Vec<_>>().as_slice() {
         ["law"] => law(),
         ["register"] => register::run(),
+        ["state-snapshot"] => snapshot::run(),
         ["log"] => log::run(ENTRIES),
         ["log", "--entries", n] => log::run(n.parse()?),
-        _ => bail!("usage: bench law | bench register | bench log [--entries N]"),
+        _ => bail!(
+            "usage: bench law | bench register | bench state-snapshot | bench log [--entries N]"
+        ),
     }
 }
 
