@@ -17,6 +17,7 @@ mod issuing;
 mod log;
 mod register;
 mod rounds;
+mod snapshot;
 mod words;
 mod workload;
 
@@ -39,11 +40,15 @@ const LOAD_NS_MAX: u64 = 50_000_000;
 /// The most proving the law with all its cases may take.
 const CHECK_NS_MAX: u64 = 5_000_000_000;
 
+const USAGE: &str = "usage: bench law | bench register | bench state-snapshot | \
+                     bench log [--entries N] | bench issuing [--certificates N [--folder DIR]]";
+
 fn main() -> Result<()> {
     let args: Vec<String> = std::env::args().skip(1).collect();
     match args.iter().map(String::as_str).collect::<Vec<_>>().as_slice() {
         ["law"] => law(),
         ["register"] => register::run(),
+        ["state-snapshot"] => snapshot::run(),
         ["log"] => log::run(ENTRIES),
         ["log", "--entries", n] => log::run(n.parse()?),
         ["issuing"] => issuing::run(CERTIFICATES, None),
@@ -51,10 +56,7 @@ fn main() -> Result<()> {
         ["issuing", "--certificates", n, "--folder", folder] => {
             issuing::run(n.parse()?, Some(folder.as_ref()))
         }
-        _ => bail!(
-            "usage: bench law | bench register | bench log [--entries N] | \
-             bench issuing [--certificates N [--folder DIR]]"
-        ),
+        _ => bail!("{USAGE}"),
     }
 }
 
