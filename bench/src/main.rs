@@ -1,6 +1,6 @@
 //! Measurements, each against something in the same run: `cargo run --release -p bench -- law`.
 //!
-//! In scope: speed of the law, of the register and of the log. Out of scope: verdicts in tests; a
+//! In scope: speed of the law, of the register, of the log and of imports. Out of scope: verdicts in tests; a
 //! slow machine fails nothing here. A line ends with `ok` or `below`; the exit code is 0 when
 //! everything could be measured.
 
@@ -13,6 +13,7 @@ use std::hint::black_box;
 mod decisions;
 mod dice;
 mod hand_table;
+mod import;
 mod log;
 mod register;
 mod rounds;
@@ -42,8 +43,10 @@ fn main() -> Result<()> {
         ["law"] => law(),
         ["register"] => register::run(),
         ["log"] => log::run(ENTRIES),
+        ["import"] => import::run(),
+        ["import", "--memory", path] => import::memory(std::path::Path::new(path)),
         ["log", "--entries", n] => log::run(n.parse()?),
-        _ => bail!("usage: bench law | bench register | bench log [--entries N]"),
+        _ => bail!("usage: bench law | bench register | bench log [--entries N] | bench import"),
     }
 }
 

@@ -86,22 +86,20 @@ pub fn read(
     news: &mut dyn FnMut(u32),
 ) -> Report {
     let mut reader = Reader::new(file, form, options);
-    let done = match file.find() {
+    let mut on_row = |line: &Line| reader.line(line, each, news);
+    let done = file.find_while(|kind| match kind {
+        FileKind::Xlsx => xlsx_rows::each_row(file, options.worksheet.as_deref(), &mut on_row),
+        FileKind::Csv { encoding, separator, line_end } => {
+            let dialect = Dialect { encoding, separator, line_end };
+            let input = file.open().map_err(RowError::from)?;
+            csv_rows::each_row(input, dialect, &mut on_row)
+        }
+    });
+    let done = match done {
         Err(reason) => Err(reason.into()),
-        Ok(found) => {
+        Ok((found, done)) => {
             reader.report.found = Some(found);
-            let mut on_row = |line: &Line| reader.line(line, each, news);
-            match found.kind {
-                FileKind::Xlsx => {
-                    xlsx_rows::each_row(file, options.worksheet.as_deref(), &mut on_row)
-                }
-                FileKind::Csv { encoding, separator, line_end } => {
-                    let dialect = Dialect { encoding, separator, line_end };
-                    file.open()
-                        .map_err(RowError::from)
-                        .and_then(|input| csv_rows::each_row(input, dialect, &mut on_row))
-                }
-            }
+            done
         }
     };
     reader.finish(done)
@@ -211,25 +209,15 @@ impl<'o> Reader<'o> {
                 let value = shown(Some(column), &cell.text());
                 report.note(RowNote { row: line.row, column, value, change });
             }
-            let first = match (&mut seen[slot], column, &person, &values[slot]) {
-                (Some(seen), Column::DocumentNumber, Some(person), _) => {
-                    seen.put((person.kind().code(), person.number()), line.row)
-                }
-                (Some(seen), _, _, Value::Text(text)) if column != Column::DocumentNumber => {
-                    seen.put(&**text, line.row)
-                }
-                _ => None,
-            };
+            let first = earlier(&mut seen[slot], column, (&person, &values[slot]), line.row);
             if let Some(first) = first {
                 refuse(RowReason::Same { first }.into(), errors);
             }
         }
-        for cell in heading.unnamed(line) {
-            let reason = CellReason::NoHeading.into();
-            errors.push(RowError::cell(line.row, None, &cell.text(), reason));
-        }
-        let wrong = !errors.is_empty();
-        let mut row = Row { number: line.row, values, slots, person, wrong };
+        errors.extend(heading.unnamed(line).map(|cell| {
+            RowError::cell(line.row, None, &cell.text(), CellReason::NoHeading.into())
+        }));
+        let mut row = Row { number: line.row, values, slots, person, wrong: !errors.is_empty() };
         let text_of = |column: Column| match slots[column as usize] {
             NO_SLOT => String::new(),
             slot => cell_of(usize::from(slot)).text(),
@@ -237,12 +225,17 @@ impl<'o> Reader<'o> {
         let mut faults = Faults { row: line.row, text_of: &text_of, errors };
         each(&mut row, &mut faults);
         if report.shown.len() < ROWS_SHOWN_MAX {
-            let cells = fields
-                .iter()
-                .enumerate()
-                .map(|(slot, field)| shown(Some(field.column), &cell_of(slot).text()));
+            let text = |slot| cell_of(slot).text();
+            let cells = fields.iter().zip(0..);
+            let cells = cells.map(|(field, slot)| shown(Some(field.column), &text(slot)));
             report.shown.push((line.row, cells.collect()));
         }
+        self.close(line);
+    }
+
+    /// Counts a row, and puts its errors into the report.
+    fn close(&mut self, line: &Line) {
+        let Reader { report, errors, .. } = self;
         if errors.is_empty() {
             report.good += 1;
             return;
@@ -267,6 +260,24 @@ impl<'o> Reader<'o> {
             self.report.put(reason.into());
         }
         self.report
+    }
+}
+
+/// Notes a value that its form has once, and returns the earlier row that has it.
+fn earlier(
+    seen: &mut Option<Seen>,
+    column: Column,
+    (person, value): (&Option<PersonId>, &Value<'_>),
+    row: u32,
+) -> Option<u32> {
+    let seen = seen.as_mut()?;
+    match (column, person, value) {
+        (Column::DocumentNumber, Some(person), _) => {
+            seen.put((person.kind().code(), person.number()), row)
+        }
+        (Column::DocumentNumber, None, _) => None,
+        (_, _, Value::Text(text)) => seen.put(&**text, row),
+        _ => None,
     }
 }
 

@@ -7,8 +7,9 @@
 use super::file_reason::FileReason;
 use sha2::{Digest as _, Sha256};
 use std::fs::File;
-use std::io::{self, BufReader, Cursor, Read, Seek};
+use std::io::{self, BufReader, Cursor, Read, Seek, SeekFrom};
 use std::path::{Path, PathBuf};
+use std::sync::OnceLock;
 
 /// Bytes of a csv file. A million rows have a tenth of it. Whoever sends more notices.
 pub const CSV_BYTES_MAX: u64 = 1024 * 1024 * 1024;
@@ -24,6 +25,7 @@ const SAMPLE_BYTES: usize = 64 * 1024;
 pub struct SheetFile {
     name: String,
     held: Held,
+    found: OnceLock<Found>,
 }
 
 #[derive(Clone)]
@@ -76,12 +78,12 @@ impl SheetFile {
     /// Names a file on disk.
     pub fn at(path: &Path) -> SheetFile {
         let name = path.file_name().map_or(String::new(), |n| n.to_string_lossy().into_owned());
-        SheetFile { name, held: Held::Path(path.to_path_buf()) }
+        SheetFile { name, held: Held::Path(path.to_path_buf()), found: OnceLock::new() }
     }
 
     /// Takes a file that is in memory. The ending of the name tells csv from other text.
     pub fn of_bytes(name: &str, bytes: Vec<u8>) -> SheetFile {
-        SheetFile { name: name.to_string(), held: Held::Bytes(bytes) }
+        SheetFile { name: name.to_string(), held: Held::Bytes(bytes), found: OnceLock::new() }
     }
 
     /// Returns the name of the file, without folders.
@@ -89,46 +91,89 @@ impl SheetFile {
         &self.name
     }
 
-    /// Finds out what the file is.
+    /// Finds out what the file is, and digests it. What was found is remembered.
     ///
     /// # Errors
     /// It cannot be read, is too long, or is neither xlsx nor csv.
     pub fn find(&self) -> Result<Found, FileReason> {
+        if let Some(found) = self.found.get() {
+            return Ok(*found);
+        }
+        let (kind, bytes) = self.kind()?;
+        Ok(self.remember(kind, bytes, self.digest()?))
+    }
+
+    /// Calls `read` with what the file is, and digests it beside that on another thread: digesting
+    /// takes as long as reading.
+    ///
+    /// # Errors
+    /// As [`SheetFile::find`].
+    pub(super) fn find_while<T>(
+        &self,
+        read: impl FnOnce(FileKind) -> T,
+    ) -> Result<(Found, T), FileReason> {
+        if let Some(found) = self.found.get() {
+            return Ok((*found, read(found.kind)));
+        }
+        let (kind, bytes) = self.kind()?;
+        let (digest, done) = std::thread::scope(|scope| {
+            let digest = scope.spawn(|| self.digest());
+            let done = read(kind);
+            (digest.join().expect("reading bytes and hashing them does not panic"), done)
+        });
+        Ok((self.remember(kind, bytes, digest?), done))
+    }
+
+    fn remember(&self, kind: FileKind, bytes: u64, digest: [u8; 32]) -> Found {
+        *self.found.get_or_init(|| Found { kind, digest, bytes })
+    }
+
+    /// Returns what the file is, and how many bytes it has.
+    fn kind(&self) -> Result<(FileKind, u64), FileReason> {
         let mut input = self.open()?;
+        let bytes = input.seek(SeekFrom::End(0)).map_err(unreadable)?;
+        input.seek(SeekFrom::Start(0)).map_err(unreadable)?;
         let mut sample = vec![0; SAMPLE_BYTES];
         let length = fill(&mut input, &mut sample)?;
-        let ended = length < SAMPLE_BYTES;
         sample.truncate(length);
         let ending = self.name.rsplit_once('.').map(|(_, ending)| ending.to_ascii_lowercase());
         let xlsx = sample.starts_with(b"PK\x03\x04");
-        let limit = if xlsx { XLSX_BYTES_MAX } else { CSV_BYTES_MAX };
         match ending.as_deref() {
             _ if xlsx => {}
             Some("csv" | "txt" | "tsv") => {}
             Some("xlsx") => return Err(FileReason::Damaged),
             _ => return Err(FileReason::Kind),
         }
-        let mut pass = Pass { hash: Sha256::new(), bytes: 0, open: Vec::new(), utf8: !xlsx };
-        let mut chunk = sample.clone();
-        let mut last = ended;
-        loop {
-            pass.take(&chunk);
-            if limit < pass.bytes {
-                return Err(FileReason::TooLong { bytes_max: limit });
-            }
-            if last {
+        let limit = if xlsx { XLSX_BYTES_MAX } else { CSV_BYTES_MAX };
+        if limit < bytes {
+            return Err(FileReason::TooLong { bytes_max: limit });
+        }
+        if xlsx {
+            return Ok((FileKind::Xlsx, bytes));
+        }
+        let mut utf8 = Utf8::default();
+        utf8.take(&sample);
+        let mut chunk = vec![0; SAMPLE_BYTES];
+        while utf8.good {
+            let length = fill(&mut input, &mut chunk)?;
+            utf8.take(&chunk[..length]);
+            if length < chunk.len() {
                 break;
             }
-            chunk.resize(SAMPLE_BYTES, 0);
-            let length = fill(&mut input, &mut chunk)?;
-            chunk.truncate(length);
-            last = length < SAMPLE_BYTES;
         }
-        let kind = match xlsx {
-            true => FileKind::Xlsx,
-            false => csv(&sample, pass.utf8 && pass.open.is_empty())?,
-        };
-        Ok(Found { kind, digest: pass.hash.finalize().into(), bytes: pass.bytes })
+        Ok((csv(&sample, utf8.good && utf8.open.is_empty())?, bytes))
+    }
+
+    fn digest(&self) -> Result<[u8; 32], FileReason> {
+        let (mut input, mut hash) = (self.open()?, Sha256::new());
+        let mut chunk = vec![0; SAMPLE_BYTES];
+        loop {
+            let length = fill(&mut input, &mut chunk)?;
+            hash.update(&chunk[..length]);
+            if length < chunk.len() {
+                return Ok(hash.finalize().into());
+            }
+        }
     }
 
     /// Opens the file at its first byte.
@@ -159,38 +204,33 @@ fn fill(input: &mut impl Read, buffer: &mut [u8]) -> Result<usize, FileReason> {
     Ok(length)
 }
 
-/// What is kept of the bytes that went by.
-struct Pass {
-    hash: Sha256,
-    bytes: u64,
+/// Whether the bytes that went by are UTF-8.
+struct Utf8 {
+    good: bool,
     /// The first bytes of a character that the next chunk ends.
     open: Vec<u8>,
-    utf8: bool,
 }
 
-impl Pass {
+impl Default for Utf8 {
+    fn default() -> Utf8 {
+        Utf8 { good: true, open: Vec::new() }
+    }
+}
+
+impl Utf8 {
     fn take(&mut self, chunk: &[u8]) {
-        self.hash.update(chunk);
-        self.bytes += chunk.len() as u64;
-        if !self.utf8 {
-            return;
-        }
         let mut rest = chunk;
-        while !self.open.is_empty() && !rest.is_empty() {
+        while self.good && !self.open.is_empty() && !rest.is_empty() {
             self.open.push(rest[0]);
             rest = &rest[1..];
             match std::str::from_utf8(&self.open) {
                 Ok(_) => self.open.clear(),
-                Err(error) if error.error_len().is_some() => self.utf8 = false,
-                Err(_) => {}
-            }
-            if !self.utf8 {
-                return;
+                Err(error) => self.good = error.error_len().is_none(),
             }
         }
         if let Err(error) = std::str::from_utf8(rest) {
             match error.error_len() {
-                Some(_) => self.utf8 = false,
+                Some(_) => self.good = false,
                 None => self.open = rest[error.valid_up_to()..].to_vec(),
             }
         }
