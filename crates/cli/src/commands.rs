@@ -24,6 +24,7 @@ pub(crate) mod log_proof;
 pub(crate) mod mirror;
 pub(crate) mod notice_read;
 pub(crate) mod occupation;
+pub(crate) mod person;
 pub(crate) mod plan;
 pub(crate) mod recheck;
 mod recorded;

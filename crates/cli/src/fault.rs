@@ -65,6 +65,8 @@ pub(crate) enum Fault {
     NoCase(u32),
     #[error("organisation {0} has no key in force")]
     NoKeyInForce(u32),
+    #[error("the file does not begin with the number of a document of that kind")]
+    NoDocumentInFile,
     #[error("there is no occupation `{0}`")]
     NoOccupation(String),
     #[error("there is no application {0}")]
@@ -127,6 +129,7 @@ impl Fault {
             | Fault::NoDraw(_)
             | Fault::NoCase(_)
             | Fault::NoKeyInForce(_)
+            | Fault::NoDocumentInFile
             | Fault::NoOccupation(_)
             | Fault::NoApplication(_)
             | Fault::NoCondition(_)
@@ -225,6 +228,7 @@ impl Fault {
             | Fault::NoDraw(_)
             | Fault::NoCase(_)
             | Fault::NoKeyInForce(_)
+            | Fault::NoDocumentInFile
             | Fault::NoOccupation(_)
             | Fault::NoApplication(_)
             | Fault::NoCondition(_)
@@ -264,6 +268,7 @@ impl Fault {
             Fault::NoKeyInForce(n) => {
                 words.say("fault-no-key-in-force", &[("n", n.to_string().into())])
             }
+            Fault::NoDocumentInFile => words.say("person-fault-no-document", &[]),
             Fault::NoOccupation(name) => {
                 words.say("fault-no-occupation", &[("name", name.clone().into())])
             }

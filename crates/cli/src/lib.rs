@@ -32,7 +32,7 @@ pub use commands::serve::ServeAsk;
 use commands::{
     act, body, case, catalogue, certificate, certificate_verify, cohort, decide, demo, exam, found,
     import, inspect, key, law_check, law_map, log_export, log_proof, mirror, notice_read,
-    occupation, plan, recheck, serve, session, witness_serve,
+    occupation, person, plan, recheck, serve, session, witness_serve,
 };
 use exit::Exit;
 use fault::Fault;
@@ -114,6 +114,9 @@ enum Command {
     /// Occupations that leave, or turn toward access-type.
     #[command(subcommand)]
     Occupation(occupation::Command),
+    /// People: looking them up, who did so, erasing on lawful request.
+    #[command(subcommand)]
+    Person(person::Command),
     /// Keys of organisations: their files, and the acts by which they change.
     #[command(subcommand)]
     Key(key::Command),
@@ -272,6 +275,7 @@ pub fn run(args: impl Iterator<Item = OsString>, rooms: Rooms) -> ExitCode {
             certificate::run(&context, &command)
         }
         Command::Occupation(command) => occupation::run(&context, &command),
+        Command::Person(command) => person::run(&context, &command),
         Command::Key(command) => key::run(&context, &command),
         Command::Act(command) => act::run(&context, &command),
         Command::Found(asked) => found::run(&context, &asked),

@@ -46,6 +46,14 @@ pub fn house(words: &Words, law: Option<&Law>, error: &HouseError) -> String {
         HouseError::Unfit(at) => words.say("house-unfit", &index(*at)),
         HouseError::BatchBroken(at) => words.say("house-batch-broken", &index(*at)),
         HouseError::NoMasterKey(at) => words.say("house-no-master-key", &[path(at)]),
+        HouseError::NotEntitled(of) => words.say("house-not-entitled", &[("of", (*of).into())]),
+        HouseError::TooShort => words.say("house-too-short", &[]),
+        HouseError::Retained(until) => {
+            words.say("house-retained", &[("until", until.to_string().into())])
+        }
+        HouseError::Unopened(number) => {
+            words.say("house-unopened", &[("number", number.clone().into())])
+        }
         HouseError::NotFounded => words.say("house-not-founded", &[]),
         HouseError::PublishedAhead { published, size } => words.say(
             "house-published-ahead",

@@ -9,6 +9,7 @@ mod certificate_files;
 mod custody;
 mod drafts;
 mod exams_to_close;
+mod finding;
 mod following;
 mod fuzz;
 mod importing;
