@@ -14,6 +14,7 @@ mod decisions;
 mod dice;
 mod hand_table;
 mod import;
+mod issuing;
 mod log;
 mod register;
 mod rounds;
@@ -24,6 +25,8 @@ mod workload;
 const ACTS: usize = 1_000_000;
 /// Entries of the log that is measured.
 const ENTRIES: u64 = 1_000_000;
+/// Certificates that are issued.
+const CERTIFICATES: u64 = 1_000_000;
 /// Explanations in one run.
 const EXPLANATIONS: usize = 5_000;
 const SEED: u64 = 80;
@@ -46,7 +49,15 @@ fn main() -> Result<()> {
         ["import"] => import::run(),
         ["import", "--memory", path] => import::memory(std::path::Path::new(path)),
         ["log", "--entries", n] => log::run(n.parse()?),
-        _ => bail!("usage: bench law | bench register | bench log [--entries N] | bench import"),
+        ["issuing"] => issuing::run(CERTIFICATES, None),
+        ["issuing", "--certificates", n] => issuing::run(n.parse()?, None),
+        ["issuing", "--certificates", n, "--folder", folder] => {
+            issuing::run(n.parse()?, Some(folder.as_ref()))
+        }
+        _ => bail!(
+            "usage: bench law | bench register | bench log [--entries N] | \
+             bench issuing [--certificates N [--folder DIR]] | bench import"
+        ),
     }
 }
 

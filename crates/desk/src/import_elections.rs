@@ -5,12 +5,13 @@
 //! Out of scope: what one candidate says (`settle_exam`), the public tally.
 //! I-PRI-1: choices stay in private rows; the log gets counts.
 
-use crate::candidates::{group, private};
+use crate::candidates::group;
 use crate::house::House;
 use crate::house_error::HouseError;
 use crate::import_candidates::Entered;
 use crate::import_record::group as import_group;
 use crate::import_sheet::{Column, Form, Options, SheetFile, Taken, part_of, take};
+use crate::private_rows::private;
 use crate::settle_exam::{Channel, Choice, Said, election_name};
 use paper::{CellReason, Faults, Row, RowReason};
 use register::{Election, SessionId, Settled};

@@ -5,9 +5,9 @@
 //! request (`house`); the row says where their entry is.
 //! Failure: a stop between two parts leaves the first with its row; the next run goes on behind it.
 
-use crate::candidates::private;
 use crate::house::{House, Receipt};
 use crate::house_error::HouseError;
+use crate::private_rows::private;
 use register::PublicAct;
 use seal::Entry;
 use serde::{Deserialize, Serialize};
@@ -48,12 +48,7 @@ impl House {
 
     /// Returns the parts of an import that were done, by their number.
     pub(crate) fn imported(&self, group: &str) -> Result<Vec<(u32, Imported)>, HouseError> {
-        let rows = self.store.private_rows(PrivateKind::Registration, group)?;
-        let read = |(part, body): &(u32, Vec<u8>)| {
-            let done = serde_json::from_slice(body);
-            done.map(|done| (*part, done)).map_err(|_| HouseError::PrivateRow(group.to_string()))
-        };
-        rows.iter().map(read).collect()
+        self.placed_rows(PrivateKind::Registration, group)
     }
 
     /// Answers an import again that ended in one act: the act stands where the log had its end
