@@ -67,6 +67,7 @@ pub(crate) fn step(world: &mut World<'_>, n: usize, body: &Body) -> Result<(), B
             world.sessions.courses[n].upheld = upheld;
             SessionAct::DecideObjection { session, objection: course.objections - 1, upheld }
         }
+        Step::Revise if model_sessions::beyond_calendar(on) => return Ok(()),
         Step::Revise => {
             let sat = course.sat;
             let passed = if body.crooked { sat } else { sat * world.rng.u32(60..95) / 100 };

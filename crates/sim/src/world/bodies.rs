@@ -4,9 +4,9 @@
 //! Out of scope: what the register answers.
 
 use crate::world::events::Happening;
-use crate::world::founding::{Body, recognition};
+use crate::world::founding::{Body, recognised_until, recognition};
 use crate::world::post::{Expect, Message, Outcome};
-use crate::world::{World, arranging, cohorts, crooked, rushing};
+use crate::world::{World, arranging, cohorts, crooked, model_sessions, renewing, rushing};
 use register::{HoldId, Issue, OrganisationId, PublicAct, Scheme, SessionId, SessionPlan};
 use vocab::Day;
 
@@ -50,6 +50,8 @@ pub(crate) enum Step {
 #[derive(Clone, Debug)]
 pub(crate) struct Course {
     pub(crate) body: usize,
+    /// The body's term in which it was begun.
+    pub(crate) term: u32,
     /// Which of those that the body has at once: each has rooms of its own.
     pub(crate) slot: usize,
     pub(crate) label: SessionId,
@@ -83,8 +85,9 @@ pub(crate) fn expect(world: &mut World<'_>, body: Body, day: Day) {
     world.wake(day, Happening::Session(course));
 }
 
-/// Lets a body begin that was granted its recognition.
+/// Lets a body begin, or go on, that was granted its recognition.
 pub(crate) fn begin(world: &mut World<'_>, body: usize) {
+    world.sessions.bodies[body].stopped = false;
     cohorts::begin(world, body);
     for slot in 0..AT_ONCE {
         let course = new_course(world, (body, slot), Step::Announce);
@@ -96,8 +99,10 @@ pub(crate) fn begin(world: &mut World<'_>, body: usize) {
 fn new_course(world: &mut World<'_>, (body, slot): (usize, usize), step: Step) -> usize {
     let label = world.label();
     let held_on = world.today();
+    let term = world.sessions.bodies[body].term;
     world.sessions.courses.push(Course {
         body,
+        term,
         slot,
         label,
         step,
@@ -120,7 +125,12 @@ fn new_course(world: &mut World<'_>, (body, slot): (usize, usize), step: Step) -
 /// Takes the next step of a session.
 pub(crate) fn step(world: &mut World<'_>, n: usize) -> Result<(), crate::world::Broken> {
     let body = world.sessions.bodies[world.sessions.courses[n].body].clone();
-    if body.long.is_some_and(|long| long.stopped) {
+    if !body.goes_on(world.sessions.courses[n].term) {
+        return Ok(());
+    }
+    let publishes = world.sessions.courses[n].step == Step::Results && body.long.is_some();
+    if publishes && model_sessions::beyond_calendar(world.today()) {
+        // How long results are public can be told as far as the calendar goes: they wait.
         return Ok(());
     }
     crooked::tries(world, n)?;
@@ -135,6 +145,7 @@ pub(crate) fn step(world: &mut World<'_>, n: usize) -> Result<(), crate::world::
         Step::Recognise => {
             let authority =
                 OrganisationId(course.body as u32 % crate::world::founding::AUTHORITIES);
+            world.sessions.courses[n].held_on = on;
             (authority, recognition(&body, on))
         }
         Step::Announce => {
@@ -200,6 +211,8 @@ pub(crate) fn answered(world: &mut World<'_>, n: usize, outcome: &Outcome) {
     let course = world.sessions.courses[n].clone();
     let (next, day) = match course.step {
         Step::Recognise => {
+            let body = world.sessions.bodies[course.body].clone();
+            renewing::begin(world, course.body, recognised_until(&body, course.held_on));
             cohorts::begin(world, course.body);
             for slot in 1..AT_ONCE {
                 let other = new_course(world, (course.body, slot), Step::Announce);

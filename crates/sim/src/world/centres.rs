@@ -20,6 +20,12 @@ const BATCH: u32 = 40;
 /// Examinations that a centre has under way at once.
 const AT_ONCE: usize = 3;
 
+/// Since when both batches have left.
+const QUIET_FROM: Day = match Day::from_ymd(2021, 1, 1) {
+    Some(day) => day,
+    None => panic!("a day of the calendar"),
+};
+
 /// What an examination does next.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Step {
@@ -80,7 +86,10 @@ pub(crate) fn another(world: &mut World<'_>, centre: OrganisationId) {
         sat: 0,
         admitted: None,
     });
-    let day = world.today().plus_days(world.rng.i32(1..25));
+    // After the year's end hardly anything is left to announce.
+    let quiet = QUIET_FROM <= world.today() && world.rng.u8(0..4) != 0;
+    let days = if quiet { 60..120 } else { 1..25 };
+    let day = world.today().plus_days(world.rng.i32(days));
     world.wake(day, Happening::Examination(n));
 }
 

@@ -29,6 +29,7 @@ enum Step {
 #[derive(Clone, Debug)]
 pub(crate) struct Cohort {
     body: usize,
+    term: u32,
     label: CohortId,
     step: Step,
     admitted_on: Day,
@@ -42,7 +43,8 @@ pub(crate) fn begin(world: &mut World<'_>, body: usize) {
     }
     let n = world.cohorts.len();
     let (label, admitted_on) = (CohortId(n as u32), world.today());
-    world.cohorts.push(Cohort { body, label, step: Step::Admit, admitted_on, heads: 0 });
+    let term = world.sessions.bodies[body].term;
+    world.cohorts.push(Cohort { body, term, label, step: Step::Admit, admitted_on, heads: 0 });
     let day = admitted_on.plus_days(world.rng.i32(1..30));
     world.wake(day, Happening::Cohort(n));
 }
@@ -51,7 +53,7 @@ pub(crate) fn begin(world: &mut World<'_>, body: usize) {
 pub(crate) fn step(world: &mut World<'_>, n: usize) -> Result<(), Broken> {
     let cohort = world.cohorts[n].clone();
     let body = world.sessions.bodies[cohort.body].clone();
-    if body.long.is_some_and(|long| long.stopped) {
+    if !body.goes_on(cohort.term) {
         return Ok(());
     }
     let (actor, on, label) = (body.id, world.today(), cohort.label);

@@ -9,12 +9,18 @@ use vocab::Instant;
 /// Something that happens.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum Happening {
+    /// Somebody asks before there is a law.
+    Before,
+    /// The law is there: the world begins its work.
+    Opening,
     /// A message arrives.
     Deliver(usize),
     /// A session of a body takes its next step.
     Session(usize),
     /// A body that applies takes its next step, or an authority about it.
     Selection(usize),
+    /// A recognition is to be renewed, or is not and expires.
+    Renewal(usize),
     /// A cohort takes its next step.
     Cohort(usize),
     /// An examination of a centre takes its next step.

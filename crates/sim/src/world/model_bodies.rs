@@ -27,11 +27,12 @@ struct Application {
     over: bool,
 }
 
-/// What the model knows of a body of the long form.
+/// What the model knows of a body.
 #[derive(Clone, Debug)]
 struct Body {
+    long: bool,
     scope: Vec<(RowId, Level)>,
-    until: Day,
+    until: Option<Day>,
     suspended: Vec<(RowId, Day, Option<Day>)>,
     removed_on: Option<Day>,
     changes: usize,
@@ -65,6 +66,10 @@ impl Bodies {
                 if right { Ok(()) } else { broken(format!("{step:?} of {known:?}")) }
             }
             (PublicAct::Body(act), _) => self.changed(event, act),
+            (PublicAct::RecogniseBody(r), _) => {
+                self.recognised(r.id, false, r.scope.clone(), r.until);
+                Ok(())
+            }
             (PublicAct::Announce(plan), Some(by)) => self.announced(event.on, by, plan),
             _ => Ok(()),
         }
@@ -79,10 +84,9 @@ impl Bodies {
                 return broken(format!("granted: {known:?}"));
             }
             known.over = true;
-            let (scope, until) = (grant.scope.clone(), grant.until);
-            let new = Body { scope, until, suspended: Vec::new(), removed_on: None, changes: 1 };
-            self.bodies.insert(grant.body, new);
-            return Ok(());
+            let lasts = self.bodies.get(&grant.body).is_some_and(|body| body.lasts(event.on));
+            self.recognised(grant.body, true, grant.scope.clone(), Some(grant.until));
+            return if lasts { broken(format!("{grant:?} while it lasts")) } else { Ok(()) };
         }
         let Some(body) = act.organisation().and_then(|id| self.bodies.get_mut(&id)) else {
             return Ok(());
@@ -94,8 +98,8 @@ impl Bodies {
                 true
             }
             BodyAct::Renew { until, .. } => {
-                let longer = body.until < *until && event.on <= body.until;
-                body.until = *until;
+                let longer = body.until < Some(*until) && body.lasts(event.on);
+                body.until = Some(*until);
                 longer
             }
             BodyAct::Suspend { occupation: Some(row), .. } => {
@@ -112,6 +116,18 @@ impl Bodies {
         if right { Ok(()) } else { broken(format!("{act:?} of {body:?}")) }
     }
 
+    fn recognised(
+        &mut self,
+        id: OrganisationId,
+        long: bool,
+        scope: Vec<(RowId, Level)>,
+        until: Option<Day>,
+    ) {
+        let changes = 1 + self.bodies.get(&id).map_or(0, |body| body.changes);
+        let (suspended, removed_on) = (Vec::new(), None);
+        self.bodies.insert(id, Body { long, scope, until, suspended, removed_on, changes });
+    }
+
     fn announced(&self, on: Day, by: OrganisationId, plan: &SessionPlan) -> Result<(), Broken> {
         let Some(body) = self.bodies.get(&by).filter(|_| plan.scheme == Scheme::Level) else {
             return Ok(());
@@ -120,8 +136,7 @@ impl Bodies {
         let stopped = body.suspended.iter().any(|(row, from, to)| {
             *row == plan.occupation && *from <= on && to.is_none_or(|to| on < to)
         });
-        let lasts = on <= body.until && body.removed_on.is_none_or(|removed| on < removed);
-        if covers && lasts && !stopped {
+        if covers && body.lasts(on) && !stopped {
             return Ok(());
         }
         broken(format!("{plan:?} announced on {on} by {body:?}"))
@@ -131,7 +146,7 @@ impl Bodies {
     pub(crate) fn at_the_end(&self, state: &State) -> Result<(), Broken> {
         for (id, body) in &self.bodies {
             let changes = state.bodies().history(*id).len();
-            if changes != body.changes || state.bodies().is_short_form(*id) {
+            if changes != body.changes || state.bodies().is_short_form(*id) == body.long {
                 return broken(format!("{changes} changes of {body:?}"));
             }
         }
@@ -142,6 +157,14 @@ impl Bodies {
             }
         }
         Ok(())
+    }
+}
+
+impl Body {
+    /// Says whether its recognition lasts on a day that is no earlier than its beginning.
+    fn lasts(&self, on: Day) -> bool {
+        let within = self.until.is_none_or(|until| on <= until);
+        within && self.removed_on.is_none_or(|removed| on < removed)
     }
 }
 

@@ -3,6 +3,7 @@
 //! In scope: arithmetic of the world's own, over working days as the calendar's table has them.
 //! Out of scope: results and rows (`model`).
 
+use crate::world::END;
 use crate::world::failure::Broken;
 use law::Law;
 use register::{Event, PublicAct, SessionAct, SessionId, StaffId, State};
@@ -21,6 +22,12 @@ pub(crate) fn publicity_end(law: &Law, published_on: Day) -> Day {
         worked += u32::from(law.workdays().is_workday(day).unwrap_or(true));
     }
     day
+}
+
+/// Says whether publicity that begins on a day may end after the last day of the table of working
+/// days. The longest holidays are of eight days.
+pub(crate) fn beyond_calendar(published_on: Day) -> bool {
+    END <= published_on.plus_days(PUBLIC_DAYS as i32 + 12)
 }
 
 /// What is taken for a time.

@@ -153,11 +153,14 @@ impl Post {
     }
 }
 
+/// What is cited when the law has no answer, for it is not there yet.
+pub(crate) const NO_LAW_YET: &str = "no law yet";
+
 /// Returns the rule that a refusal cites.
 pub(crate) fn cited(law: &Law, refusal: &Refusal) -> Option<String> {
     match refusal {
         Refusal::Law { decision, .. } => law.cited(decision).map(|rule| rule.id.clone()),
         Refusal::Breach(breach) => Some(breach.rule().to_string()),
-        Refusal::Unanswered(_) => None,
+        Refusal::Unanswered(_) => Some(NO_LAW_YET.to_string()),
     }
 }
