@@ -7,6 +7,7 @@
 //! Out of scope: bytes, signatures and disks: `powercut` breaks those.
 //! Failure: [`Failure`] names seed, day and the shortest history that still fails.
 
+mod aftercare;
 mod arranging;
 mod arranging_crooked;
 mod before_law;
@@ -20,9 +21,13 @@ mod failure;
 mod founding;
 mod history;
 mod keeper;
+mod keeping;
 mod labels;
+mod labels_of_supervision;
+mod lot;
 mod model;
 mod model_bodies;
+mod model_certificates;
 mod model_cohorts;
 mod model_sessions;
 mod newcomers;
@@ -38,11 +43,13 @@ pub use failure::{Broken, Failure};
 pub use keeper::Sabotage;
 pub use report::Report;
 
+use crate::world::aftercare::Care;
 use crate::world::bodies::Sessions;
 use crate::world::centres::Examinations;
 use crate::world::cohorts::Cohort;
 use crate::world::events::{Agenda, Happening};
 use crate::world::keeper::{Answer, Keeper};
+use crate::world::keeping::Kept;
 use crate::world::model::Model;
 use crate::world::post::{Delivered, Expect, Message, Outcome, Post};
 use crate::world::renewing::Renewal;
@@ -121,6 +128,8 @@ pub(crate) struct World<'law> {
     renewals: Vec<Renewal>,
     cohorts: Vec<Cohort>,
     examinations: Examinations,
+    cares: Vec<Care>,
+    kept: Kept,
     report: Report,
     labels: u32,
 }
@@ -142,6 +151,8 @@ impl<'law> World<'law> {
             renewals: Vec::new(),
             cohorts: Vec::new(),
             examinations: Examinations::default(),
+            cares: Vec::new(),
+            kept: Kept::default(),
             report: Report::default(),
             labels: 0,
         }
@@ -174,6 +185,8 @@ impl<'law> World<'law> {
             Happening::Selection(n) => selecting::step(self, n),
             Happening::Renewal(n) => renewing::step(self, n),
             Happening::Cohort(n) => cohorts::step(self, n),
+            Happening::Care(n) => aftercare::step(self, n),
+            Happening::Keeping(n) => keeping::step(self, n),
             Happening::Examination(n) => centres::step(self, n),
             Happening::Landmark => self.landmark(),
             Happening::Crash => {
@@ -229,6 +242,7 @@ impl<'law> World<'law> {
                 Some(Happening::Selection(n)) => selecting::answered(self, n, &outcome),
                 Some(Happening::Renewal(n)) => renewing::answered(self, n, &outcome),
                 Some(Happening::Cohort(n)) => cohorts::answered(self, n, &outcome),
+                Some(Happening::Care(n)) => aftercare::answered(self, n, &outcome),
                 Some(Happening::Examination(n)) => centres::answered(self, n, &outcome),
                 _ => {}
             }

@@ -6,7 +6,9 @@
 use crate::world::events::Happening;
 use crate::world::founding::{Body, recognised_until, recognition};
 use crate::world::post::{Expect, Message, Outcome};
-use crate::world::{World, arranging, cohorts, crooked, model_sessions, renewing, rushing};
+use crate::world::{
+    World, aftercare, arranging, cohorts, crooked, model_sessions, renewing, rushing,
+};
 use register::{HoldId, Issue, OrganisationId, PublicAct, Scheme, SessionId, SessionPlan};
 use vocab::Day;
 
@@ -252,10 +254,11 @@ pub(crate) fn answered(world: &mut World<'_>, n: usize, outcome: &Outcome) {
 /// So many rows of a session have their certificates: goes on with the next, or ends.
 pub(crate) fn issued(world: &mut World<'_>, n: usize, issued: u32) {
     let today = world.today();
-    world.sessions.courses[n].issued = issued;
+    let first = std::mem::replace(&mut world.sessions.courses[n].issued, issued);
     let course = world.sessions.courses[n].clone();
-    let Body { long, crooked, .. } = &world.sessions.bodies[course.body];
-    let (long, honest) = (long.is_some(), !crooked);
+    let Body { id, long, crooked, .. } = &world.sessions.bodies[course.body];
+    let (issuer, long, honest) = (*id, long.is_some(), !crooked);
+    aftercare::begin(world, issuer, (course.label, first), issued - first);
     world.report.paced += u64::from(long && honest);
     let (step, day) = match issued == course.passed {
         true if long => (Step::Archive, today.plus_days(world.rng.i32(1..10))),

@@ -8,7 +8,7 @@ use crate::world::events::Happening;
 use crate::world::failure::Broken;
 use crate::world::people_in_flight::InFlight;
 use crate::world::post::{Expect, Message, Outcome};
-use crate::world::{World, ending};
+use crate::world::{World, aftercare, ending};
 use law::{ExitNotice, FateKind, RowId, Standing};
 use register::{
     ExamAct, Issue, OrganisationId, PublicAct, Scheme, SessionId, SessionPlan, Settlement,
@@ -253,6 +253,8 @@ pub(crate) fn answered(world: &mut World<'_>, n: usize, outcome: &Outcome) {
         Step::Issue => {
             let issued = course.passed.min(course.issued + BATCH);
             world.examinations.courses[n].issued = issued;
+            let (batch, count) = ((course.label, course.issued), issued - course.issued);
+            aftercare::begin(world, course.centre, batch, count);
             let next = if issued == course.passed { Step::End } else { Step::Issue };
             (next, today.plus_days(1))
         }

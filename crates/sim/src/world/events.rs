@@ -23,6 +23,10 @@ pub(crate) enum Happening {
     Renewal(usize),
     /// A cohort takes its next step.
     Cohort(usize),
+    /// Something is done about a certificate that was issued.
+    Care(usize),
+    /// Somebody looks after blanks, lists of older certificates and numbers given before.
+    Keeping(usize),
     /// An examination of a centre takes its next step.
     Examination(usize),
     /// The log's key states a landmark.

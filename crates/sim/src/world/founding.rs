@@ -7,7 +7,7 @@ use crate::world::events::Happening;
 use crate::world::failure::Broken;
 use crate::world::newcomers::{self, Newcomer};
 use crate::world::post::{Expect, Message};
-use crate::world::{FIRST_DAY, World, bodies, centres};
+use crate::world::{FIRST_DAY, World, bodies, centres, keeping};
 use law::RowId;
 use register::{
     BodyAct, Organisation, OrganisationId, OrganisationKind, Particulars, PublicAct, Recognition,
@@ -134,6 +134,7 @@ pub(crate) fn open(world: &mut World<'_>) -> Result<(), Broken> {
     for centre in AUTHORITIES..SUPERVISOR.0 {
         centres::begin(world, OrganisationId(centre));
     }
+    keeping::begin(world);
     Ok(())
 }
 

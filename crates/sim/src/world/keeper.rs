@@ -12,7 +12,8 @@ use crate::world::model::Model;
 use crate::world::post::{Message, cited};
 use law::Law;
 use register::{
-    Event, HoldId, OrganisationId, PublicAct, Refusal, SessionId, SignedBy, State, apply, check,
+    DrawId, Event, HoldId, OrganisationId, PublicAct, Refusal, SessionId, SignedBy, State, apply,
+    check,
 };
 use std::collections::HashMap;
 use vocab::Instant;
@@ -76,6 +77,11 @@ impl<'law> Keeper<'law> {
     /// Returns the register's number of a session.
     pub(crate) fn session(&self, label: SessionId) -> Option<SessionId> {
         self.labels.session(label)
+    }
+
+    /// Returns the register's number of a draw.
+    pub(crate) fn draw(&self, label: DrawId) -> Option<DrawId> {
+        self.labels.draw(label)
     }
 
     /// Says whether a hold is released.
@@ -186,7 +192,13 @@ impl<'law> Keeper<'law> {
 
     fn record(&mut self, event: Event, labelled: &PublicAct) {
         self.labels.note(&event.act, labelled);
+        let header = self.state.entries();
         apply(&mut self.state, &event);
+        if let (PublicAct::IssueCertificates(issue), Some(batch)) =
+            (labelled, self.state.corrections().batch(header))
+        {
+            self.labels.note_batch(issue, header, batch.first);
+        }
         self.answered.insert(event.idempotency, self.log.len());
         self.log.push(event);
     }
@@ -203,7 +215,9 @@ impl<'law> Keeper<'law> {
     pub(crate) fn landmark(&mut self, now: Instant, model: &mut Model<'_>) -> Result<(), Broken> {
         self.replay_new()?;
         let size = self.state.entries();
-        let act = PublicAct::Landmark { size, root: [0; 32], state: *self.state.digest().bytes() };
+        // There is no tree here: whatever follows from everything before is as good a root.
+        let state = *self.state.digest().bytes();
+        let act = PublicAct::Landmark { size, root: state, state };
         let mut request = [0xff; 16];
         request[..8].copy_from_slice(&size.to_be_bytes());
         let event = Event {
@@ -217,6 +231,7 @@ impl<'law> Keeper<'law> {
         // A clock that was set back makes the landmark wait for the next time.
         if check(&self.state, self.law, &event).is_ok() {
             self.record(event.clone(), &event.act);
+            model.stated(size, &state);
             model.at_landmark(&self.state)?;
         }
         Ok(())

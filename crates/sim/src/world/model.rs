@@ -9,12 +9,13 @@
 use crate::world::failure::Broken;
 use crate::world::keeper::Keeper;
 use crate::world::model_bodies::Bodies;
+use crate::world::model_certificates::Certificates;
 use crate::world::model_cohorts::Cohorts;
 use crate::world::model_sessions::Arranged;
 use law::Law;
 use register::{
-    Checked, CounterKey, Event, ExamAct, ExamEnd, PublicAct, SessionAct, SessionId, Settlement,
-    State,
+    CertificateAct, Checked, CounterKey, Event, ExamAct, ExamEnd, OrganisationId, PublicAct,
+    SessionAct, SessionId, Settlement, State,
 };
 use std::collections::HashMap;
 use vocab::{Day, Instant};
@@ -48,6 +49,9 @@ pub(crate) struct Model<'law> {
     courses: HashMap<SessionId, Course>,
     counters: HashMap<CounterKey, u32>,
     certificates: u64,
+    /// Entries of the log so far.
+    entries: u64,
+    fates: Certificates,
     bodies: Bodies,
     arranged: Arranged,
     cohorts: Cohorts,
@@ -75,6 +79,8 @@ impl<'law> Model<'law> {
             courses: HashMap::new(),
             counters: HashMap::new(),
             certificates: 0,
+            entries: 0,
+            fates: Certificates::default(),
             bodies: Bodies::default(),
             arranged: Arranged::default(),
             cohorts: Cohorts::default(),
@@ -101,8 +107,24 @@ impl<'law> Model<'law> {
         Ok(())
     }
 
+    /// Notes a landmark.
+    pub(crate) fn stated(&mut self, _size: u64, _root: &[u8; 32]) {
+        self.entries += 1;
+    }
+
+    /// Returns the last serial given, as counted here, for numbers of a body or a centre.
+    pub(crate) fn counter(&self, of: OrganisationId, year: i32, level: char) -> Option<u32> {
+        let key = (self.bodies.numbers_under(of)?.to_string(), year, level);
+        Some(self.counters.get(&key).copied().unwrap_or(0))
+    }
+
     /// Compares what an act touched.
     pub(crate) fn touched(&mut self, state: &State, event: &Event) -> Result<(), Broken> {
+        let header = self.entries;
+        self.entries += match &event.act {
+            PublicAct::IssueCertificates(issue) => 1 + issue.rows.len() as u64,
+            _ => 1,
+        };
         self.bodies.touched(event)?;
         let session = event.act.about().session;
         let known = session.and_then(|id| self.courses.get(&id));
@@ -132,6 +154,17 @@ impl<'law> Model<'law> {
                 }
             }
             PublicAct::Cohort(act) => self.cohorts.touched(act)?,
+            PublicAct::Certificate(CertificateAct::OpenCounter {
+                of, year, level, last, ..
+            }) => {
+                let prefix = self.bodies.numbers_under(*of).map(str::to_string);
+                let key = (prefix.unwrap_or_default(), *year, level.code());
+                let before = self.counters.insert(key.clone(), *last);
+                if before.is_some() || state.counter(&key) != *last {
+                    return broken("I-REG-3", format!("{key:?} opened at {last} over {before:?}"));
+                }
+            }
+            PublicAct::Certificate(act) => self.fates.touched(state, event, act)?,
             PublicAct::Exam(ExamAct::CompleteBatch { session, admitted, .. }) => {
                 let course = self.course(*session);
                 let twice = course.admitted.replace(*admitted).is_some();
@@ -177,20 +210,26 @@ impl<'law> Model<'law> {
                 if course.issued != session.used.count() {
                     return broken("I-REG-2", format!("{} used", session.used.count()));
                 }
-                self.counted(state, key, issue.rows.len() as u32)?;
+                let last = self.counted(state, key, issue.rows.len() as u32)?;
+                self.fates.issued(header, last + 1 - issue.rows.len() as u32, issue);
             }
             _ => {}
         }
         Ok(())
     }
 
-    fn counted(&mut self, state: &State, key: Option<CounterKey>, more: u32) -> Result<(), Broken> {
+    fn counted(
+        &mut self,
+        state: &State,
+        key: Option<CounterKey>,
+        more: u32,
+    ) -> Result<u32, Broken> {
         let Some(key) = key else { return broken("I-REG-3", "no counter".to_string()) };
         let ours = state.counter(&key);
         let count = self.counters.entry(key).or_default();
         *count += more;
         self.certificates += u64::from(more);
-        if *count == ours { Ok(()) } else { broken("I-REG-3", format!("{ours}, not {count}")) }
+        if *count == ours { Ok(ours) } else { broken("I-REG-3", format!("{ours}, not {count}")) }
     }
 
     fn course(&mut self, session: SessionId) -> &mut Course {
@@ -212,7 +251,11 @@ impl<'law> Model<'law> {
     pub(crate) fn at_the_end(&self, keeper: &Keeper<'_>) -> Result<(), Broken> {
         let state = keeper.state();
         self.at_landmark(state)?;
+        if state.entries() != self.entries {
+            return broken("I-LOG-2", format!("{} entries, not {}", state.entries(), self.entries));
+        }
         self.bodies.at_the_end(state)?;
+        self.fates.at_the_end(state)?;
         self.cohorts.at_the_end(state)?;
         self.arranged.at_the_end(state)?;
         for (id, session) in state.sessions() {

@@ -43,6 +43,8 @@ struct Body {
 pub(crate) struct Bodies {
     applications: HashMap<ApplicationId, Application>,
     bodies: HashMap<OrganisationId, Body>,
+    /// What numbers of each body and centre begin with.
+    numbers: HashMap<OrganisationId, String>,
 }
 
 fn broken<T>(what: String) -> Result<T, Broken> {
@@ -66,7 +68,14 @@ impl Bodies {
                 if right { Ok(()) } else { broken(format!("{step:?} of {known:?}")) }
             }
             (PublicAct::Body(act), _) => self.changed(event, act),
+            (PublicAct::Genesis { organisations, .. }, _) => {
+                let codes = (0..).zip(organisations).filter_map(|(n, o)| Some((n, o.institution?)));
+                let codes = codes.map(|(n, code)| (OrganisationId(n), code.to_string()));
+                self.numbers = codes.collect();
+                Ok(())
+            }
             (PublicAct::RecogniseBody(r), _) => {
+                self.numbers.insert(r.id, r.prefix.to_string());
                 self.recognised(r.id, false, r.scope.clone(), r.until);
                 Ok(())
             }
@@ -114,6 +123,11 @@ impl Bodies {
             _ => true,
         };
         if right { Ok(()) } else { broken(format!("{act:?} of {body:?}")) }
+    }
+
+    /// Returns what the numbers of a body or a centre begin with.
+    pub(crate) fn numbers_under(&self, id: OrganisationId) -> Option<&str> {
+        self.numbers.get(&id).map(String::as_str)
     }
 
     fn recognised(
