@@ -12,14 +12,18 @@ mod arranging;
 mod arranging_crooked;
 mod before_law;
 mod bodies;
+mod cases;
+mod cases_crooked;
 mod centres;
 mod cohorts;
 mod crooked;
+mod drawing;
 mod ending;
 mod events;
 mod failure;
 mod founding;
 mod history;
+mod inspecting;
 mod keeper;
 mod keeping;
 mod labels;
@@ -27,8 +31,10 @@ mod labels_of_supervision;
 mod lot;
 mod model;
 mod model_bodies;
+mod model_cases;
 mod model_certificates;
 mod model_cohorts;
+mod model_draws;
 mod model_sessions;
 mod newcomers;
 mod people_in_flight;
@@ -45,8 +51,10 @@ pub use report::Report;
 
 use crate::world::aftercare::Care;
 use crate::world::bodies::Sessions;
+use crate::world::cases::CaseFile;
 use crate::world::centres::Examinations;
 use crate::world::cohorts::Cohort;
+use crate::world::drawing::Drawing;
 use crate::world::events::{Agenda, Happening};
 use crate::world::keeper::{Answer, Keeper};
 use crate::world::keeping::Kept;
@@ -57,7 +65,8 @@ use crate::world::rushing::Rush;
 use crate::world::selecting::Selection;
 use fastrand::Rng;
 use law::Law;
-use register::{OrganisationId, PublicAct};
+use register::{OrganisationId, PublicAct, SessionId};
+use std::collections::HashSet;
 use vocab::{Day, Instant};
 
 /// The first day on which the law answers a world: the notice was printed the day before.
@@ -130,6 +139,11 @@ pub(crate) struct World<'law> {
     examinations: Examinations,
     cares: Vec<Care>,
     kept: Kept,
+    draws: Vec<Drawing>,
+    inspections: u32,
+    cases: Vec<CaseFile>,
+    /// Sessions of which a case revoked the certificates.
+    revoked: HashSet<SessionId>,
     report: Report,
     labels: u32,
 }
@@ -153,6 +167,10 @@ impl<'law> World<'law> {
             examinations: Examinations::default(),
             cares: Vec::new(),
             kept: Kept::default(),
+            draws: Vec::new(),
+            inspections: 0,
+            cases: Vec::new(),
+            revoked: HashSet::new(),
             report: Report::default(),
             labels: 0,
         }
@@ -187,6 +205,9 @@ impl<'law> World<'law> {
             Happening::Cohort(n) => cohorts::step(self, n),
             Happening::Care(n) => aftercare::step(self, n),
             Happening::Keeping(n) => keeping::step(self, n),
+            Happening::Draw(n) => drawing::step(self, n),
+            Happening::Audit => cases::audit(self),
+            Happening::Case(n) => cases::step(self, n),
             Happening::Examination(n) => centres::step(self, n),
             Happening::Landmark => self.landmark(),
             Happening::Crash => {

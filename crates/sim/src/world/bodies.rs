@@ -15,7 +15,7 @@ use vocab::Day;
 /// Sessions that a body has under way at once.
 pub(crate) const AT_ONCE: usize = 3;
 /// Certificates of one batch.
-const BATCH: u32 = 40;
+pub(crate) const BATCH: u32 = 40;
 
 /// What a session does next.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -91,9 +91,11 @@ pub(crate) fn expect(world: &mut World<'_>, body: Body, day: Day) {
 pub(crate) fn begin(world: &mut World<'_>, body: usize) {
     world.sessions.bodies[body].stopped = false;
     cohorts::begin(world, body);
+    let suspended = world.sessions.bodies[body].suspended_until;
+    let from = suspended.map_or(world.today(), |until| until.max(world.today()));
     for slot in 0..AT_ONCE {
         let course = new_course(world, (body, slot), Step::Announce);
-        let day = world.today().plus_days(world.rng.i32(1..20));
+        let day = from.plus_days(world.rng.i32(1..20));
         world.wake(day, Happening::Session(course));
     }
 }

@@ -27,6 +27,12 @@ pub(crate) enum Happening {
     Care(usize),
     /// Somebody looks after blanks, lists of older certificates and numbers given before.
     Keeping(usize),
+    /// A draw by lot takes its next step; the first of each quarter begins it.
+    Draw(usize),
+    /// The supervising centre looks for a body to open a case about.
+    Audit,
+    /// A case takes its next step.
+    Case(usize),
     /// An examination of a centre takes its next step.
     Examination(usize),
     /// The log's key states a landmark.

@@ -7,7 +7,7 @@ use crate::world::events::Happening;
 use crate::world::failure::Broken;
 use crate::world::newcomers::{self, Newcomer};
 use crate::world::post::{Expect, Message};
-use crate::world::{FIRST_DAY, World, bodies, centres, keeping};
+use crate::world::{FIRST_DAY, World, bodies, centres, drawing, keeping};
 use law::RowId;
 use register::{
     BodyAct, Organisation, OrganisationId, OrganisationKind, Particulars, PublicAct, Recognition,
@@ -46,6 +46,10 @@ pub(crate) struct Body {
     pub(crate) stopped: bool,
     /// How often it was stopped: what was begun before is not gone on with afterwards.
     pub(crate) term: u32,
+    /// How often its recognition ended.
+    pub(crate) era: u32,
+    /// The last day of a suspension.
+    pub(crate) suspended_until: Option<Day>,
     /// What a body of the long form has besides.
     pub(crate) long: Option<LongForm>,
 }
@@ -70,10 +74,28 @@ pub(crate) struct LongForm {
 }
 
 impl Body {
-    /// Stops it.
+    /// Returns a body that has yet to begin.
+    pub(crate) fn new(
+        id: OrganisationId,
+        kind: OrganisationKind,
+        scope: Vec<(RowId, Level)>,
+        crooked: bool,
+        long: Option<LongForm>,
+    ) -> Body {
+        let (stopped, suspended_until) = (false, None);
+        Body { id, kind, scope, crooked, stopped, term: 0, era: 0, suspended_until, long }
+    }
+
+    /// Stops it for a time.
     pub(crate) fn stop(&mut self) {
         self.stopped = true;
         self.term += 1;
+    }
+
+    /// Stops it for good, or until it applies anew.
+    pub(crate) fn end(&mut self) {
+        self.stop();
+        self.era += 1;
     }
 
     /// Says whether what was begun in a term goes on.
@@ -135,6 +157,9 @@ pub(crate) fn open(world: &mut World<'_>) -> Result<(), Broken> {
         centres::begin(world, OrganisationId(centre));
     }
     keeping::begin(world);
+    drawing::begin(world);
+    let day = world.today().plus_days(40);
+    world.wake(day, Happening::Audit);
     Ok(())
 }
 
@@ -168,7 +193,7 @@ fn recognise_all(world: &mut World<'_>) {
         };
         let scope = (0..SCOPE).map(|_| any_of(world, &leaving)).collect();
         let crooked = n % CROOKED_ONE_OF == CROOKED_ONE_OF - 1;
-        let body = Body { id, kind, scope, crooked, stopped: false, term: 0, long: None };
+        let body = Body::new(id, kind, scope, crooked, None);
         let day = world.today().plus_days(world.rng.i32(0..RECOGNISED_WITHIN_DAYS));
         bodies::expect(world, body, day);
     }

@@ -12,8 +12,8 @@ use crate::world::model::Model;
 use crate::world::post::{Message, cited};
 use law::Law;
 use register::{
-    DrawId, Event, HoldId, OrganisationId, PublicAct, Refusal, SessionId, SignedBy, State, apply,
-    check,
+    CaseId, DrawId, Event, HoldId, OrganisationId, PublicAct, Refusal, SessionId, SignedBy, State,
+    apply, check,
 };
 use std::collections::HashMap;
 use vocab::Instant;
@@ -82,6 +82,11 @@ impl<'law> Keeper<'law> {
     /// Returns the register's number of a draw.
     pub(crate) fn draw(&self, label: DrawId) -> Option<DrawId> {
         self.labels.draw(label)
+    }
+
+    /// Says whether a case is open or was.
+    pub(crate) fn case_known(&self, label: CaseId) -> bool {
+        self.labels.case(label).is_some()
     }
 
     /// Says whether a hold is released.
@@ -231,7 +236,7 @@ impl<'law> Keeper<'law> {
         // A clock that was set back makes the landmark wait for the next time.
         if check(&self.state, self.law, &event).is_ok() {
             self.record(event.clone(), &event.act);
-            model.stated(size, &state);
+            model.stated(&state);
             model.at_landmark(&self.state)?;
         }
         Ok(())

@@ -9,13 +9,15 @@
 use crate::world::failure::Broken;
 use crate::world::keeper::Keeper;
 use crate::world::model_bodies::Bodies;
+use crate::world::model_cases::Cases;
 use crate::world::model_certificates::Certificates;
 use crate::world::model_cohorts::Cohorts;
+use crate::world::model_draws::Draws;
 use crate::world::model_sessions::Arranged;
 use law::Law;
 use register::{
-    CertificateAct, Checked, CounterKey, Event, ExamAct, ExamEnd, OrganisationId, PublicAct,
-    SessionAct, SessionId, Settlement, State,
+    CertificateAct, Checked, CounterKey, DrawKind, Event, ExamAct, ExamEnd, OrganisationId,
+    PublicAct, Scheme, SessionAct, SessionId, Settlement, State,
 };
 use std::collections::HashMap;
 use vocab::{Day, Instant};
@@ -52,6 +54,8 @@ pub(crate) struct Model<'law> {
     /// Entries of the log so far.
     entries: u64,
     fates: Certificates,
+    cases: Cases,
+    draws: Draws,
     bodies: Bodies,
     arranged: Arranged,
     cohorts: Cohorts,
@@ -81,6 +85,8 @@ impl<'law> Model<'law> {
             certificates: 0,
             entries: 0,
             fates: Certificates::default(),
+            cases: Cases::default(),
+            draws: Draws::default(),
             bodies: Bodies::default(),
             arranged: Arranged::default(),
             cohorts: Cohorts::default(),
@@ -108,8 +114,9 @@ impl<'law> Model<'law> {
     }
 
     /// Notes a landmark.
-    pub(crate) fn stated(&mut self, _size: u64, _root: &[u8; 32]) {
+    pub(crate) fn stated(&mut self, root: &[u8; 32]) {
         self.entries += 1;
+        self.draws.stated(root);
     }
 
     /// Returns the last serial given, as counted here, for numbers of a body or a centre.
@@ -164,7 +171,25 @@ impl<'law> Model<'law> {
                     return broken("I-REG-3", format!("{key:?} opened at {last} over {before:?}"));
                 }
             }
-            PublicAct::Certificate(act) => self.fates.touched(state, event, act)?,
+            PublicAct::Certificate(act) => {
+                let founded = |case, header| {
+                    let batch = state.corrections().batch(header);
+                    let by = batch.and_then(|b| state.session(b.session)).map(|s| s.by);
+                    by.is_some_and(|by| self.cases.founded(case, by))
+                };
+                self.fates.touched(state, event, act, founded)?;
+            }
+            PublicAct::Supervise(act) => {
+                self.cases.touched(event.on, act)?;
+                let (courses, bodies) = (&self.courses, &self.bodies);
+                self.draws.touched(event, act, |kind| population(courses, bodies, kind))?;
+            }
+            PublicAct::Announce(plan) if plan.scheme == Scheme::Level => {
+                let by = event.actor.unwrap_or(OrganisationId(u32::MAX));
+                if !self.cases.may_announce(by, plan.occupation, event.on) {
+                    return broken("cases", format!("{plan:?} of {by:?}, sanctioned"));
+                }
+            }
             PublicAct::Exam(ExamAct::CompleteBatch { session, admitted, .. }) => {
                 let course = self.course(*session);
                 let twice = course.admitted.replace(*admitted).is_some();
@@ -256,6 +281,8 @@ impl<'law> Model<'law> {
         }
         self.bodies.at_the_end(state)?;
         self.fates.at_the_end(state)?;
+        self.cases.at_the_end(state)?;
+        self.draws.at_the_end(state)?;
         self.cohorts.at_the_end(state)?;
         self.arranged.at_the_end(state)?;
         for (id, session) in state.sessions() {
@@ -270,6 +297,24 @@ impl<'law> Model<'law> {
         }
         Ok(())
     }
+}
+
+/// Returns what is drawn from, by rising number.
+fn population(courses: &HashMap<SessionId, Course>, bodies: &Bodies, kind: DrawKind) -> Vec<u32> {
+    let mut numbers: Vec<u32> = match kind {
+        DrawKind::Bodies => bodies.ever().map(|id| id.0).collect(),
+        DrawKind::Sessions { from, until } => {
+            let held =
+                |course: &Course| course.held_on.is_some_and(|held| from <= held && held <= until);
+            courses.iter().filter(|(_, course)| held(course)).map(|(id, _)| id.0).collect()
+        }
+        DrawKind::Certificates(id) => {
+            let rows = courses.get(&id).map(|course| course.rows.as_slice()).unwrap_or_default();
+            (0..).zip(rows).filter(|(_, used)| **used).map(|(row, _)| row).collect()
+        }
+    };
+    numbers.sort_unstable();
+    numbers
 }
 
 impl Course {

@@ -125,6 +125,11 @@ impl Bodies {
         if right { Ok(()) } else { broken(format!("{act:?} of {body:?}")) }
     }
 
+    /// Returns every body that was ever recognised.
+    pub(crate) fn ever(&self) -> impl Iterator<Item = OrganisationId> {
+        self.bodies.keys().copied()
+    }
+
     /// Returns what the numbers of a body or a centre begin with.
     pub(crate) fn numbers_under(&self, id: OrganisationId) -> Option<&str> {
         self.numbers.get(&id).map(String::as_str)

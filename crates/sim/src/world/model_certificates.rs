@@ -6,8 +6,8 @@
 
 use crate::world::failure::Broken;
 use register::{
-    CertificateAct, CertificateId, Event, Issue, OrganisationId, RevocationReason, Serials, State,
-    Status, StockMove,
+    CaseId, CertificateAct, CertificateId, Event, Issue, OrganisationId, RevocationReason, Serials,
+    State, Status, StockMove,
 };
 use std::collections::{BTreeMap, HashMap};
 
@@ -49,12 +49,14 @@ impl Certificates {
         self.batches.insert(header, Batch { first, last });
     }
 
-    /// Compares what an act touched.
+    /// Compares what an act touched. `founded` says whether something was found in a case about
+    /// whoever issued the batch with a header.
     pub(crate) fn touched(
         &mut self,
         state: &State,
         event: &Event,
         act: &CertificateAct,
+        founded: impl Fn(CaseId, u64) -> bool,
     ) -> Result<(), Broken> {
         let right = match act {
             CertificateAct::Correct { certificate, name, document, .. } => {
@@ -71,7 +73,10 @@ impl Certificates {
             }
             CertificateAct::Revoke { header, serials, reason, case, told_on, heard_until } => {
                 let heard = told_on < heard_until && *heard_until < event.on;
-                let founded = *reason == RevocationReason::NotPassed || case.is_some();
+                let founded = match case {
+                    Some(case) => founded(CaseId(*case), *header),
+                    None => *reason == RevocationReason::NotPassed,
+                };
                 heard && founded && self.revoked(state, *header, serials, *reason)?
             }
             CertificateAct::RegisterLegacy(list) => {

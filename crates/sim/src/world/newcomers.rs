@@ -65,15 +65,16 @@ pub(crate) fn comes(world: &mut World<'_>, newcomer: Newcomer) {
         spare,
     };
     let scope = scope.into_iter().collect();
-    let body = Body { id, kind, scope, crooked, stopped: false, term: 0, long: Some(long) };
+    let body = Body::new(id, kind, scope, crooked, Some(long));
     selecting::expect(world, body);
 }
 
 /// A body that is gone for good has another of its kind in its place.
 pub(crate) fn replace(world: &mut World<'_>, gone: &Body) {
-    let Some(long) = gone.long else { return };
-    let (kind, crooked, rushes) = (gone.kind, gone.crooked, long.rushes);
-    comes(world, Newcomer { at: long.authority.0, kind, crooked, rushes });
+    let (kind, crooked) = (gone.kind, gone.crooked);
+    let at = gone.long.map_or(gone.id.0, |long| long.authority.0);
+    let rushes = gone.long.is_some_and(|long| long.rushes);
+    comes(world, Newcomer { at, kind, crooked, rushes });
 }
 
 /// Returns the prefix of a site.

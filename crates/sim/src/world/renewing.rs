@@ -30,7 +30,7 @@ enum Step {
 #[derive(Clone, Debug)]
 pub(crate) struct Renewal {
     body: usize,
-    term: u32,
+    era: u32,
     until: Day,
     asked: Day,
     step: Step,
@@ -39,8 +39,8 @@ pub(crate) struct Renewal {
 /// Looks after a recognition that lasts until a day.
 pub(crate) fn begin(world: &mut World<'_>, body: usize, until: Day) {
     let n = world.renewals.len();
-    let term = world.sessions.bodies[body].term;
-    world.renewals.push(Renewal { body, term, until, asked: until, step: Step::Renew });
+    let era = world.sessions.bodies[body].era;
+    world.renewals.push(Renewal { body, era, until, asked: until, step: Step::Renew });
     wait(world, n);
 }
 
@@ -62,12 +62,12 @@ pub(crate) fn step(world: &mut World<'_>, n: usize) -> Result<(), Broken> {
     if renewal.step == Step::Expired {
         return expired(world, &renewal, &body, on);
     }
-    if !body.goes_on(renewal.term) {
+    if body.era != renewal.era {
         // It is on its way out, and nobody renews it.
         return Ok(());
     }
     if world.rng.u8(0..FORGOTTEN_ONE_OF) == 0 {
-        world.sessions.bodies[renewal.body].stop();
+        world.sessions.bodies[renewal.body].end();
         world.renewals[n].step = Step::Expired;
         let day = renewal.until.plus_days(world.rng.i32(1..15));
         world.wake(day, Happening::Renewal(n));

@@ -47,8 +47,8 @@ pub(crate) struct Selection {
     pub(crate) body: usize,
     pub(crate) application: ApplicationId,
     pub(crate) step: Step,
-    /// The body's term in which it was granted.
-    term: u32,
+    /// The era of the body in which it was granted.
+    era: u32,
     public_until: Day,
     until: Day,
 }
@@ -68,8 +68,8 @@ fn select(world: &mut World<'_>, body: usize, step: Step) {
     let (n, day) = (world.selections.len(), world.today());
     let application = ApplicationId(n as u32);
     let (public_until, until) = (day, day);
-    let term = world.sessions.bodies[body].term;
-    world.selections.push(Selection { body, application, step, term, public_until, until });
+    let era = world.sessions.bodies[body].era;
+    world.selections.push(Selection { body, application, step, era, public_until, until });
     let day = day.plus_days(world.rng.i32(1..25));
     world.wake(day, Happening::Selection(n));
 }
@@ -83,9 +83,9 @@ pub(crate) fn step(world: &mut World<'_>, n: usize) -> Result<(), Broken> {
     let Some(long) = body.long else { return Ok(()) };
     match selection.step {
         // It has ended otherwise.
-        Step::Stop if !body.goes_on(selection.term) => return Ok(()),
+        Step::Stop if body.era != selection.era => return Ok(()),
         Step::Stop => {
-            world.sessions.bodies[selection.body].stop();
+            world.sessions.bodies[selection.body].end();
             next(world, n, Step::Remove, on.plus_days(QUIET_DAYS));
             return Ok(());
         }
@@ -212,7 +212,6 @@ pub(crate) fn answered(world: &mut World<'_>, n: usize, outcome: &Outcome) {
         }
         Step::Grant => {
             bodies::begin(world, selection.body);
-            world.selections[n].term = world.sessions.bodies[selection.body].term;
             if scope.contains(&spare) {
                 // Not for the first time.
                 let day = today.plus_days(world.rng.i32(10..20));
