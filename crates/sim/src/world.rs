@@ -35,8 +35,10 @@ mod model_cases;
 mod model_certificates;
 mod model_cohorts;
 mod model_draws;
+mod model_occupations;
 mod model_sessions;
 mod newcomers;
+mod occupations;
 mod people_in_flight;
 mod post;
 mod renewing;
@@ -59,6 +61,7 @@ use crate::world::events::{Agenda, Happening};
 use crate::world::keeper::{Answer, Keeper};
 use crate::world::keeping::Kept;
 use crate::world::model::Model;
+use crate::world::occupations::Turning;
 use crate::world::post::{Delivered, Expect, Message, Outcome, Post};
 use crate::world::renewing::Renewal;
 use crate::world::rushing::Rush;
@@ -142,6 +145,7 @@ pub(crate) struct World<'law> {
     draws: Vec<Drawing>,
     inspections: u32,
     cases: Vec<CaseFile>,
+    turnings: Vec<Turning>,
     /// Sessions of which a case revoked the certificates.
     revoked: HashSet<SessionId>,
     report: Report,
@@ -170,6 +174,7 @@ impl<'law> World<'law> {
             draws: Vec::new(),
             inspections: 0,
             cases: Vec::new(),
+            turnings: Vec::new(),
             revoked: HashSet::new(),
             report: Report::default(),
             labels: 0,
@@ -207,6 +212,8 @@ impl<'law> World<'law> {
             Happening::Keeping(n) => keeping::step(self, n),
             Happening::Draw(n) => drawing::step(self, n),
             Happening::Audit => cases::audit(self),
+            Happening::Exit => occupations::exit(self),
+            Happening::Turning(n) => occupations::turn(self, n),
             Happening::Case(n) => cases::step(self, n),
             Happening::Examination(n) => centres::step(self, n),
             Happening::Landmark => self.landmark(),
@@ -243,7 +250,7 @@ impl<'law> World<'law> {
         self.hand_in(message).map(|_| ())
     }
 
-    fn hand_in(&mut self, message: Message) -> Result<Outcome, Broken> {
+    pub(crate) fn hand_in(&mut self, message: Message) -> Result<Outcome, Broken> {
         let at = self.now;
         self.post.delivered.push(Delivered { at: self.keeper.clock(at), message });
         let message = &self.post.delivered.last().expect("put there").message;

@@ -271,8 +271,11 @@ pub(crate) fn issued(world: &mut World<'_>, n: usize, issued: u32) {
     world.wake(day, Happening::Session(n));
 }
 
-/// A session is over: the body plans another.
+/// A session is over: the body plans another, unless it was stopped meanwhile.
 fn over(world: &mut World<'_>, course: &Course) {
+    if !world.sessions.bodies[course.body].goes_on(course.term) {
+        return;
+    }
     let next = new_course(world, (course.body, course.slot), Step::Announce);
     let day = world.today().plus_days(world.rng.i32(1..20));
     world.wake(day, Happening::Session(next));

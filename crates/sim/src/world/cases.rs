@@ -80,7 +80,8 @@ pub(crate) fn about(
 ) {
     let body = world.sessions.bodies[at].clone();
     let open_already = |case: &CaseFile| case.body == Some(at) && case.step != Step::Over;
-    let busy = world.cases.iter().any(open_already) || body.stopped;
+    let suspended = Some(world.today()) <= body.suspended_until;
+    let busy = world.cases.iter().any(open_already) || body.stopped || suspended;
     let known = world.keeper.organisation(body.id).is_some();
     if busy || !known || body.long.is_some_and(|long| long.rushes) {
         return;

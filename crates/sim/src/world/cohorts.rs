@@ -122,6 +122,9 @@ pub(crate) fn answered(world: &mut World<'_>, n: usize, outcome: &Outcome) {
     }
     let today = world.today();
     let body = world.cohorts[n].body;
+    if !world.sessions.bodies[body].goes_on(world.cohorts[n].term) {
+        return;
+    }
     let (step, days) = match world.cohorts[n].step {
         Step::Admit => (Step::Leave, 1..20),
         Step::Leave => {

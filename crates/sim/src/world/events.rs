@@ -33,6 +33,10 @@ pub(crate) enum Happening {
     Audit,
     /// A case takes its next step.
     Case(usize),
+    /// An exit is announced.
+    Exit,
+    /// An occupation that is to become access-type takes its next step.
+    Turning(usize),
     /// An examination of a centre takes its next step.
     Examination(usize),
     /// The log's key states a landmark.

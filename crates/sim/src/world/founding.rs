@@ -7,7 +7,7 @@ use crate::world::events::Happening;
 use crate::world::failure::Broken;
 use crate::world::newcomers::{self, Newcomer};
 use crate::world::post::{Expect, Message};
-use crate::world::{FIRST_DAY, World, bodies, centres, drawing, keeping};
+use crate::world::{FIRST_DAY, World, bodies, centres, drawing, keeping, occupations};
 use law::RowId;
 use register::{
     BodyAct, Organisation, OrganisationId, OrganisationKind, Particulars, PublicAct, Recognition,
@@ -158,6 +158,7 @@ pub(crate) fn open(world: &mut World<'_>) -> Result<(), Broken> {
     }
     keeping::begin(world);
     drawing::begin(world);
+    occupations::begin(world);
     let day = world.today().plus_days(40);
     world.wake(day, Happening::Audit);
     Ok(())

@@ -13,6 +13,7 @@ use crate::world::model_cases::Cases;
 use crate::world::model_certificates::Certificates;
 use crate::world::model_cohorts::Cohorts;
 use crate::world::model_draws::Draws;
+use crate::world::model_occupations::Occupations;
 use crate::world::model_sessions::Arranged;
 use law::Law;
 use register::{
@@ -56,6 +57,7 @@ pub(crate) struct Model<'law> {
     fates: Certificates,
     cases: Cases,
     draws: Draws,
+    occupations: Occupations,
     bodies: Bodies,
     arranged: Arranged,
     cohorts: Cohorts,
@@ -87,6 +89,7 @@ impl<'law> Model<'law> {
             fates: Certificates::default(),
             cases: Cases::default(),
             draws: Draws::default(),
+            occupations: Occupations::default(),
             bodies: Bodies::default(),
             arranged: Arranged::default(),
             cohorts: Cohorts::default(),
@@ -96,6 +99,11 @@ impl<'law> Model<'law> {
     /// Returns how many certificates were issued.
     pub(crate) fn certificates(&self) -> u64 {
         self.certificates
+    }
+
+    /// Returns what is counted of occupations.
+    pub(crate) fn occupations(&self) -> &Occupations {
+        &self.occupations
     }
 
     /// Looks at the decisions that an act rests on.
@@ -133,6 +141,7 @@ impl<'law> Model<'law> {
             _ => 1,
         };
         self.bodies.touched(event)?;
+        self.occupations.touched(self.law, event)?;
         let session = event.act.about().session;
         let known = session.and_then(|id| self.courses.get(&id));
         if known.is_some_and(|course| course.closed) {

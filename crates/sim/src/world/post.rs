@@ -52,9 +52,9 @@ const OF_ORDER: &[Breach] = &[Breach::RecordedBackwards, Breach::NotTheNext, Bre
 impl Expect {
     /// Compares the answer with what must be answered.
     pub(crate) fn compare(&self, message: &Message, answer: &Answer) -> Result<(), Broken> {
-        let refusal = match answer {
-            Answer::Refused(refusal, _) => Some(&**refusal),
-            Answer::Done(_) => None,
+        let (refusal, cited) = match answer {
+            Answer::Refused(refusal, cited) => (Some(&**refusal), cited.clone()),
+            Answer::Done(_) => (None, None),
             Answer::Repeated(_) | Answer::OtherRequest => return Ok(()),
         };
         match (self, refusal) {
@@ -64,6 +64,7 @@ impl Expect {
                 act: message.act.clone(),
                 on: message.on,
                 refusal: refusal.clone(),
+                cited,
             }),
             (Expect::Refused { scheme, .. }, None) => {
                 Err(Broken::SchemePassed { scheme, act: message.act.clone(), on: message.on })
@@ -80,7 +81,7 @@ impl Expect {
                     return Ok(());
                 }
                 let (act, refusal) = (message.act.clone(), refusal.clone());
-                Err(Broken::RefusedForAnother { scheme, act, refusal })
+                Err(Broken::RefusedForAnother { scheme, act, refusal, cited })
             }
         }
     }
