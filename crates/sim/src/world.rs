@@ -16,6 +16,7 @@ mod cases;
 mod cases_crooked;
 mod centres;
 mod cohorts;
+mod cohorts_crooked;
 mod crooked;
 mod drawing;
 mod ending;
@@ -28,6 +29,7 @@ mod keeper;
 mod keeping;
 mod labels;
 mod labels_of_supervision;
+mod lending;
 mod lot;
 mod model;
 mod model_bodies;
@@ -46,6 +48,7 @@ mod report;
 mod rushing;
 mod selecting;
 mod selecting_crooked;
+mod sites;
 
 pub use failure::{Broken, Failure};
 pub use keeper::Sabotage;
@@ -69,7 +72,7 @@ use crate::world::selecting::Selection;
 use fastrand::Rng;
 use law::Law;
 use register::{OrganisationId, PublicAct, SessionId};
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 use vocab::{Day, Instant};
 
 /// The first day on which the law answers a world: the notice was printed the day before.
@@ -146,6 +149,10 @@ pub(crate) struct World<'law> {
     inspections: u32,
     cases: Vec<CaseFile>,
     turnings: Vec<Turning>,
+    /// Bodies whose second site is open.
+    second_sites: HashSet<usize>,
+    /// How many members of cohorts were said to be certified in each session.
+    reported: HashMap<SessionId, u32>,
     /// Sessions of which a case revoked the certificates.
     revoked: HashSet<SessionId>,
     report: Report,
@@ -175,6 +182,8 @@ impl<'law> World<'law> {
             inspections: 0,
             cases: Vec::new(),
             turnings: Vec::new(),
+            second_sites: HashSet::new(),
+            reported: HashMap::new(),
             revoked: HashSet::new(),
             report: Report::default(),
             labels: 0,

@@ -9,7 +9,7 @@ use crate::world::post::{Expect, Message, Outcome};
 use crate::world::{
     World, aftercare, arranging, cohorts, crooked, model_sessions, renewing, rushing,
 };
-use register::{HoldId, Issue, OrganisationId, PublicAct, Scheme, SessionId, SessionPlan};
+use register::{HoldId, Issue, OrganisationId, PublicAct, Scheme, SessionId, SessionPlan, StaffId};
 use vocab::Day;
 
 /// Sessions that a body has under way at once.
@@ -70,6 +70,8 @@ pub(crate) struct Course {
     pub(crate) objections: u32,
     pub(crate) upheld: bool,
     pub(crate) hold: Option<HoldId>,
+    /// Somebody of another body's staff who is lent for the day.
+    pub(crate) lent: Option<StaffId>,
 }
 
 /// Bodies and their sessions.
@@ -122,6 +124,7 @@ fn new_course(world: &mut World<'_>, (body, slot): (usize, usize), step: Step) -
         objections: 0,
         upheld: false,
         hold: None,
+        lent: None,
     });
     world.sessions.courses.len() - 1
 }

@@ -54,7 +54,7 @@ fn choose(world: &mut World<'_>, case: &CaseFile, on: Day) -> Option<Try> {
             forbidden("a sanction without a finding", by, act, rules)
         }
         Step::Rectify if second => {
-            let act = sanction(SanctionStep::Removal, None);
+            let act = sanction(SanctionStep::Revocation, None);
             refused("steps of the ladder left out", by, act, &[Breach::StepOutOfTurn])
         }
         Step::Rectified if second => {

@@ -10,8 +10,8 @@ use crate::world::post::{Expect, Message};
 use crate::world::{FIRST_DAY, World, bodies, centres, drawing, keeping, occupations};
 use law::RowId;
 use register::{
-    BodyAct, Organisation, OrganisationId, OrganisationKind, Particulars, PublicAct, Recognition,
-    RecoverySet, SessionId,
+    BodyAct, CentreOf, Organisation, OrganisationId, OrganisationKind, Particulars, PublicAct,
+    Recognition, RecoverySet, SessionId,
 };
 use vocab::{Day, Instant, Level, SitePrefix};
 
@@ -71,6 +71,8 @@ pub(crate) struct LongForm {
     pub(crate) room_seats: u16,
     /// It issues in a rush after its approval.
     pub(crate) rushes: bool,
+    /// It was a centre of another unit and turns into a social body.
+    pub(crate) centre: bool,
 }
 
 impl Body {
@@ -173,6 +175,9 @@ fn describe(world: &mut World<'_>) -> Result<(), Broken> {
         let (on, request, expect) = (world.today(), world.request(), Expect::Done);
         world.deliver_now(Message { actor, on, request, act, expect, process: None })?;
     }
+    let particulars = Particulars { centre_of: CentreOf::Hr, ..Particulars::default() };
+    let act = PublicAct::Body(BodyAct::Describe { organisation: SUPERVISOR, particulars });
+    world.ask(OrganisationId(0), act, Expect::Done)?;
     Ok(())
 }
 
@@ -217,15 +222,19 @@ fn select_all(world: &mut World<'_>) {
             _ => OrganisationKind::School,
         };
         let (crooked, rushes) = (at % 2 == 1, at == LONG - 1);
-        newcomers::comes(world, Newcomer { at, kind, crooked, rushes });
+        newcomers::comes(world, Newcomer { at, kind, crooked, rushes, centre: false });
     }
+    let (kind, crooked, rushes) = (OrganisationKind::Social, false, false);
+    newcomers::comes(world, Newcomer { at: 1, kind, crooked, rushes, centre: true });
 }
 
 /// Returns a body's organisation as it is registered.
 pub(crate) fn organisation(body: &Body) -> Organisation {
     let n = body.id.0;
+    // A centre is a department until it turns.
+    let centre = body.long.is_some_and(|long| long.centre);
     Organisation {
-        kind: body.kind,
+        kind: if centre { OrganisationKind::Department } else { body.kind },
         name: format!("虚构机构{n}"),
         key: key(n),
         operator_custody: true,

@@ -54,6 +54,8 @@ pub(crate) fn begin(world: &mut World<'_>) {
 pub(crate) fn next_print(world: &mut World<'_>, issuer: OrganisationId) -> Option<u64> {
     match world.kept.blanks.get_mut(&issuer) {
         Some((_, on_hand)) => on_hand.pop(),
+        // It will keep blanks and has none yet.
+        None if (0..KEEPERS as usize).any(|n| keeper(n) == issuer) => None,
         None => {
             world.kept.prints += 1;
             Some(u64::MAX / 2 + world.kept.prints)

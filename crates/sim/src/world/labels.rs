@@ -119,6 +119,18 @@ impl Labels {
                 put(&mut self.cohorts, label.cohort.0, a.cohort);
             }
             (
+                PublicAct::Cohort(CohortAct::Change(a)),
+                PublicAct::Cohort(CohortAct::Change(label)),
+            ) => {
+                if let (
+                    CohortChange::Repeat { into, .. },
+                    CohortChange::Repeat { into: label, .. },
+                ) = (a.change, label.change)
+                {
+                    put(&mut self.cohorts, label.0, into);
+                }
+            }
+            (
                 PublicAct::Certificate(CertificateAct::RegisterLegacy(list)),
                 PublicAct::Certificate(CertificateAct::RegisterLegacy(label)),
             ) => put(&mut self.lists, label.list, list.list),
@@ -258,8 +270,11 @@ impl Labels {
                 change.cohort = self.cohort(change.cohort)?;
                 match &mut change.change {
                     CohortChange::TransferOut { to: other }
-                    | CohortChange::TransferIn { from: other }
-                    | CohortChange::Repeat { into: other, .. } => *other = self.cohort(*other)?,
+                    | CohortChange::TransferIn { from: other } => *other = self.cohort(*other)?,
+                    CohortChange::Repeat { into, .. } => {
+                        let known = self.cohort(*into);
+                        *into = known.unwrap_or_else(|| state.cohorts().next());
+                    }
                     CohortChange::Leave => {}
                 }
             }

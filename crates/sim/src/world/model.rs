@@ -169,7 +169,10 @@ impl<'law> Model<'law> {
                     return broken("I-REG-2", what);
                 }
             }
-            PublicAct::Cohort(act) => self.cohorts.touched(act)?,
+            PublicAct::Cohort(act) => {
+                let issued = |id| self.courses.get(&id).map_or(0, |course| course.issued);
+                self.cohorts.touched(act, issued)?;
+            }
             PublicAct::Certificate(CertificateAct::OpenCounter {
                 of, year, level, last, ..
             }) => {

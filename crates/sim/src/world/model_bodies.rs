@@ -43,6 +43,8 @@ struct Body {
 pub(crate) struct Bodies {
     applications: HashMap<ApplicationId, Application>,
     bodies: HashMap<OrganisationId, Body>,
+    /// Whose each site is, its seats a day, and whether it is open.
+    sites: HashMap<String, (OrganisationId, u32, bool)>,
     /// What numbers of each body and centre begin with.
     numbers: HashMap<OrganisationId, String>,
 }
@@ -95,7 +97,19 @@ impl Bodies {
             known.over = true;
             let lasts = self.bodies.get(&grant.body).is_some_and(|body| body.lasts(event.on));
             self.recognised(grant.body, true, grant.scope.clone(), Some(grant.until));
+            for site in &grant.sites {
+                let known = (grant.body, site.seats_a_day, true);
+                self.sites.insert(site.prefix.to_string(), known);
+            }
+            let first = grant.sites.first().map(|site| site.prefix.to_string());
+            self.numbers.entry(grant.body).or_insert(first.unwrap_or_default());
             return if lasts { broken(format!("{grant:?} while it lasts")) } else { Ok(()) };
+        }
+        if let BodyAct::ChangeSite { body, site, open } = act {
+            let known = (*body, site.seats_a_day, *open);
+            let before = self.sites.insert(site.prefix.to_string(), known);
+            let right = before.map_or(*open, |(of, _, was)| of == *body && (*open || was));
+            return if right { Ok(()) } else { broken(format!("{act:?} over {before:?}")) };
         }
         let Some(body) = act.organisation().and_then(|id| self.bodies.get_mut(&id)) else {
             return Ok(());
@@ -167,6 +181,14 @@ impl Bodies {
             let changes = state.bodies().history(*id).len();
             if changes != body.changes || state.bodies().is_short_form(*id) == body.long {
                 return broken(format!("{changes} changes of {body:?}"));
+            }
+        }
+        for id in self.bodies.keys() {
+            for found in state.bodies().sites_of(*id).filter(|found| 0 < found.site.seats_a_day) {
+                let known = self.sites.get(&found.site.prefix.to_string());
+                if known != Some(&(found.of, found.site.seats_a_day, found.open)) {
+                    return broken(format!("{found:?}, not {known:?}"));
+                }
             }
         }
         for (id, found) in state.bodies().applications() {

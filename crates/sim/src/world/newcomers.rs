@@ -20,6 +20,8 @@ pub(crate) struct Newcomer {
     pub(crate) kind: OrganisationKind,
     pub(crate) crooked: bool,
     pub(crate) rushes: bool,
+    /// It is a centre of another unit until it turns.
+    pub(crate) centre: bool,
 }
 
 /// Returns the label of the next body.
@@ -36,7 +38,7 @@ pub(crate) fn leaving(world: &World<'_>) -> Vec<RowId> {
 
 /// Puts a body into the world that will apply.
 pub(crate) fn comes(world: &mut World<'_>, newcomer: Newcomer) {
-    let Newcomer { at, kind, crooked, rushes } = newcomer;
+    let Newcomer { at, kind, crooked, rushes, centre } = newcomer;
     let leaving = leaving(world);
     // What is applied for names nothing twice.
     let mut scope = BTreeSet::new();
@@ -62,6 +64,7 @@ pub(crate) fn comes(world: &mut World<'_>, newcomer: Newcomer) {
         seats: if rushes { rushing::SEATS } else { world.rng.u32(60..200) },
         room_seats: if rushes { 1_000 } else { arranging::SEATS },
         rushes,
+        centre,
         spare,
     };
     let scope = scope.into_iter().collect();
@@ -74,7 +77,8 @@ pub(crate) fn replace(world: &mut World<'_>, gone: &Body) {
     let (kind, crooked) = (gone.kind, gone.crooked);
     let at = gone.long.map_or(gone.id.0, |long| long.authority.0);
     let rushes = gone.long.is_some_and(|long| long.rushes);
-    comes(world, Newcomer { at, kind, crooked, rushes });
+    let centre = gone.long.is_some_and(|long| long.centre);
+    comes(world, Newcomer { at, kind, crooked, rushes, centre });
 }
 
 /// Returns the prefix of a site.

@@ -8,7 +8,7 @@ use crate::world::events::Happening;
 use crate::world::failure::Broken;
 use crate::world::founding::{Body, LongForm, REGIONS};
 use crate::world::post::{Expect, Message, Outcome};
-use crate::world::{World, arranging, newcomers, selecting};
+use crate::world::{World, arranging, newcomers, selecting, sites};
 use register::{BodyAct, OrganisationId, PublicAct};
 use vocab::Day;
 
@@ -73,6 +73,7 @@ pub(crate) fn step(world: &mut World<'_>, n: usize) -> Result<(), Broken> {
         world.wake(day, Happening::Renewal(n));
         return Ok(());
     }
+    sites::changes(world, renewal.body)?;
     let until = renewal.until.plus_days(world.rng.i32(300..1_100));
     world.renewals[n].asked = until;
     let act = PublicAct::Body(BodyAct::Renew { body: body.id, until });
@@ -111,6 +112,7 @@ fn expired(world: &mut World<'_>, renewal: &Renewal, body: &Body, on: Day) -> Re
         seats,
         room_seats: arranging::SEATS,
         rushes: false,
+        centre: false,
         spare: body.scope[0],
     });
     selecting::again(world, renewal.body);

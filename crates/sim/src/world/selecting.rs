@@ -23,6 +23,8 @@ const QUIET_DAYS: i32 = 14;
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Step {
     Register,
+    /// A centre of another unit turns into a social body.
+    Convert,
     Apply,
     Complete,
     Review,
@@ -127,11 +129,13 @@ fn before(world: &mut World<'_>, n: usize, body: &Body, long: &LongForm, on: Day
     let application = world.selections[n].application;
     let step = match world.selections[n].step {
         Step::Register => {
-            let (region, parent, centre_of) = (Some(long.region), None, CentreOf::None);
+            let centre_of = if long.centre { CentreOf::Other } else { CentreOf::None };
+            let (region, parent) = (Some(long.region), None);
             let particulars = Particulars { region, parent, centre_of };
             let organisation = organisation(body);
             return BodyAct::Register { id: body.id, organisation, particulars };
         }
+        Step::Convert => return BodyAct::Convert { centre: body.id },
         Step::Apply => return BodyAct::Apply(applied(application, body)),
         Step::Complete => ReviewStep::Complete,
         Step::Review => {
@@ -198,7 +202,8 @@ pub(crate) fn answered(world: &mut World<'_>, n: usize, outcome: &Outcome) {
     let Some(LongForm { rushes, spare, .. }) = long else { return };
     let mut wait = |days| today.plus_days(world.rng.i32(days));
     let (step, day) = match selection.step {
-        Step::Register => (Step::Apply, wait(1..5)),
+        Step::Register if long.is_some_and(|long| long.centre) => (Step::Convert, wait(1..20)),
+        Step::Register | Step::Convert => (Step::Apply, wait(1..5)),
         Step::Apply => (Step::Complete, wait(1..4)),
         Step::Complete => (Step::Review, wait(1..4)),
         Step::Review => (Step::Publicise, wait(0..2)),
