@@ -45,6 +45,7 @@ mod people_in_flight;
 mod post;
 mod renewing;
 mod report;
+mod restarting;
 mod rushing;
 mod selecting;
 mod selecting_crooked;
