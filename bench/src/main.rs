@@ -1,8 +1,8 @@
 //! Measurements, each against something in the same run: `cargo run --release -p bench -- law`.
 //!
-//! In scope: speed of the law, of the register and of the log. Out of scope: verdicts in tests; a
-//! slow machine fails nothing here. A line ends with `ok` or `below`; the exit code is 0 when
-//! everything could be measured.
+//! In scope: speed of the law, of the register, of the log and of the blind index. Out of scope:
+//! verdicts in tests; a slow machine fails nothing here. A line ends with `ok` or `below`; the exit
+//! code is 0 when everything could be measured.
 
 use crate::workload::Workload;
 use anyhow::{Result, bail};
@@ -16,6 +16,7 @@ mod hand_table;
 mod log;
 mod register;
 mod rounds;
+mod tokens;
 mod words;
 mod workload;
 
@@ -23,6 +24,8 @@ mod workload;
 const ACTS: usize = 1_000_000;
 /// Entries of the log that is measured.
 const ENTRIES: u64 = 1_000_000;
+/// Certificates of which the tokens are measured.
+const CERTIFICATES: u64 = 10_000_000;
 /// Explanations in one run.
 const EXPLANATIONS: usize = 5_000;
 const SEED: u64 = 80;
@@ -43,7 +46,12 @@ fn main() -> Result<()> {
         ["register"] => register::run(),
         ["log"] => log::run(ENTRIES),
         ["log", "--entries", n] => log::run(n.parse()?),
-        _ => bail!("usage: bench law | bench register | bench log [--entries N]"),
+        ["tokens"] => tokens::run(CERTIFICATES),
+        ["tokens", "--certificates", n] => tokens::run(n.parse()?),
+        _ => bail!(
+            "usage: bench law | bench register | bench log [--entries N] | \
+             bench tokens [--certificates N]"
+        ),
     }
 }
 

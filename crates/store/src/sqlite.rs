@@ -40,7 +40,11 @@ pub const DATABASE_FILE: &str = "dengji.sqlite";
 const BUSY_WAIT: Duration = Duration::from_secs(10);
 
 /// Statements that a connection keeps prepared: all that this store has.
-const STATEMENTS_KEPT: usize = 64;
+const STATEMENTS_KEPT: usize = 128;
+
+/// KiB of pages that a connection keeps: enough for the inner pages of the blind index of a hundred
+/// million tokens, so that a look-up reads one page a run.
+const PAGES_KEPT_KIB: i64 = 16_384;
 
 /// A store in a folder. While it is open for writing, no other process can open it so.
 pub struct SqliteStore {
@@ -85,7 +89,7 @@ impl SqliteStore {
         configure(&connection, &file)?;
         schema::bring_up_to_date(&mut connection, state)?;
         flush_found(folder).map_err(|source| StoreError::Open { path: file, source })?;
-        Ok(SqliteStore::over(connection, folder, Some(lock)))
+        SqliteStore::over(connection, folder, Some(lock))
     }
 
     /// Opens the store of a folder for reading, beside a writer if there is one.
@@ -100,14 +104,20 @@ impl SqliteStore {
         let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
         let connection = connect(&file, flags)?;
         schema::look(&connection, &file)?.check_current(&file)?;
-        Ok(SqliteStore::over(connection, folder, None))
+        SqliteStore::over(connection, folder, None)
     }
 
-    fn over(connection: Connection, folder: &Path, lock: Option<FolderLock>) -> SqliteStore {
+    fn over(
+        connection: Connection,
+        folder: &Path,
+        lock: Option<FolderLock>,
+    ) -> Result<SqliteStore, StoreError> {
         connection.set_prepared_statement_cache_capacity(STATEMENTS_KEPT);
+        let pages = connection.pragma_update(None, "cache_size", -PAGES_KEPT_KIB);
+        pages.map_err(backend("set up the connection"))?;
         let tokens = RefCell::new(TokenIndex::new(tokens::LOG_KEYS_MAX));
         let folder = folder.to_path_buf();
-        SqliteStore { connection, folder, lock, group: None, held: false, tokens }
+        Ok(SqliteStore { connection, folder, lock, group: None, held: false, tokens })
     }
 
     /// Makes upkeep write the log of tokens as a run from `tokens_max` tokens on. Smaller is for

@@ -11,6 +11,8 @@ mod erase;
 mod key;
 mod merge;
 mod migrate;
+#[cfg(test)]
+mod power_loss;
 mod recent;
 mod run;
 mod tend;
@@ -188,9 +190,8 @@ pub fn inspect(connection: &Connection) -> Result<Vec<String>, StoreError> {
             continue;
         };
         let slot = run::slot(id);
-        if before.is_some_and(|(of, key)| of == slot && *first <= key)
-            || id < run::id_of(slot, first)
-        {
+        let old = before.filter(|(of, _)| *of == slot);
+        if old.is_some_and(|(_, key)| *first <= key || id < run::id_of(slot, &key)) {
             found.push(format!("block `{id}` of tokens is in a wrong place"));
         }
         before = Some((slot, *last));

@@ -99,7 +99,8 @@ impl Cursor {
             .map_err(&failed)?;
         let block = statement
             .query_row([self.id, self.end], |row| Ok((row.get(0)?, row.get::<_, Vec<u8>>(1)?)));
-        (self.body.clear(), self.at = 0);
+        self.body.clear();
+        self.at = 0;
         if let Some((id, body)) = block.optional().map_err(&failed)? {
             self.id = id;
             self.body.extend(keys(&body)?);

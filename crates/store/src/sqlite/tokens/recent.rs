@@ -42,7 +42,7 @@ impl Recent {
         keys_max: usize,
     ) -> Result<bool, StoreError> {
         let old = self.mark.take();
-        let mark = look(connection)?;
+        let (mark, last) = look(connection)?;
         if old.is_none_or(|old| old.erasures != mark.erasures) || self.seen <= mark.flushed {
             self.keys.clear();
             self.seen = mark.flushed;
@@ -52,7 +52,7 @@ impl Recent {
         if old.is_none_or(|old| old.shape != mark.shape) {
             self.slots = slots(connection)?;
         }
-        let all = self.read_on(connection, keys_max)?;
+        let all = last <= self.seen || self.read_on(connection, keys_max)?;
         self.mark = Some(mark);
         Ok(all)
     }
@@ -110,13 +110,18 @@ impl Recent {
     }
 }
 
-fn look(connection: &Connection) -> Result<Mark, StoreError> {
+/// Returns the state and the last row of the log: one statement for each look-up.
+fn look(connection: &Connection) -> Result<(Mark, i64), StoreError> {
     let failed = backend("look at the blind index");
     let mut statement = connection
-        .prepare_cached("SELECT flushed, erasures, shape FROM token_state")
+        .prepare_cached(
+            "SELECT flushed, erasures, shape, coalesce((SELECT max(id) FROM token_log), 0) \
+             FROM token_state",
+        )
         .map_err(&failed)?;
     let mark = statement.query_row([], |row| {
-        Ok(Mark { flushed: row.get(0)?, erasures: row.get(1)?, shape: row.get(2)? })
+        let mark = Mark { flushed: row.get(0)?, erasures: row.get(1)?, shape: row.get(2)? };
+        Ok((mark, row.get(3)?))
     });
     mark.map_err(&failed)
 }
