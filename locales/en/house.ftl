@@ -7,6 +7,7 @@ house-entry = entry { $index } of the log cannot be read: { $why }; restore a ba
 house-no-entry = the log has no entry { $index }
 house-not-an-act = entry { $index } of the log is no act; compare with a mirror
 house-batch-broken = the batch at entry { $index } of the log is broken; compare with a mirror
+house-no-master-key = the personal data of this register are sealed, and their key `{ $path }` is missing; put the file back
 house-not-founded = the register is not founded yet; found it first
 house-entropy = the machine gives no random bytes: { $why }
 house-key = the key file `{ $path }` could not be read or written: { $why }
@@ -18,7 +19,6 @@ house-no-session = there is no session { $n }; check the number
 house-no-certificate = no certificate has that number; check it
 
 import-rows = the sheet has { $count } errors and nothing of it was taken: { $rows }
-import-stranger = row { $row } of the sheet is of nobody who registered for the session; correct the document or take the row out
 
 entry-length = { $bytes } bytes; an entry has 1 to 65535
 entry-form = unexpected CBOR at byte { $at }
@@ -33,6 +33,8 @@ store-key-reused = the key of the request was used for another; take another key
 store-limits = what is to be written is outside the limits of the store, and nothing was written: { $why }
 store-range = entries { $from } to { $to } do not lie in a log of { $size }
 store-read-only = `{ $path }` was opened for reading only
+store-master-key = the key of personal data, { $name }: { $why }; put back the key that the data was sealed under
+store-sealed = a private row does not open: { $why }; restore a backup of the register
 store-fenced = another server took over the writing; stop this one, or start it again when the other is stopped
 store-group-lost = something that was written together with this failed, and nothing was written; try again
 store-locked = `{ $path }` is in use by another process that writes; stop that process

@@ -7,6 +7,7 @@ house-entry = 日志第 { $index } 条无法读取：{ $why }；请恢复备份�
 house-no-entry = 日志没有第 { $index } 条
 house-not-an-act = 日志第 { $index } 条不是行为；请与日志的镜像比对
 house-batch-broken = 日志第 { $index } 条起的一批证书不完整；请与日志的镜像比对
+house-no-master-key = 本登记库的个人数据已加密，其密钥“{ $path }”不在；请放回该文件
 house-not-founded = 登记系统尚未创建；请先创建
 house-entropy = 本机无法提供随机数：{ $why }
 house-key = 无法读写密钥文件“{ $path }”：{ $why }
@@ -17,8 +18,7 @@ house-no-candidate = 该批次没有第 { $n } 名考生；请核对序号
 house-no-session = 没有批次 { $n }；请核对序号
 house-no-certificate = 没有这个编号的证书；请核对编号
 
-import-rows = 成绩表有 { $count } 处错误，未导入任何一行：{ $rows }
-import-stranger = 成绩表第 { $row } 行的人没有报名；请更正证件号码，或删去该行
+import-rows = 表格有 { $count } 处错误，未导入任何一行：{ $rows }
 
 entry-length = 有 { $bytes } 字节，应为 1 至 65535
 entry-form = 第 { $at } 字节处不是应有的 CBOR
@@ -33,6 +33,8 @@ store-key-reused = 该请求的标识已用于其他请求；请另取标识
 store-limits = 写入的内容超出登记库的限度，没有写入：{ $why }
 store-range = 第 { $from } 至 { $to } 条不在日志（共 { $size } 条）之内
 store-read-only = “{ $path }”以只读方式打开，不能写入
+store-master-key = 个人数据的密钥（{ $name }）：{ $why }；请放回加密这些数据时所用的密钥
+store-sealed = 一条私有记录无法解开：{ $why }；请恢复登记库的备份
 store-fenced = 另一服务已接管写入；请停止本服务，或待另一服务停止后重新启动
 store-group-lost = 一并写入的其他内容失败，均未写入；请重试
 store-locked = “{ $path }”正由另一程序写入；请先停止该程序

@@ -31,8 +31,8 @@ pub use commands::serve::ServeAsk;
 
 use commands::{
     act, body, case, catalogue, certificate, certificate_verify, cohort, decide, demo, exam, found,
-    inspect, key, law_check, law_map, log_export, log_proof, mirror, notice_read, occupation, plan,
-    recheck, serve, session, witness_serve,
+    import, inspect, key, law_check, law_map, log_export, log_proof, mirror, notice_read,
+    occupation, plan, recheck, serve, session, witness_serve,
 };
 use exit::Exit;
 use fault::Fault;
@@ -131,6 +131,9 @@ enum Command {
     /// Cohorts of students and apprentices, from admission to certificate.
     #[command(subcommand)]
     Cohort(cohort::Command),
+    /// Sheets in bulk: templates, reading without recording, recording.
+    #[command(subcommand)]
+    Import(import::Command),
     /// What would be, if.
     #[command(subcommand)]
     Plan(plan::Command),
@@ -275,6 +278,7 @@ pub fn run(args: impl Iterator<Item = OsString>, rooms: Rooms) -> ExitCode {
         Command::Body(command) => body::run(&context, &command),
         Command::Exam(command) => exam::run(&context, &command),
         Command::Cohort(command) => cohort::run(&context, &command),
+        Command::Import(command) => import::run(&context, &command),
         Command::Plan(command) => plan::run(&context, &command),
         Command::Session(command) => session::run(&context, &command),
         Command::Inspect(command) => inspect::run(&context, &command),

@@ -9,3 +9,4 @@ mod killed;
 mod memory_store;
 mod sqlite_folder;
 mod tokens;
+mod vault;
