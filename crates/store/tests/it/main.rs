@@ -8,4 +8,5 @@ mod conformance_groups;
 mod killed;
 mod memory_store;
 mod sqlite_folder;
+mod tokens;
 mod vault;
