@@ -23,7 +23,7 @@ use sha2::{Digest as _, Sha256};
 use std::path::PathBuf;
 use std::sync::Arc;
 use store::{Committed, LogFolder, PrivateKind, PrivateRow, Store, Writing};
-use vocab::{Day, Instant};
+use vocab::{Day, Hash, Instant};
 
 /// The register in one folder, with everything an act needs.
 pub struct House {
@@ -327,11 +327,19 @@ impl House {
     /// Returns the signer of the log that the first entry founds.
     fn founded_log(&self) -> Result<NoteSigner, HouseError> {
         let Entry::Act(act) = self.entry(0)? else { return Err(HouseError::NotAnAct(0)) };
-        let PublicAct::Genesis { origin, .. } = &act.event.act else {
+        let PublicAct::Genesis { origin, log_key, .. } = &act.event.act else {
             return Err(HouseError::NotFounded);
         };
         let name = KeyName::new(origin).map_err(HouseError::Seal)?;
-        Ok(NoteSigner::new(name, self.keys.log_seed()?))
+        let key = Hash(*log_key);
+        if !self.keys.holds_log() {
+            return Err(HouseError::NoLogKey { path: self.keys.log_path(), key });
+        }
+        let seed = self.keys.log_seed()?;
+        match seed.public_key().as_bytes() == log_key {
+            true => Ok(NoteSigner::new(name, seed)),
+            false => Err(HouseError::OtherLogKey(key)),
+        }
     }
 }
 
