@@ -19,7 +19,7 @@ use seal::{KeyKind, KeyName, PublicKey, VerifierKey};
 use std::collections::BTreeSet;
 use std::path::Path;
 use store::{
-    BatchRow, DiskFiles, Kept, KeptKind, LogFolder, Reader, SqliteStore, Store, StoreError,
+    BatchRow, DiskFiles, Kept, KeptKind, LogFolder, Reader, SqliteStore, Store, StoreError, Vault,
 };
 use tiles::PublishedTiles;
 use vocab::Hash;
@@ -126,6 +126,8 @@ pub enum Finding {
     },
     /// The key of the log is missing.
     NoLogKey(Hash),
+    /// The master key of rows about persons is missing.
+    NoMasterKey,
     /// The key of an organisation that leaves its to the operator is missing.
     NoKey(OrganisationId, Hash),
 }
@@ -190,7 +192,7 @@ fn check_store(
     parts.push(private(store)?);
     if let Some(Walked { state, .. }) = &walked {
         parts.push(published.end(log_key(state), size));
-        parts.push(keys_there(state, keys));
+        parts.push(keys_there(state, Vault::is_sealed(store)?, keys));
     }
     let state = walked.as_ref().map(|walked| walked.state.digest().to_string());
     let root = walked.as_ref().map(|walked| Hash(walked.root));
@@ -299,13 +301,16 @@ fn private(reader: &dyn Reader) -> Result<Part, BackupFault> {
     Ok(part)
 }
 
-fn keys_there(state: &State, keys: &KeyFolder) -> Part {
+fn keys_there(state: &State, sealed: bool, keys: &KeyFolder) -> Part {
     let mut part = Part::new(Looked::Keys);
-    let missing = missing_keys(state, keys);
+    let missing = missing_keys(state, sealed, keys);
     let ours = |id| state.key_of(id).is_some_and(|key| key.operator_custody);
     let organisations = state.organisations().filter(|(id, _)| ours(*id)).count() as u64;
-    part.compared = u64::from(state.log_key().is_some()) + organisations;
+    part.compared = u64::from(state.log_key().is_some()) + u64::from(sealed) + organisations;
     missing.log.into_iter().for_each(|key| part.find(Finding::NoLogKey(key)));
+    if missing.master {
+        part.find(Finding::NoMasterKey);
+    }
     missing.organisations.into_iter().for_each(|(id, key)| part.find(Finding::NoKey(id, key)));
     part
 }

@@ -22,13 +22,17 @@ use seal::{Entry, Grounds, KeyKind, KeyName, NoteSigner, Salt, VerifierKey};
 use sha2::{Digest as _, Sha256};
 use std::path::PathBuf;
 use std::sync::Arc;
-use store::{Committed, LogFolder, PrivateKind, PrivateRow, Store, Writing};
+use store::{
+    Blind, Committed, LogFolder, PrivateKind, PrivateRow, Reader as _, Store, Vault, Writing,
+};
 use vocab::{Day, Hash, Instant};
 
 /// The register in one folder, with everything an act needs.
 pub struct House {
     pub(crate) room: Arc<LawRoom>,
-    pub(crate) store: Box<dyn Store>,
+    pub(crate) store: Vault,
+    /// Makes the tokens by which people are found.
+    pub(crate) blind: Blind,
     pub(crate) state: State,
     pub(crate) publisher: Publisher,
     pub(crate) places: Places,
@@ -91,11 +95,13 @@ impl House {
         clock: Arc<dyn Clock + Send + Sync>,
         entropy: Box<dyn Entropy + Send>,
     ) -> Result<House, HouseError> {
-        let (state, places) = (State::new(), Places::default());
+        let master = keys.master(Vault::is_sealed(&*store)?)?;
+        let store = Vault::open(store, &master)?;
+        let (state, places, blind) = (State::new(), Places::default(), store.blind());
         let publisher = Publisher::new(log.folder, log.anchor);
         let drafting = false;
         let mut house =
-            House { room, store, state, publisher, places, keys, clock, entropy, drafting };
+            House { room, store, blind, state, publisher, places, keys, clock, entropy, drafting };
         house.replay()?;
         Ok(house)
     }
@@ -179,13 +185,14 @@ impl House {
             let draft = self.keep_draft(request, &event, &writ, content)?;
             return Err(HouseError::ToSign(Box::new(draft.citing(grounds.rule, quote))));
         };
-        let (entries, batch, private) = self.signed(&event, writ, &signature, content)?;
+        let signed = self.signed(&event, writ, &signature, content)?;
         let committed = self.store.commit(&Writing {
             expect_size: self.state.entries(),
-            entries: &entries,
+            entries: &signed.entries,
             answer: Some((key, digest)),
-            batch,
-            private: &private,
+            batch: signed.batch,
+            private: &signed.private,
+            tokens: &signed.tokens,
             ..Writing::default()
         })?;
         // From here on the act is on the disk: what follows only follows it, and a stop here is
@@ -216,14 +223,10 @@ impl House {
         name: &str,
         refusal: Refusal,
     ) -> Result<HouseError, HouseError> {
-        let rows = self.store.private_rows(PrivateKind::Refusal, "refusals")?;
+        let place = self.next_place(PrivateKind::Refusal, "refusals")?;
         let body = format!("{} {name} {refusal:?}", self.clock.now()).into_bytes();
-        let row = PrivateRow {
-            kind: PrivateKind::Refusal,
-            group: "refusals".to_string(),
-            place: rows.last().map_or(0, |(place, _)| place + 1),
-            body,
-        };
+        let row =
+            PrivateRow { kind: PrivateKind::Refusal, group: "refusals".to_string(), place, body };
         self.store.commit(&Writing {
             expect_size: self.state.entries(),
             private: &[row],
@@ -234,7 +237,7 @@ impl House {
 
     /// Returns the number of refusals kept.
     pub fn refusals(&self) -> Result<usize, HouseError> {
-        Ok(self.store.private_rows(PrivateKind::Refusal, "refusals")?.len())
+        Ok(self.next_place(PrivateKind::Refusal, "refusals")? as usize)
     }
 
     /// Returns an entry, read.

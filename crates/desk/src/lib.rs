@@ -51,6 +51,7 @@ pub mod passphrase;
 pub mod people_sheet;
 mod places;
 pub mod ports;
+mod private_rows;
 pub mod publish;
 pub mod published_log;
 pub mod reconcile;

@@ -18,7 +18,9 @@ use merkle::{
 };
 use seal::{Checkpoint, KeyName, Landmark, Landmarks, NoteSigner, OpenedCheckpoint, SignedNote};
 use std::path::{Path, PathBuf};
-use store::{CHECKPOINT_FILE, DiskFiles, LANDMARKS_FILE, LogFolder, NewFile, VERIFIER_KEY_FILE};
+use store::{
+    CHECKPOINT_FILE, DiskFiles, LANDMARKS_FILE, LogFolder, NewFile, Reader as _, VERIFIER_KEY_FILE,
+};
 use vocab::Instant;
 
 /// Entries that are read and written at a time: bounds memory, and keeps flushes few.

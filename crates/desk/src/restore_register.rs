@@ -16,7 +16,7 @@ use std::fs;
 use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 use store::backup::{BackupFile, Head, KeyBytes, Piece, Unlock, put};
-use store::{SqliteStore, Store, flush_folder, make_folder};
+use store::{Kept, Reader as _, SqliteStore, Store, Vault, flush_folder, make_folder};
 use vocab::Hash;
 
 /// What was restored.
@@ -41,6 +41,9 @@ pub struct Restored {
 pub struct MissingKeys {
     /// The public half of the log's, without which nothing is opened.
     pub log: Option<Hash>,
+    /// Whether rows about persons are sealed and their master key is missing, without which nothing
+    /// is opened, either.
+    pub master: bool,
     /// Those of organisations that leave theirs to the operator.
     pub organisations: Vec<(OrganisationId, Hash)>,
 }
@@ -62,11 +65,11 @@ pub fn restore(
     let beside = Beside::make(to)?;
     let mut store = SqliteStore::open(&beside.path)?;
     let (walked, keys) = restore_into(&mut file, &mut store, size, progress)?;
-    let size = walked.state.entries();
+    let (size, sealed) = (walked.state.entries(), Vault::is_sealed(&store)?);
     drop(store);
     let folder = KeyFolder::open(&beside.path.join(KEY_FOLDER), None)?;
     keys.iter().try_for_each(|key| folder.put_file(key))?;
-    let missing = missing_keys(&walked.state, &folder);
+    let missing = missing_keys(&walked.state, sealed, &folder);
     beside.put_in_place(to)?;
     Ok(Restored {
         head: file.head().clone(),
@@ -99,7 +102,7 @@ pub(crate) fn restore_into(
         return Err(BackupFault::Beyond { size: whole, asked: size });
     }
     let (mut walk, mut keys) = (Walk::new(false), Vec::new());
-    while let Some(piece) = file.next_piece()? {
+    while let Some(mut piece) = file.next_piece()? {
         match piece {
             Piece::Keys(found) => {
                 keys.extend(found);
@@ -111,7 +114,10 @@ pub(crate) fn restore_into(
                 }
                 progress(walk.size(), size);
             }
-            Piece::Rows(_) => {}
+            // A token leads to the entry of a certificate.
+            Piece::Rows(ref mut rows) => {
+                rows.retain(|row| !matches!(row, Kept::Token(token) if size <= token.place));
+            }
         }
         put(store, piece, size)?;
     }
@@ -124,12 +130,12 @@ pub(crate) fn restore_into(
 }
 
 /// Returns the keys that a register needs and that are not in a folder of keys.
-pub(crate) fn missing_keys(state: &State, keys: &KeyFolder) -> MissingKeys {
+pub(crate) fn missing_keys(state: &State, sealed: bool, keys: &KeyFolder) -> MissingKeys {
     let log = state.log_key().filter(|_| !keys.holds_log()).map(|key| Hash(*key));
     let held = state.organisations().filter_map(|(id, _)| Some((id, state.key_of(id)?)));
     let ours = held.filter(|(_, key)| key.operator_custody && !keys.holds(&key.key));
     let organisations = ours.map(|(id, key)| (id, Hash(key.key))).collect();
-    MissingKeys { log, organisations }
+    MissingKeys { log, master: sealed && !keys.holds_master(), organisations }
 }
 
 /// The folder in which a register is restored, beside the one it is moved to. Dropped before that,

@@ -18,15 +18,13 @@ impl StateDigest {
         &self.0
     }
 
+    pub(crate) const fn from_bytes(bytes: [u8; 32]) -> StateDigest {
+        StateDigest(bytes)
+    }
+
     /// Adds a cell: which map it is in, its key, its value.
     pub(crate) fn add(&mut self, map: &str, key: &[u8], value: &[u8]) {
-        let hash = cell(map, key, value);
-        let mut carry = 0u16;
-        for i in (0..32).rev() {
-            let sum = u16::from(self.0[i]) + u16::from(hash[i]) + carry;
-            self.0[i] = sum as u8;
-            carry = sum >> 8;
-        }
+        self.plus(&cell(map, key, value));
     }
 
     /// Takes a cell away that was added before.
@@ -39,11 +37,36 @@ impl StateDigest {
             borrow = i16::from(difference < 0);
         }
     }
+
+    /// Adds another sum.
+    pub(crate) fn plus(&mut self, other: &[u8; 32]) {
+        let mut carry = 0u16;
+        for i in (0..32).rev() {
+            let sum = u16::from(self.0[i]) + u16::from(other[i]) + carry;
+            self.0[i] = sum as u8;
+            carry = sum >> 8;
+        }
+    }
 }
 
+/// The longest cell that is hashed from one place; longer ones are rare.
+const SHORT: usize = 247;
+
 fn cell(map: &str, key: &[u8], value: &[u8]) -> [u8; 32] {
+    let parts = [map.as_bytes(), key, value];
+    // Hashed in one go: most cells take one or two blocks, and each further call costs.
+    let mut short = [0; SHORT];
+    let mut length = 0;
+    if map.len() + key.len() + value.len() + 24 <= SHORT {
+        for part in parts {
+            short[length..][..8].copy_from_slice(&(part.len() as u64).to_be_bytes());
+            short[length + 8..][..part.len()].copy_from_slice(part);
+            length += 8 + part.len();
+        }
+        return Sha256::digest(&short[..length]).into();
+    }
     let mut hash = Sha256::new();
-    for part in [map.as_bytes(), key, value] {
+    for part in parts {
         hash.update((part.len() as u64).to_be_bytes());
         hash.update(part);
     }

@@ -12,6 +12,7 @@ mod log_folder;
 mod segment;
 mod sqlite;
 mod store_error;
+mod vault;
 
 pub use contract::kept::{Kept, KeptKind, KeptState};
 pub use contract::writing::{
@@ -24,3 +25,4 @@ pub use files::{DiskFiles, Files, flush_folder, make_folder};
 pub use log_folder::{CHECKPOINT_FILE, LANDMARKS_FILE, LogFolder, NewFile, VERIFIER_KEY_FILE};
 pub use sqlite::{DATABASE_FILE, LOCK_FILE, SqliteStore};
 pub use store_error::StoreError;
+pub use vault::{Blind, HeldMasterKey, MasterKey, ROW_BYTES_MAX, Vault, plain};

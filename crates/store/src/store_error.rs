@@ -9,6 +9,7 @@ use crate::contract::writing::{
     BatchRow, GROUP_BYTES_MAX, NOTE_BODY_BYTES_MAX, NOTE_NAME_BYTES_MAX, PRIVATE_BODY_BYTES_MAX,
     SITE_BYTES_MAX, TOKEN_PLACE_MAX, WRITING_ENTRIES_MAX, WRITING_TOKENS_MAX,
 };
+use crate::vault::ROW_BYTES_MAX;
 use std::path::PathBuf;
 use vocab::limits::ENTRY_BYTES_MAX;
 
@@ -45,8 +46,8 @@ pub enum StoreError {
     },
     /// The body of a private row is too long.
     #[error(
-        "private row `{place}` of the writing has {bytes} bytes of at most \
-         {PRIVATE_BODY_BYTES_MAX}"
+        "private row `{place}` of the writing has {bytes} bytes of at most {ROW_BYTES_MAX}, sealed \
+         blocks {PRIVATE_BODY_BYTES_MAX}"
     )]
     PrivateBody {
         /// The place in the writing, from 0.
@@ -132,6 +133,20 @@ pub enum StoreError {
     Locked {
         /// The folder.
         folder: PathBuf,
+    },
+    /// The master key of personal data failed, or is another one.
+    #[error("{name}: {why}\nput back the key that the data was sealed under")]
+    MasterKey {
+        /// The key, as the operator knows it.
+        name: String,
+        /// What is wrong.
+        why: Box<dyn std::error::Error + Send + Sync>,
+    },
+    /// A private row could not be sealed or opened.
+    #[error("a private row does not open: {why}\nrestore a backup of the register")]
+    Sealed {
+        /// What is wrong.
+        why: &'static str,
     },
     /// Another server took over the writing.
     #[error(

@@ -244,7 +244,7 @@ impl<'law> Keeper<'law> {
 
     /// Loses the memory, and starts again from a snapshot and what was recorded after it.
     pub(crate) fn crash(&mut self) -> Result<(), Broken> {
-        let before = *self.state.digest();
+        let before = self.state.digest();
         if self.sabotage == Some(Sabotage::LosesTheLast) {
             self.log.pop();
         }
@@ -253,7 +253,7 @@ impl<'law> Keeper<'law> {
         let mut state = snapshot.clone();
         self.log[(*seen).min(self.log.len())..].iter().for_each(|event| apply(&mut state, event));
         self.state = state;
-        if *self.state.digest() == before {
+        if self.state.digest() == before {
             return Ok(());
         }
         let what = "an acknowledged act is gone after a crash".to_string();

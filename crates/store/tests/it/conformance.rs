@@ -5,15 +5,29 @@
 
 use crate::memory_store::MemoryStore;
 use store::{
-    Answered, BatchRow, Committed, GROUP_BYTES_MAX, PRIVATE_BODY_BYTES_MAX, PrivateKind,
-    PrivateRow, SqliteStore, Store, StoreError, WRITING_ENTRIES_MAX, Writing,
+    Answered, BatchRow, Committed, GROUP_BYTES_MAX, HeldMasterKey, PRIVATE_BODY_BYTES_MAX,
+    PrivateKind, PrivateRow, SqliteStore, Store, StoreError, Vault, WRITING_ENTRIES_MAX, Writing,
 };
 use vocab::limits::ENTRY_BYTES_MAX;
+use zeroize::Zeroizing;
 
 pub const KEY: [u8; 16] = [7; 16];
 
-/// Shows a sentence on each backend, each time on a new store.
+/// Shows a sentence on each backend, and on vaults over them, each time on a new store.
 pub fn check(sentence: fn(&mut dyn Store)) {
+    check_unsealed(sentence);
+    sentence(&mut Vault::open(Box::new(MemoryStore::default()), &master()).unwrap());
+    let folder = tempfile::tempdir().unwrap();
+    let store = SqliteStore::open(folder.path()).unwrap();
+    sentence(&mut Vault::open(Box::new(store), &master()).unwrap());
+}
+
+pub fn master() -> HeldMasterKey {
+    HeldMasterKey::new("the test's key".to_string(), Zeroizing::new([3; 32]))
+}
+
+/// Shows a sentence about rows as they lie, on each backend.
+pub fn check_unsealed(sentence: fn(&mut dyn Store)) {
     sentence(&mut MemoryStore::default());
     let folder = tempfile::tempdir().unwrap();
     sentence(&mut SqliteStore::open(folder.path()).unwrap());
@@ -311,7 +325,7 @@ fn every_kind_has_rows_of_its_own() {
 
 #[test]
 fn a_private_row_beyond_its_limits_is_refused_with_all_of_its_writing() {
-    check(|store| {
+    check_unsealed(|store| {
         let (group, body) = ("g".repeat(GROUP_BYTES_MAX), "b".repeat(PRIVATE_BODY_BYTES_MAX));
         for (group, body, good) in [
             (group.clone(), body.clone(), true),

@@ -3,7 +3,7 @@
 //! In scope: every backend, through `conformance::check`.
 //! Out of scope: entries, batches and private rows one by one (`conformance`).
 
-use crate::conformance::{KEY, all, batch, check, entries, issue, row, writing};
+use crate::conformance::{KEY, all, batch, check, check_unsealed, entries, issue, row, writing};
 use store::{
     Kept, KeptKind, NOTE_NAME_BYTES_MAX, PrivateKind, PrivatePlace, Reader, Store, StoreError,
     TOKEN_PLACE_MAX, Token, TokenSpace, Writing,
@@ -311,7 +311,7 @@ fn a_held_reader_sees_one_snapshot_until_it_is_released() {
 
 #[test]
 fn a_copy_of_every_row_gives_the_same_answers() {
-    check(|store| {
+    check_unsealed(|store| {
         fill(store);
         let (log, kept) = (all(store), rows(store));
         check_copy(&log, &kept);
@@ -327,7 +327,7 @@ thread_local! {
 /// Restores on every backend what one of them gave.
 fn check_copy(log: &[Vec<u8>], kept: &[Kept]) {
     COPY.with(|copy| *copy.borrow_mut() = (log.to_vec(), kept.to_vec()));
-    check(|store| {
+    check_unsealed(|store| {
         let (log, kept) = COPY.with(|copy| copy.borrow().clone());
         store.restore(&log[..2], &[]).unwrap();
         store.restore(&log[2..], &kept).unwrap();

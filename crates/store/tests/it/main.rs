@@ -10,3 +10,4 @@ mod conformance_groups;
 mod killed;
 mod memory_store;
 mod sqlite_folder;
+mod vault;

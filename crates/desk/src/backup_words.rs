@@ -1,0 +1,3 @@
+//! Words.
+//!
+//! In scope: none yet.
