@@ -4,7 +4,7 @@
 //! Out of scope: the file itself (`store::backup`), restoring (`restore_register`).
 //! The private rows go as they lie; nothing is opened for it.
 
-use crate::backup_fault::BackupFault;
+use crate::backup_fault::{BackupError, BackupFault};
 use crate::house_error::HouseError;
 use crate::house_folder::KEY_FOLDER;
 use crate::key_folder::KeyFolder;
@@ -86,6 +86,18 @@ pub fn look_through(
     let Walked { state, root, .. } = walk.end()?;
     let (head, totals) = (file.head().clone(), *file.totals());
     Ok(Looked { head, totals, state: state.digest().to_string(), root: Hash(root) })
+}
+
+/// Says how a file is locked: by a passphrase, by keys of recipients, or not at all.
+///
+/// # Errors
+/// It cannot be read, or is no backup.
+pub fn how_locked(path: &Path) -> Result<Option<bool>, BackupFault> {
+    match BackupFile::open(path, &Unlock::default()) {
+        Ok(_) => Ok(None),
+        Err(BackupError::Locked { passphrase, .. }) => Ok(Some(passphrase)),
+        Err(error) => Err(error.into()),
+    }
 }
 
 /// Returns the origin of the log, where it is founded.

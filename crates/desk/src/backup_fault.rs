@@ -5,7 +5,8 @@
 use crate::house_error::HouseError;
 use std::path::PathBuf;
 use store::StoreError;
-use store::backup::BackupError;
+
+pub use store::backup::BackupError;
 
 /// Why a register was not backed up, restored or checked.
 #[derive(Debug, thiserror::Error)]

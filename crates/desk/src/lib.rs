@@ -121,4 +121,4 @@ pub use register::{Part, RevisionReason, RoomUse, SessionAct, StaffId, VOLUMES};
 /// A private key that was read from its file. Edges hand it on and never see its bytes.
 pub use seal::SigningSeed;
 /// How a backup is locked and opened, and what it holds. Edges hand these on.
-pub use store::backup::{Head, Lock, SCRYPT_LOG_N, Totals, Unlock};
+pub use store::backup::{Head, KeptCounts, Lock, SCRYPT_LOG_N, Totals, Unlock};

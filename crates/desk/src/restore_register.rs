@@ -16,7 +16,7 @@ use std::fs;
 use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 use store::backup::{BackupFile, Head, KeyBytes, Piece, Unlock, put};
-use store::{Kept, Reader as _, SqliteStore, Store, Vault, flush_folder, make_folder};
+use store::{Kept, SqliteStore, Store, Vault, flush_folder, make_folder};
 use vocab::Hash;
 
 /// What was restored.

@@ -6,7 +6,6 @@
 //! I-REG-1: the state is what the entries add up to; no key is needed for it.
 
 use crate::house_error::HouseError;
-use crate::places::Places;
 use crate::replay::Replay;
 use merkle::{Digest, Frontier, leaf_hash};
 use register::{Event, PublicAct, State};
@@ -16,7 +15,6 @@ use store::BatchRow;
 pub(crate) struct Walk {
     replay: Replay,
     state: State,
-    places: Places,
     tree: Frontier,
     /// The batches, where they are wanted.
     batches: Option<Vec<BatchRow>>,
@@ -25,7 +23,6 @@ pub(crate) struct Walk {
 /// What the entries came to.
 pub(crate) struct Walked {
     pub(crate) state: State,
-    pub(crate) places: Places,
     pub(crate) root: Digest,
     pub(crate) batches: Vec<BatchRow>,
 }
@@ -33,9 +30,9 @@ pub(crate) struct Walked {
 impl Walk {
     /// Returns a walk before the first entry. With `batches` it notes them.
     pub(crate) fn new(batches: bool) -> Walk {
-        let (state, places, tree) = (State::new(), Places::default(), Frontier::new());
+        let (state, tree) = (State::new(), Frontier::new());
         let batches = batches.then(Vec::new);
-        Walk { replay: Replay::new(), state, places, tree, batches }
+        Walk { replay: Replay::new(), state, tree, batches }
     }
 
     /// Takes the next entry.
@@ -44,7 +41,7 @@ impl Walk {
     /// It cannot be read, or does not fit those before it; the walk is not to go on.
     pub(crate) fn entry(&mut self, index: u64, bytes: &[u8]) -> Result<(), HouseError> {
         self.tree.append(&leaf_hash(bytes));
-        let Walk { replay, state, places, batches, .. } = self;
+        let Walk { replay, state, batches, .. } = self;
         let mut unfit = None;
         replay.entry(index, bytes, &mut |at, event| {
             if !register::applies(state, event) {
@@ -55,7 +52,6 @@ impl Walk {
                 batches.extend(batch_of(state, at, event));
             }
             register::apply(state, event);
-            places.note(at, event);
         })?;
         unfit.map_or(Ok(()), Err)
     }
@@ -70,19 +66,14 @@ impl Walk {
         self.tree.size()
     }
 
-    /// Returns the state so far; of whole acts only.
-    pub(crate) fn state(&self) -> &State {
-        &self.state
-    }
-
     /// Returns what the entries came to.
     ///
     /// # Errors
     /// A batch is left open.
     pub(crate) fn end(self) -> Result<Walked, HouseError> {
         self.replay.end()?;
-        let Walk { state, places, tree, batches, .. } = self;
-        Ok(Walked { state, places, root: tree.root(), batches: batches.unwrap_or_default() })
+        let Walk { state, tree, batches, .. } = self;
+        Ok(Walked { state, root: tree.root(), batches: batches.unwrap_or_default() })
     }
 }
 

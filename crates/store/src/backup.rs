@@ -54,6 +54,29 @@ pub struct Totals {
     pub bytes: u64,
 }
 
+/// Rows of each kind.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct KeptCounts {
+    /// Answers by idempotency key.
+    pub answers: u64,
+    /// Batches of certificates.
+    pub batches: u64,
+    /// Private rows.
+    pub private: u64,
+    /// Tokens of the blind index.
+    pub tokens: u64,
+    /// Notes.
+    pub notes: u64,
+}
+
+impl Totals {
+    /// Returns the rows of each kind by name.
+    pub fn counts(&self) -> KeptCounts {
+        let [answers, batches, private, tokens, notes] = self.rows;
+        KeptCounts { answers, batches, private, tokens, notes }
+    }
+}
+
 /// A file of a key: its name and bytes.
 pub type KeyBytes = (String, Zeroizing<Vec<u8>>);
 
