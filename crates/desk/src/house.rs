@@ -39,6 +39,12 @@ pub struct House {
     pub(crate) keys: KeyFolder,
     pub(crate) clock: Arc<dyn Clock + Send + Sync>,
     entropy: Box<dyn Entropy + Send>,
+    /// True inside [`House::together`].
+    pub(crate) grouped: bool,
+    /// True when the store may hold another log than the state knows, after a fault.
+    pub(crate) lost: bool,
+    /// The size of the state that is kept in the store.
+    pub(crate) kept_at: u64,
     /// True while acts are drafted and not recorded, whoever holds the keys.
     pub(crate) drafting: bool,
 }
@@ -99,9 +105,22 @@ impl House {
         let store = Vault::open(store, &master)?;
         let (state, places, blind) = (State::new(), Places::default(), store.blind());
         let publisher = Publisher::new(log.folder, log.anchor);
-        let drafting = false;
-        let mut house =
-            House { room, store, blind, state, publisher, places, keys, clock, entropy, drafting };
+        let (drafting, grouped, lost, kept_at) = (false, false, false, 0);
+        let mut house = House {
+            room,
+            store,
+            blind,
+            state,
+            publisher,
+            places,
+            keys,
+            clock,
+            entropy,
+            grouped,
+            lost,
+            kept_at,
+            drafting,
+        };
         house.replay()?;
         Ok(house)
     }
@@ -153,6 +172,7 @@ impl House {
         content: Content,
         signing: Signing<'_>,
     ) -> Result<Receipt, HouseError> {
+        self.find_again()?;
         let key = short_hash(b"dengji request name\n", request.name.as_bytes());
         let said = format!("{:?} {:?} {:?}", request.actor, request.on, request.act);
         let digest: [u8; 32] = Sha256::digest(said.as_bytes()).into();
@@ -194,7 +214,8 @@ impl House {
             private: &signed.private,
             tokens: &signed.tokens,
             ..Writing::default()
-        })?;
+        });
+        let committed = self.noticed(committed)?;
         // From here on the act is on the disk: what follows only follows it, and a stop here is
         // made good by replaying when the house is opened again.
         register::apply(&mut self.state, &event);
@@ -292,18 +313,19 @@ impl House {
         Ok(VerifierKey::new(name, KeyKind::Ed25519, seed.public_key()))
     }
 
-    /// Reads all entries in order, and compares them with what is published. A header's
-    /// certificates are read before it is applied.
-    fn replay(&mut self) -> Result<(), HouseError> {
+    /// Reads all entries in order, from the state that is kept where one is, and compares them with
+    /// what is published. A header's certificates are read before it is applied.
+    pub(crate) fn replay(&mut self) -> Result<(), HouseError> {
         let size = self.store.size()?;
         let log = match size {
             0 => None,
             _ => Some(self.founded_log()?),
         };
         let mut prefixes = self.publisher.begin(log.as_ref(), size)?;
+        let from = self.take_up_kept(size, &mut prefixes)?;
         let mut replay = crate::replay::Replay::new();
         let (mut failed, mut unfit) = (None, None);
-        self.store.each_entry(0, size, &mut |index, bytes| {
+        self.store.each_entry(from, size, &mut |index, bytes| {
             if failed.is_some() {
                 return;
             }
