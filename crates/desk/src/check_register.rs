@@ -19,7 +19,8 @@ use seal::{KeyKind, KeyName, PublicKey, VerifierKey};
 use std::collections::BTreeSet;
 use std::path::Path;
 use store::{
-    BatchRow, DiskFiles, Kept, KeptKind, LogFolder, Reader, SqliteStore, Store, StoreError, Vault,
+    BatchRow, DiskFiles, Kept, KeptKind, KeptState, LogFolder, Reader, SqliteStore, Store,
+    StoreError, Vault,
 };
 use tiles::PublishedTiles;
 use vocab::Hash;
@@ -180,13 +181,15 @@ fn check_store(
     store.inspect()?.into_iter().for_each(|what| damage.find(Finding::Damage(what)));
     let size = store.size()?;
     let mut parts = vec![damage];
-    let (entries, walked) = walk(store, size, &mut published, progress)?;
+    let mut kept = KeptPart::of(store)?;
+    let (entries, walked) = walk(store, size, (&mut published, &mut kept), progress)?;
+    let kept = kept.end();
     let whole = entries.found == 0;
     parts.push(entries);
     let walked = walked.filter(|_| whole);
     if let Some(walked) = &walked {
         parts.push(batches(store, &walked.batches)?);
-        parts.push(kept_state(store, size)?);
+        parts.push(kept);
     }
     parts.push(answers(store, size)?);
     parts.push(private(store)?);
@@ -203,7 +206,7 @@ fn check_store(
 fn walk(
     store: &dyn Store,
     size: u64,
-    published: &mut PublishedTiles<'_>,
+    (published, kept): (&mut PublishedTiles<'_>, &mut KeptPart),
     progress: &mut dyn FnMut(u64, u64),
 ) -> Result<(Part, Option<Walked>), BackupFault> {
     let mut part = Part::new(Looked::Entries);
@@ -214,6 +217,7 @@ fn walk(
         let mut wrong = None;
         let read = store.each_entry(at, next, &mut |index, bytes| {
             if wrong.is_none() {
+                kept.look(&walk);
                 wrong = walk.entry(index, bytes).err();
                 published.entry(index, bytes);
             }
@@ -230,12 +234,44 @@ fn walk(
     if part.found != 0 {
         return Ok((part, None));
     }
+    kept.look(&walk);
     match walk.end() {
         Ok(walked) => Ok((part, Some(walked))),
         Err(error) => {
             part.find(Finding::Entry(error));
             Ok((part, None))
         }
+    }
+}
+
+/// The state that is kept, while the entries are walked.
+struct KeptPart {
+    kept: Option<KeptState>,
+    part: Part,
+}
+
+impl KeptPart {
+    fn of(reader: &dyn Reader) -> Result<KeptPart, BackupFault> {
+        let (kept, mut part) = (reader.kept_state()?, Part::new(Looked::KeptState));
+        part.compared = u64::from(kept.is_some());
+        Ok(KeptPart { kept, part })
+    }
+
+    /// Compares where the walk is at the size of what is kept.
+    fn look(&mut self, walk: &Walk) {
+        if let Some(kept) = self.kept.take_if(|kept| kept.size == walk.size())
+            && !walk.is_at(&kept)
+        {
+            self.part.find(Finding::StateDiffers { size: kept.size });
+        }
+    }
+
+    fn end(mut self) -> Part {
+        // A size that no entry reached.
+        if let Some(kept) = self.kept {
+            self.part.find(Finding::StateDiffers { size: kept.size });
+        }
+        self.part
     }
 }
 
@@ -274,17 +310,6 @@ fn answers(reader: &dyn Reader, size: u64) -> Result<Part, BackupFault> {
         }
         Ok(())
     })?;
-    Ok(part)
-}
-
-fn kept_state(reader: &dyn Reader, size: u64) -> Result<Part, BackupFault> {
-    let mut part = Part::new(Looked::KeptState);
-    if let Some(kept) = reader.kept_state()? {
-        part.compared = 1;
-        if size < kept.size {
-            part.find(Finding::StateDiffers { size: kept.size });
-        }
-    }
     Ok(part)
 }
 

@@ -6,15 +6,18 @@
 //! I-REG-1: the state is what the entries add up to; no key is needed for it.
 
 use crate::house_error::HouseError;
+use crate::keep_state;
+use crate::places::Places;
 use crate::replay::Replay;
 use merkle::{Digest, Frontier, leaf_hash};
 use register::{Event, PublicAct, State};
-use store::BatchRow;
+use store::{BatchRow, KeptState};
 
 /// A walk over the entries of a log.
 pub(crate) struct Walk {
     replay: Replay,
     state: State,
+    places: Places,
     tree: Frontier,
     /// The batches, where they are wanted.
     batches: Option<Vec<BatchRow>>,
@@ -30,9 +33,9 @@ pub(crate) struct Walked {
 impl Walk {
     /// Returns a walk before the first entry. With `batches` it notes them.
     pub(crate) fn new(batches: bool) -> Walk {
-        let (state, tree) = (State::new(), Frontier::new());
+        let (state, places, tree) = (State::new(), Places::default(), Frontier::new());
         let batches = batches.then(Vec::new);
-        Walk { replay: Replay::new(), state, tree, batches }
+        Walk { replay: Replay::new(), state, places, tree, batches }
     }
 
     /// Takes the next entry.
@@ -41,7 +44,7 @@ impl Walk {
     /// It cannot be read, or does not fit those before it; the walk is not to go on.
     pub(crate) fn entry(&mut self, index: u64, bytes: &[u8]) -> Result<(), HouseError> {
         self.tree.append(&leaf_hash(bytes));
-        let Walk { replay, state, batches, .. } = self;
+        let Walk { replay, state, places, batches, .. } = self;
         let mut unfit = None;
         replay.entry(index, bytes, &mut |at, event| {
             if !register::applies(state, event) {
@@ -52,6 +55,7 @@ impl Walk {
                 batches.extend(batch_of(state, at, event));
             }
             register::apply(state, event);
+            places.note(at, event);
         })?;
         unfit.map_or(Ok(()), Err)
     }
@@ -59,6 +63,11 @@ impl Walk {
     /// Returns the first entry of the batch that is open and where it ends, where one is.
     pub(crate) fn inside(&self) -> Option<(u64, u64)> {
         self.replay.inside()
+    }
+
+    /// Says whether a state that is kept is the one that the entries taken came to.
+    pub(crate) fn is_at(&self, kept: &KeptState) -> bool {
+        keep_state::is_of(kept, (&self.tree, &self.places, &self.state))
     }
 
     /// Returns how many entries were taken.

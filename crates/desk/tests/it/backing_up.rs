@@ -238,7 +238,8 @@ fn tamper(folder: &Path, statements: &str) {
 
 #[test]
 fn i_sto_2_what_is_derived_is_derived_again_and_whatever_differs_is_found() {
-    let (stage, place) = at_work();
+    let (mut stage, place) = at_work();
+    assert!(stage.house.keep_state().unwrap());
     let whole = looked(stage.folder.path());
     assert!(whole.is_clean(), "{whole:?}");
     assert_eq!(whole.state, Some(stage.house.state().digest().to_string()));
@@ -273,8 +274,10 @@ fn i_sto_2_what_is_derived_is_derived_again_and_whatever_differs_is_found() {
     damaged(1, &sql(moved), Looked::Batches, "BatchStrange");
     damaged(2, &sql("UPDATE answers SET first = 99"), Looked::Answers, "AnswerBeyond");
     damaged(3, &sql("DELETE FROM entries WHERE place = 3"), Looked::Entries, "Damage");
-    let kept = "INSERT INTO kept_state VALUES (0, 99, x'01')";
+    let kept = "UPDATE kept_state SET size = 99";
     damaged(4, &sql(kept), Looked::KeptState, "StateDiffers { size: 99 }");
+    let other = "UPDATE kept_state SET size = 12";
+    damaged(9, &sql(other), Looked::KeptState, "StateDiffers { size: 12 }");
     let gone = |folder: &Path| fs::remove_file(folder.join("log/tile/entries/000.p/13")).unwrap();
     damaged(5, &gone, Looked::Published, "FileMissing(\"tile/entries/000.p/13\")");
     let other = |folder: &Path| {
