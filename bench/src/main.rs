@@ -10,6 +10,7 @@ use desk::law_folder::LawFolder;
 use law::Law;
 use std::hint::black_box;
 
+mod backup;
 mod decisions;
 mod dice;
 mod hand_table;
@@ -41,7 +42,8 @@ const LOAD_NS_MAX: u64 = 50_000_000;
 const CHECK_NS_MAX: u64 = 5_000_000_000;
 
 const USAGE: &str = "usage: bench law | bench register | bench state-snapshot | \
-                     bench log [--entries N] | bench issuing [--certificates N [--folder DIR]]";
+                     bench log [--entries N] | bench issuing [--certificates N [--folder DIR]] | \
+                     bench backup --folder DIR";
 
 fn main() -> Result<()> {
     let args: Vec<String> = std::env::args().skip(1).collect();
@@ -56,6 +58,7 @@ fn main() -> Result<()> {
         ["issuing", "--certificates", n, "--folder", folder] => {
             issuing::run(n.parse()?, Some(folder.as_ref()))
         }
+        ["backup", "--folder", folder] => backup::run(folder.as_ref()),
         _ => bail!("{USAGE}"),
     }
 }

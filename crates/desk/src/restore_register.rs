@@ -61,32 +61,43 @@ pub fn restore(
     (to, size): (&Path, Option<u64>),
     progress: &mut dyn FnMut(u64, u64),
 ) -> Result<Restored, BackupFault> {
-    let mut file = BackupFile::open(file, unlock)?;
     let beside = Beside::make(to)?;
     let mut store = SqliteStore::open(&beside.path)?;
-    let (walked, keys) = restore_into(&mut file, &mut store, size, progress)?;
-    let (size, sealed) = (walked.state.entries(), Vault::is_sealed(&store)?);
+    let keys = beside.path.join(KEY_FOLDER);
+    let restored = restore_store((file, unlock), (&mut store, &keys), size, progress)?;
     drop(store);
-    let folder = KeyFolder::open(&beside.path.join(KEY_FOLDER), None)?;
-    keys.iter().try_for_each(|key| folder.put_file(key))?;
-    let missing = missing_keys(&walked.state, sealed, &folder);
     beside.put_in_place(to)?;
+    Ok(restored)
+}
+
+/// Restores a register into an empty store of any kind, and its keys into a folder. A failure
+/// leaves a store that is to be thrown away.
+///
+/// # Errors
+/// As [`restore`]; or the store has something in it.
+pub fn restore_store(
+    (file, unlock): (&Path, &Unlock),
+    (store, keys): (&mut dyn Store, &Path),
+    size: Option<u64>,
+    progress: &mut dyn FnMut(u64, u64),
+) -> Result<Restored, BackupFault> {
+    let mut file = BackupFile::open(file, unlock)?;
+    let (walked, found) = restore_into(&mut file, store, size, progress)?;
+    let folder = KeyFolder::open(keys, None)?;
+    found.iter().try_for_each(|key| folder.put_file(key))?;
+    let missing = missing_keys(&walked.state, Vault::is_sealed(store)?, &folder);
     Ok(Restored {
         head: file.head().clone(),
-        size,
+        size: walked.state.entries(),
         state: walked.state.digest().to_string(),
         root: Hash(walked.root),
-        keys: keys.len(),
+        keys: found.len(),
         missing,
     })
 }
 
-/// Restores a backup into an empty store of any kind, and returns what its entries come to and the
-/// files of keys that it has. A failure leaves a store that is to be thrown away.
-///
-/// # Errors
-/// As [`restore`].
-pub(crate) fn restore_into(
+/// Puts every piece into the store, and walks the entries.
+fn restore_into(
     file: &mut BackupFile,
     store: &mut dyn Store,
     size: Option<u64>,
