@@ -1,6 +1,6 @@
 //! Measurements, each against something in the same run: `cargo run --release -p bench -- law`.
 //!
-//! In scope: speed of the law, of the register and of the log. Out of scope: verdicts in tests; a
+//! In scope: speed of the law, of the register, of the log and of imports. Out of scope: verdicts in tests; a
 //! slow machine fails nothing here. A line ends with `ok` or `below`; the exit code is 0 when
 //! everything could be measured.
 
@@ -14,6 +14,7 @@ mod backup;
 mod decisions;
 mod dice;
 mod hand_table;
+mod import;
 mod issuing;
 mod log;
 mod register;
@@ -43,7 +44,7 @@ const CHECK_NS_MAX: u64 = 5_000_000_000;
 
 const USAGE: &str = "usage: bench law | bench register | bench state-snapshot | \
                      bench log [--entries N] | bench issuing [--certificates N [--folder DIR]] | \
-                     bench backup --folder DIR";
+                     bench import | bench backup --folder DIR";
 
 fn main() -> Result<()> {
     let args: Vec<String> = std::env::args().skip(1).collect();
@@ -52,6 +53,8 @@ fn main() -> Result<()> {
         ["register"] => register::run(),
         ["state-snapshot"] => snapshot::run(),
         ["log"] => log::run(ENTRIES),
+        ["import"] => import::run(),
+        ["import", "--memory", path] => import::memory(std::path::Path::new(path)),
         ["log", "--entries", n] => log::run(n.parse()?),
         ["issuing"] => issuing::run(CERTIFICATES, None),
         ["issuing", "--certificates", n] => issuing::run(n.parse()?, None),

@@ -19,7 +19,6 @@ house-no-session = there is no session { $n }; check the number
 house-no-certificate = no certificate has that number; check it
 
 import-rows = the sheet has { $count } errors and nothing of it was taken: { $rows }
-import-stranger = row { $row } of the sheet is of nobody who registered for the session; correct the document or take the row out
 
 entry-length = { $bytes } bytes; an entry has 1 to 65535
 entry-form = unexpected CBOR at byte { $at }

@@ -18,8 +18,7 @@ house-no-candidate = 该批次没有第 { $n } 名考生；请核对序号
 house-no-session = 没有批次 { $n }；请核对序号
 house-no-certificate = 没有这个编号的证书；请核对编号
 
-import-rows = 成绩表有 { $count } 处错误，未导入任何一行：{ $rows }
-import-stranger = 成绩表第 { $row } 行的人没有报名；请更正证件号码，或删去该行
+import-rows = 表格有 { $count } 处错误，未导入任何一行：{ $rows }
 
 entry-length = 有 { $bytes } 字节，应为 1 至 65535
 entry-form = 第 { $at } 字节处不是应有的 CBOR

@@ -16,6 +16,7 @@ pub(crate) mod decide;
 pub(crate) mod demo;
 pub(crate) mod exam;
 pub(crate) mod found;
+pub(crate) mod import;
 pub(crate) mod inspect;
 pub(crate) mod key;
 pub(crate) mod law_check;

@@ -31,7 +31,7 @@ pub use commands::serve::ServeAsk;
 
 use commands::{
     act, backup, body, case, catalogue, certificate, certificate_verify, check, cohort, decide,
-    demo, exam, found, inspect, key, law_check, law_map, log_export, log_proof, mirror,
+    demo, exam, found, import, inspect, key, law_check, law_map, log_export, log_proof, mirror,
     notice_read, occupation, plan, recheck, restore, serve, session, witness_serve,
 };
 use exit::Exit;
@@ -131,6 +131,9 @@ enum Command {
     /// Cohorts of students and apprentices, from admission to certificate.
     #[command(subcommand)]
     Cohort(cohort::Command),
+    /// Sheets in bulk: templates, reading without recording, recording.
+    #[command(subcommand)]
+    Import(import::Command),
     /// What would be, if.
     #[command(subcommand)]
     Plan(plan::Command),
@@ -281,6 +284,7 @@ pub fn run(args: impl Iterator<Item = OsString>, rooms: Rooms) -> ExitCode {
         Command::Body(command) => body::run(&context, &command),
         Command::Exam(command) => exam::run(&context, &command),
         Command::Cohort(command) => cohort::run(&context, &command),
+        Command::Import(command) => import::run(&context, &command),
         Command::Plan(command) => plan::run(&context, &command),
         Command::Session(command) => session::run(&context, &command),
         Command::Inspect(command) => inspect::run(&context, &command),

@@ -12,6 +12,7 @@ mod decide;
 mod demo;
 mod exams;
 mod found;
+mod import;
 mod keys;
 mod language;
 mod law_folder;

@@ -12,6 +12,7 @@ mod drafts;
 mod exams_to_close;
 mod following;
 mod fuzz;
+mod importing;
 mod issuing;
 mod keeping;
 mod key_files;

@@ -7,11 +7,19 @@
 use super::cell_reason::CellReason;
 use super::column::Column;
 use super::file_reason::FileReason;
+use super::row_reason::RowReason;
 use std::fmt;
-use vocab::{DocumentKind, PersonId};
+use vocab::masked;
 
-/// Digits of a value from which on it could identify somebody. Scores have at most four.
-const DIGITS_MASKED_FROM: usize = 6;
+/// Digits of a value from which on it could identify somebody. Scores have at most four, days eight
+/// and times fourteen.
+const fn digits_masked_from(column: Option<Column>) -> usize {
+    match column {
+        Some(Column::IssuedOn | Column::EarlierDay | Column::ChosenOn) => 9,
+        Some(Column::From | Column::Until) => 15,
+        _ => 6,
+    }
+}
 
 /// Characters of a value that are shown.
 const VALUE_CHARS_MAX: usize = 40;
@@ -23,14 +31,26 @@ pub enum Reason {
     File(FileReason),
     /// A fault of a cell.
     Cell(CellReason),
+    /// A fault of a row.
+    Row(RowReason),
 }
 
 impl Reason {
+    /// Returns the name used in JSON. Names never change.
+    pub fn code(&self) -> &'static str {
+        match self {
+            Reason::File(reason) => reason.code(),
+            Reason::Cell(reason) => reason.code(),
+            Reason::Row(reason) => reason.code(),
+        }
+    }
+
     /// Returns what is wrong and what to do about it, in English.
     pub fn en(&self) -> (String, &'static str) {
         match self {
             Reason::File(reason) => reason.en(),
             Reason::Cell(reason) => reason.en(),
+            Reason::Row(reason) => reason.en(),
         }
     }
 
@@ -39,7 +59,20 @@ impl Reason {
         match self {
             Reason::File(reason) => reason.zh(),
             Reason::Cell(reason) => reason.zh(),
+            Reason::Row(reason) => reason.zh(),
         }
+    }
+}
+
+impl From<CellReason> for Reason {
+    fn from(reason: CellReason) -> Reason {
+        Reason::Cell(reason)
+    }
+}
+
+impl From<RowReason> for Reason {
+    fn from(reason: RowReason) -> Reason {
+        Reason::Row(reason)
     }
 }
 
@@ -58,9 +91,9 @@ pub struct RowError {
 
 impl RowError {
     /// Returns the error of a cell with this text.
-    pub(super) fn cell(row: u32, column: Option<Column>, text: &str, reason: CellReason) -> Self {
+    pub(super) fn cell(row: u32, column: Option<Column>, text: &str, reason: Reason) -> Self {
         let value = (!text.is_empty()).then(|| shown(column, text));
-        RowError { row: Some(row), column, value, reason: Reason::Cell(reason) }
+        RowError { row: Some(row), column, value, reason }
     }
 
     /// Returns the error in Chinese: the place and what is wrong, and the remedy on its own line.
@@ -96,9 +129,14 @@ impl std::error::Error for RowError {}
 
 /// Returns a value as it may be shown.
 pub(super) fn shown(column: Option<Column>, text: &str) -> String {
-    let digits = text.chars().filter(char::is_ascii_digit).count();
-    if column == Some(Column::DocumentNumber) || DIGITS_MASKED_FROM <= digits {
-        return masked(text);
+    let digits = text.chars().filter(|c| c.is_numeric()).count();
+    match column {
+        Some(Column::DocumentNumber) => return masked(text),
+        // The number of a certificate stands in public registers; without it nobody would find the
+        // row's paper. What is no such number and has the length of a citizen's is masked.
+        Some(Column::Certificate | Column::EarlierNumber) if digits != 18 && digits != 17 => {}
+        _ if digits_masked_from(column) <= digits => return masked(text),
+        _ => {}
     }
     let mut chars = text.chars();
     if column == Some(Column::Name) {
@@ -106,15 +144,6 @@ pub(super) fn shown(column: Option<Column>, text: &str) -> String {
         return first + &"*".repeat(chars.count().min(VALUE_CHARS_MAX));
     }
     chars.take(VALUE_CHARS_MAX).map(|c| if c.is_control() { ' ' } else { c }).collect()
-}
-
-/// Returns the text under the mask of `PersonId`, which takes any number without blanks.
-fn masked(text: &str) -> String {
-    let plain: String = text.chars().filter(|c| !c.is_whitespace() && !c.is_control()).collect();
-    match PersonId::new(DocumentKind::Other, &plain) {
-        Ok(id) => id.mask(),
-        Err(_) => "*".repeat(VALUE_CHARS_MAX),
-    }
 }
 
 #[cfg(test)]
@@ -131,10 +160,15 @@ mod tests {
         check(Some(Column::DocumentNumber), "A12", "***");
         check(Some(Column::Theory), "99000019800101123X", "9****************X");
         check(None, "9900 0019 8001 0112 3X", "9****************X");
+        check(None, "９９００００１９８００１０１１２３X", "９****************X");
         check(Some(Column::Ticket), "2020000123", "2********3");
         check(Some(Column::Theory), &"9".repeat(300), &"*".repeat(40));
         check(Some(Column::Theory), "105.25", "105.25");
+        check(Some(Column::IssuedOn), "2015-13-01", "2015-13-01");
         check(Some(Column::OnStaff), "不知道", "不知道");
         check(Some(Column::Name), "赵禾穗", "赵**");
+        check(Some(Column::Certificate), "1599991001400001", "1599991001400001");
+        check(Some(Column::Certificate), "99000019800101123X", "9****************X");
+        check(Some(Column::Certificate), "990000198001010012", "9****************2");
     }
 }

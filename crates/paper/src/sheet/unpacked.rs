@@ -3,21 +3,30 @@
 //! In scope: the limit. Out of scope: what is inside. The sizes that the file states are not asked:
 //! who makes such a file states what he likes.
 
-use super::UNPACKED_BYTES_MAX;
 use super::file_reason::FileReason;
-use std::io::{self, Cursor, Read};
+use std::io::{self, Read, Seek};
 use zip::ZipArchive;
+
+/// Bytes that an xlsx unpacks to, all its parts together. A small file can be made to unpack to
+/// very much; whoever made it notices.
+pub const UNPACKED_BYTES_MAX: u64 = 384 * 1024 * 1024;
+
+/// Parts of an xlsx file. A workbook of ours has a dozen.
+const PARTS_MAX: usize = 4_096;
 
 /// Checks that the file unpacks within the limit, all its parts together.
 ///
 /// # Errors
 /// It is damaged, or unpacks to more.
-pub fn check(bytes: &[u8]) -> Result<(), FileReason> {
+pub(super) fn check(bytes: impl Read + Seek) -> Result<(), FileReason> {
     check_within(bytes, UNPACKED_BYTES_MAX)
 }
 
-fn check_within(bytes: &[u8], bytes_max: u64) -> Result<(), FileReason> {
-    let mut archive = ZipArchive::new(Cursor::new(bytes)).map_err(|_| FileReason::Damaged)?;
+fn check_within(bytes: impl Read + Seek, bytes_max: u64) -> Result<(), FileReason> {
+    let mut archive = ZipArchive::new(bytes).map_err(|_| FileReason::Damaged)?;
+    if PARTS_MAX < archive.len() {
+        return Err(FileReason::Unpacked);
+    }
     let mut left = bytes_max;
     for part in 0..archive.len() {
         let part = archive.by_index(part).map_err(|_| FileReason::Damaged)?;
@@ -31,7 +40,7 @@ fn check_within(bytes: &[u8], bytes_max: u64) -> Result<(), FileReason> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use std::io::Write;
+    use std::io::{Cursor, Write};
     use zip::ZipWriter;
     use zip::write::SimpleFileOptions;
 
@@ -45,12 +54,12 @@ mod tests {
         let bytes = writer.finish().unwrap().into_inner();
         assert!(bytes.len() < 1_000);
         let check = |bytes_max, expect| {
-            assert_eq!(check_within(&bytes, bytes_max), expect, "{bytes_max}");
+            assert_eq!(check_within(Cursor::new(&bytes), bytes_max), expect, "{bytes_max}");
         };
         check(10_000, Ok(()));
         check(9_999, Err(FileReason::Unpacked));
         check(4_999, Err(FileReason::Unpacked));
         check(0, Err(FileReason::Unpacked));
-        assert_eq!(check_within(b"no archive", 10), Err(FileReason::Damaged));
+        assert_eq!(check_within(Cursor::new(b"no archive"), 10), Err(FileReason::Damaged));
     }
 }
