@@ -10,6 +10,7 @@ use desk::law_folder::LawFolder;
 use law::Law;
 use std::hint::black_box;
 
+mod backup;
 mod decisions;
 mod dice;
 mod hand_table;
@@ -46,7 +47,7 @@ const CHECK_NS_MAX: u64 = 5_000_000_000;
 
 const USAGE: &str = "usage: bench law | bench register | bench state-snapshot | \
                      bench log [--entries N] | bench issuing [--certificates N [--folder DIR]] | \
-                     bench import | bench tokens [--certificates N]";
+                     bench import | bench tokens [--certificates N] | bench backup --folder DIR";
 
 fn main() -> Result<()> {
     let args: Vec<String> = std::env::args().skip(1).collect();
@@ -65,6 +66,7 @@ fn main() -> Result<()> {
         }
         ["tokens"] => tokens::run(INDEXED),
         ["tokens", "--certificates", n] => tokens::run(n.parse()?),
+        ["backup", "--folder", folder] => backup::run(folder.as_ref()),
         _ => bail!("{USAGE}"),
     }
 }

@@ -7,6 +7,8 @@ use crate::commands::serve::Contradicted;
 use crate::commands::{mirror, notice_read, recheck, witness_serve};
 use crate::exit::Exit;
 use desk::asked::AskError;
+use desk::backup_fault::{BackupError, BackupFault};
+use desk::backup_words;
 use desk::draft_error::DraftError;
 use desk::expected::ExpectedError;
 use desk::house_error::HouseError;
@@ -113,6 +115,8 @@ pub(crate) enum Fault {
     LawfulOfOne,
     #[error("a witness contradicts this register")]
     Contradicted(Contradicted),
+    #[error("the backup or its register failed")]
+    Backup(#[source] BackupFault),
     #[error("could not write the answer")]
     Output(#[source] std::io::Error),
 }
@@ -123,6 +127,12 @@ impl Fault {
         match self {
             Fault::Mirror(error) => mirror::words::exit(error),
             Fault::Contradicted(contradicted) => contradicted.exit(),
+            Fault::Backup(
+                BackupFault::Beyond { .. }
+                | BackupFault::InsideAct { .. }
+                | BackupFault::File(BackupError::KeysUnlocked | BackupError::NoRecipient(_)),
+            ) => Exit::Usage,
+            Fault::Backup(_) => Exit::Fault,
             Fault::Ask(_)
             | Fault::NoMapFolder
             | Fault::NoOrganisation(_)
@@ -214,6 +224,7 @@ impl Fault {
             Fault::House(error) => {
                 words.say("fault-house", &[why(house_fault_words::house(words, None, error))])
             }
+            Fault::Backup(error) => backup_words::fault(words, error),
             Fault::Draft(error) => key_fault_words::draft(words, error),
             Fault::WriteSheet(error) => words.say("fault-write-sheet", &[why(error.to_string())]),
             Fault::Institution => words.say("fault-institution", &[]),

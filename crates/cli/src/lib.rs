@@ -30,9 +30,9 @@ mod usage;
 pub use commands::serve::ServeAsk;
 
 use commands::{
-    act, body, case, catalogue, certificate, certificate_verify, cohort, decide, demo, exam, found,
-    import, inspect, key, law_check, law_map, log_export, log_proof, mirror, notice_read,
-    occupation, person, plan, recheck, serve, session, witness_serve,
+    act, backup, body, case, catalogue, certificate, certificate_verify, check, cohort, decide,
+    demo, exam, found, import, inspect, key, law_check, law_map, log_export, log_proof, mirror,
+    notice_read, occupation, person, plan, recheck, restore, serve, session, witness_serve,
 };
 use exit::Exit;
 use fault::Fault;
@@ -163,6 +163,12 @@ enum Command {
     Demo(demo::Arguments),
     /// Serves the portal.
     Serve(serve::Arguments),
+    /// Writes a register into one file, also while it is served.
+    Backup(backup::Arguments),
+    /// Restores a register out of a backup.
+    Restore(restore::Arguments),
+    /// Looks a register through for damage, and derives again what is derived.
+    Check(check::Arguments),
 }
 
 #[derive(Debug, Subcommand)]
@@ -297,6 +303,9 @@ pub fn run(args: impl Iterator<Item = OsString>, rooms: Rooms) -> ExitCode {
         }
         Command::Demo(arguments) => demo::run(&context, &rooms, &arguments),
         Command::Serve(arguments) => serve::run(&context, &rooms, &arguments),
+        Command::Backup(arguments) => backup::run(&context, &arguments),
+        Command::Restore(arguments) => restore::run(&context, &arguments),
+        Command::Check(arguments) => check::run(&context, &arguments),
     };
     match done {
         Ok(exit) => exit.into(),

@@ -150,6 +150,20 @@ pub enum HouseError {
     /// The machine gave no random bytes.
     #[error("the machine gives no random bytes")]
     Entropy(#[source] std::io::Error),
+    /// The register has entries and the key of its log is not there.
+    #[error(
+        "the key of the log is missing: `{}` has to hold the private half of {key}; put it there \
+         out of a backup with keys, or restore with them", path.display()
+    )]
+    NoLogKey {
+        /// Where it has to be.
+        path: PathBuf,
+        /// Its public half.
+        key: vocab::Hash,
+    },
+    /// The key of the log is another than the one it was founded with.
+    #[error("the key of the log is another than {0}, with which the register was founded")]
+    OtherLogKey(vocab::Hash),
     /// A key file could not be read or written.
     #[error("the key file `{}` could not be read or written", path.display())]
     Key {

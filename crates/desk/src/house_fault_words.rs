@@ -94,6 +94,12 @@ pub fn house(words: &Words, law: Option<&Law>, error: &HouseError) -> String {
         HouseError::Key { path: at, source } => {
             words.say("house-key", &[path(at), ("why", system(words, source).into())])
         }
+        HouseError::NoLogKey { path: at, key } => {
+            words.say("house-no-log-key", &[path(at), ("key", key.to_string().into())])
+        }
+        HouseError::OtherLogKey(key) => {
+            words.say("house-other-log-key", &[("key", key.to_string().into())])
+        }
         HouseError::NotAKey(at) => words.say("house-not-a-key", &[path(at)]),
         HouseError::PrivateRow(group) => {
             words.say("house-private-row", &[("group", group.clone().into())])

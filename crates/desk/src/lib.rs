@@ -7,9 +7,13 @@
 pub mod act_words;
 pub mod ask_law;
 pub mod asked;
+pub mod back_up;
+pub mod backup_fault;
+pub mod backup_words;
 pub mod candidates;
 pub mod certificate_file;
 pub mod certificate_status;
+pub mod check_register;
 pub mod close_exam;
 mod custody;
 pub mod dispute_results;
@@ -62,6 +66,7 @@ pub mod reconcile;
 pub mod refused;
 mod register_legacy;
 mod replay;
+pub mod restore_register;
 pub mod revoke_certificates;
 pub mod run_session;
 mod salted_rows;
@@ -92,6 +97,7 @@ pub mod turn_occupation;
 pub mod verdict;
 pub mod verifier;
 pub mod verify_certificate;
+mod walk_log;
 pub mod words;
 
 pub use draw_by_lot::Redrawn;
@@ -123,3 +129,5 @@ pub use register::{
 pub use register::{Part, RevisionReason, RoomUse, SessionAct, StaffId, VOLUMES};
 /// A private key that was read from its file. Edges hand it on and never see its bytes.
 pub use seal::SigningSeed;
+/// How a backup is locked and opened, and what it holds. Edges hand these on.
+pub use store::backup::{Head, KeptCounts, Lock, SCRYPT_LOG_N, Totals, Unlock};

@@ -5,6 +5,7 @@
 
 mod after_issue;
 mod arranging;
+mod backing_up;
 mod certificate_files;
 mod custody;
 mod drafts;

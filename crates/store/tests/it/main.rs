@@ -3,6 +3,8 @@
 //! In scope: what a caller sees. Out of scope: private steps; they are tested beside their code.
 #![allow(clippy::unwrap_used, reason = "the functions beside the tests are tests too")]
 
+mod backup;
+mod backup_power_loss;
 mod conformance;
 mod conformance_groups;
 mod killed;
