@@ -6,7 +6,8 @@
 //! Invariant I-PRI-1: no body of a row is repeated in a message.
 
 use crate::contract::writing::{
-    BatchRow, GROUP_BYTES_MAX, PRIVATE_BODY_BYTES_MAX, SITE_BYTES_MAX, WRITING_ENTRIES_MAX,
+    BatchRow, GROUP_BYTES_MAX, NOTE_BODY_BYTES_MAX, NOTE_NAME_BYTES_MAX, PRIVATE_BODY_BYTES_MAX,
+    SITE_BYTES_MAX, TOKEN_PLACE_MAX, WRITING_ENTRIES_MAX, WRITING_TOKENS_MAX,
 };
 use std::path::PathBuf;
 use vocab::limits::ENTRY_BYTES_MAX;
@@ -70,6 +71,29 @@ pub enum StoreError {
         /// Bytes of the site.
         bytes: usize,
     },
+    /// A token names a place beyond the highest.
+    #[error("a token of the writing names place `{place}` of at most {TOKEN_PLACE_MAX}")]
+    TokenPlace {
+        /// The place.
+        place: u64,
+    },
+    /// The writing has too many tokens.
+    #[error("the writing has `{tokens}` tokens of at most {WRITING_TOKENS_MAX}")]
+    TooManyTokens {
+        /// Tokens of the writing.
+        tokens: usize,
+    },
+    /// A note is without name, or its name or body is too long.
+    #[error(
+        "note `{name}` has {bytes} bytes; a name has 1 to {NOTE_NAME_BYTES_MAX} and a body at \
+         most {NOTE_BODY_BYTES_MAX}"
+    )]
+    Note {
+        /// The name.
+        name: String,
+        /// Bytes of the body.
+        bytes: usize,
+    },
     /// A batch does not lie inside the entries of its writing.
     #[error(
         "batch `{}` is not a header and its certificates inside the entries of the writing",
@@ -109,6 +133,28 @@ pub enum StoreError {
         /// The folder.
         folder: PathBuf,
     },
+    /// Another server took over the writing.
+    #[error(
+        "another server took over the writing (its turn is `{theirs}`, ours was `{ours}`)\nstop \
+         this server, or start it again when the other is stopped"
+    )]
+    Fenced {
+        /// The turn of this writer.
+        ours: i64,
+        /// The turn that holds now.
+        theirs: i64,
+    },
+    /// A call came inside a group that has to come outside, or the other way round.
+    #[error("could not {doing}: a group of writings is {}", if *open { "open" } else { "not open" })]
+    Group {
+        /// What was being done.
+        doing: &'static str,
+        /// Whether a group is open.
+        open: bool,
+    },
+    /// Something failed earlier in the group, and the backend dropped all of it.
+    #[error("the group of writings was lost; nothing of it was written\nrepeat its writings")]
+    GroupLost,
     /// A file or folder could not be made, opened or locked.
     #[error("could not open `{}`", path.display())]
     Open {
