@@ -1,6 +1,6 @@
 //! The store: keeps entries of the log and private rows, whole or not at all.
 //!
-//! In scope: the contract [`Store`], its values and faults, SQLite in one folder, and the files of
+//! In scope: the contract [`Store`], its values and faults, SQLite in one folder, PostgreSQL, and the files of
 //! the public log.
 //! Out of scope: what the bytes mean (`register`, `seal`) and whether they may be written (`law`).
 //! The store never decides; what it refuses would break its own contract.
@@ -8,15 +8,19 @@
 mod contract;
 mod files;
 mod log_folder;
+mod postgres;
 mod sqlite;
 mod store_error;
 
-pub use contract::Store;
+pub use contract::kept::{Kept, KeptKind, KeptState};
 pub use contract::writing::{
     Answered, BatchRow, Committed, GROUP_BYTES_MAX, PRIVATE_BODY_BYTES_MAX, PrivateKind,
-    PrivateRow, SITE_BYTES_MAX, WRITING_ENTRIES_MAX, Writing,
+    PrivatePlace, PrivateRow, SITE_BYTES_MAX, Token, TokenSpace, WRITING_ENTRIES_MAX, Writing,
 };
+pub use contract::{Reader, Store};
 pub use files::{DiskFiles, Files, flush_folder, make_folder};
 pub use log_folder::{CHECKPOINT_FILE, LANDMARKS_FILE, LogFolder, NewFile, VERIFIER_KEY_FILE};
+pub use postgres::PostgresStore;
+pub use postgres::fault::DatabaseFault;
 pub use sqlite::{DATABASE_FILE, LOCK_FILE, SqliteStore};
 pub use store_error::StoreError;
