@@ -9,7 +9,7 @@ use crate::house_error::HouseError;
 use crate::issue_certificates::{SaltRow, salt_group};
 use register::{CertificateId, OrganisationId, PublicAct};
 use seal::{Bundle, Entry, ProvenEntry, Salt, ShortProof};
-use store::{BatchRow, PrivateKind, Store};
+use store::{BatchRow, PrivateKind, Reader};
 use vocab::{CertificateNumber, Level};
 
 impl House {
@@ -88,7 +88,10 @@ impl House {
 }
 
 /// Finds the batch and serial of a number, or nothing when none was issued here.
-pub(crate) fn find(store: &dyn Store, number: &str) -> Result<Option<(BatchRow, u32)>, HouseError> {
+pub(crate) fn find(
+    store: &dyn Reader,
+    number: &str,
+) -> Result<Option<(BatchRow, u32)>, HouseError> {
     let (site, year, level, serial) = match number.parse::<CertificateNumber>() {
         Ok(CertificateNumber::SkillLevel(n)) => {
             (n.site().to_string(), n.year_code(), n.mark().code(), n.serial())

@@ -149,10 +149,8 @@ impl House {
         rows.extend((rows.len() as u32..old.len() as u32).map(|place| row((place, &[]))));
         self.store.commit(&Writing {
             expect_size: self.state.entries(),
-            entries: &[],
-            answer: None,
-            batch: None,
             private: &rows,
+            ..Writing::default()
         })?;
         Ok(Draft::new(message, self.signers(event))?)
     }

@@ -186,6 +186,7 @@ impl House {
             answer: Some((key, digest)),
             batch,
             private: &private,
+            ..Writing::default()
         })?;
         // From here on the act is on the disk: what follows only follows it, and a stop here is
         // made good by replaying when the house is opened again.
@@ -225,10 +226,8 @@ impl House {
         };
         self.store.commit(&Writing {
             expect_size: self.state.entries(),
-            entries: &[],
-            answer: None,
-            batch: None,
             private: &[row],
+            ..Writing::default()
         })?;
         Ok(HouseError::Refused(Box::new(refusal)))
     }

@@ -161,6 +161,10 @@ pub fn store(words: &Words, error: &StoreError) -> String {
         | StoreError::PrivateBody { .. }
         | StoreError::PrivateGroup { .. }
         | StoreError::BatchSite { .. }
+        | StoreError::TokenPlace { .. }
+        | StoreError::TooManyTokens { .. }
+        | StoreError::Note { .. }
+        | StoreError::Group { .. }
         | StoreError::BatchOutside(_)
         | StoreError::BatchMeets { .. } => {
             words.say("store-limits", &[("why", error.to_string().into())])
@@ -170,6 +174,8 @@ pub fn store(words: &Words, error: &StoreError) -> String {
             &[("from", number(*from)), ("to", number(*to)), ("size", number(*size))],
         ),
         StoreError::ReadOnly { folder } => words.say("store-read-only", &[path(folder)]),
+        StoreError::Fenced { .. } => words.say("store-fenced", &[]),
+        StoreError::GroupLost => words.say("store-group-lost", &[]),
         StoreError::Locked { folder } => words.say("store-locked", &[path(folder)]),
         StoreError::Open { path: at, source } => {
             words.say("store-open", &[path(at), ("why", system(words, source).into())])

@@ -195,8 +195,7 @@ impl House {
 
     pub(crate) fn write_private(&mut self, rows: &[PrivateRow]) -> Result<(), HouseError> {
         let expect_size = self.state.entries();
-        let writing =
-            Writing { expect_size, entries: &[], answer: None, batch: None, private: rows };
+        let writing = Writing { expect_size, private: rows, ..Writing::default() };
         self.store.commit(&writing)?;
         Ok(())
     }

@@ -9,7 +9,7 @@ pub mod writing;
 
 use crate::store_error::StoreError;
 use kept::{Kept, KeptKind, KeptState};
-use writing::{Answered, BatchRow, Committed, PrivateKind, Token, TokenSpace, Writing};
+use writing::{Answered, BatchRow, Committed, PrivateKind, TokenSpace, Writing};
 
 /// What can be read from a store, by its writer or beside it.
 ///

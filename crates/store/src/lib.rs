@@ -9,13 +9,16 @@ mod contract;
 mod files;
 mod log_folder;
 mod postgres;
+mod segment;
 mod sqlite;
 mod store_error;
+mod vault;
 
 pub use contract::kept::{Kept, KeptKind, KeptState};
 pub use contract::writing::{
-    Answered, BatchRow, Committed, GROUP_BYTES_MAX, PRIVATE_BODY_BYTES_MAX, PrivateKind,
-    PrivatePlace, PrivateRow, SITE_BYTES_MAX, Token, TokenSpace, WRITING_ENTRIES_MAX, Writing,
+    Answered, BatchRow, Committed, GROUP_BYTES_MAX, NOTE_BODY_BYTES_MAX, NOTE_NAME_BYTES_MAX,
+    PRIVATE_BODY_BYTES_MAX, PrivateKind, PrivatePlace, PrivateRow, SITE_BYTES_MAX, TOKEN_PLACE_MAX,
+    Token, TokenSpace, WRITING_ENTRIES_MAX, WRITING_TOKENS_MAX, Writing,
 };
 pub use contract::{Reader, Store};
 pub use files::{DiskFiles, Files, flush_folder, make_folder};
@@ -24,3 +27,4 @@ pub use postgres::PostgresStore;
 pub use postgres::fault::DatabaseFault;
 pub use sqlite::{DATABASE_FILE, LOCK_FILE, SqliteStore};
 pub use store_error::StoreError;
+pub use vault::{Blind, HeldMasterKey, MasterKey, ROW_BYTES_MAX, Vault, plain};

@@ -20,7 +20,6 @@ mod read_private;
 mod rows;
 mod schema;
 mod seen;
-mod segment;
 mod session;
 mod staged;
 mod tls;
@@ -45,6 +44,8 @@ pub struct PostgresStore {
     link: Link,
     /// Nothing when it only reads.
     writer: Option<Writer>,
+    /// Whether [`Reader::hold`] was called.
+    holds: bool,
 }
 
 impl PostgresStore {
@@ -66,7 +67,7 @@ impl PostgresStore {
         let lease = Lease::take(&address)?;
         let (holder, turn) = (lease.holder.clone(), lease.turn);
         let link = Link::open(address, Purpose::Write { holder, turn })?;
-        Ok(PostgresStore { link, writer: Some(Writer::new(lease)) })
+        Ok(PostgresStore { link, writer: Some(Writer::new(lease)), holds: false })
     }
 
     /// Opens the store of a database for reading, beside a writer if there is one.
@@ -84,7 +85,7 @@ impl PostgresStore {
         let link = Link::open(address, Purpose::Read)?;
         let session = link.session()?;
         link.block(schema::check_current(&session, link.address()))?;
-        Ok(PostgresStore { link, writer: None })
+        Ok(PostgresStore { link, writer: None, holds: false })
     }
 
     /// Returns where the database is, without password.
@@ -107,7 +108,7 @@ impl PostgresStore {
     }
 
     fn writer(&mut self) -> Result<(&Link, &mut Writer), StoreError> {
-        let PostgresStore { link, writer } = self;
+        let PostgresStore { link, writer, .. } = self;
         match writer {
             Some(writer) => Ok((link, writer)),
             None => Err(DatabaseFault::ReadOnly { shown: link.address().shown.clone() }.into()),
@@ -204,14 +205,17 @@ impl Reader for PostgresStore {
 
     fn hold(&mut self) -> Result<(), StoreError> {
         if self.writer.is_some() {
-            let source = "this handle writes; open a reader beside it".into();
-            return Err(StoreError::Backend { doing: "hold a snapshot", source });
+            return Err(StoreError::Group { doing: "hold a snapshot for reading", open: true });
         }
-        self.link.hold()
+        if !self.holds {
+            self.link.hold()?;
+        }
+        self.holds = true;
+        Ok(())
     }
 
     fn release(&mut self) -> Result<(), StoreError> {
-        if self.writer.is_some() { Ok(()) } else { self.link.release() }
+        if std::mem::take(&mut self.holds) { self.link.release() } else { Ok(()) }
     }
 }
 

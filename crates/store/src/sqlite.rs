@@ -7,6 +7,7 @@
 //! at the next opening; stopped after, it is there. Nothing needs repair by hand. A process that
 //! was killed before it flushed the record leaves it to the next, which flushes it when it opens.
 
+mod copy;
 mod folder_lock;
 #[cfg(test)]
 mod power_loss;
@@ -14,12 +15,13 @@ mod read;
 mod schema;
 mod write;
 
-use crate::contract::Store;
-use crate::contract::writing::{Answered, BatchRow, Committed, PrivateKind, Writing};
+use crate::contract::kept::{Kept, KeptKind, KeptState};
+use crate::contract::writing::{Answered, BatchRow, Committed, PrivateKind, TokenSpace, Writing};
+use crate::contract::{Reader, Store};
 use crate::files::flush_folder;
 use crate::store_error::StoreError;
 use folder_lock::FolderLock;
-use rusqlite::{Connection, OpenFlags, TransactionBehavior};
+use rusqlite::{Connection, OpenFlags, params};
 use std::fs::File;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
@@ -33,13 +35,30 @@ pub const DATABASE_FILE: &str = "dengji.sqlite";
 /// checkpoint of a reader can be in its way.
 const BUSY_WAIT: Duration = Duration::from_secs(10);
 
+/// Statements that a connection keeps prepared: all that this store has.
+const STATEMENTS_KEPT: usize = 64;
+
 /// A store in a folder. While it is open for writing, no other process can open it so.
 pub struct SqliteStore {
     connection: Connection,
     folder: PathBuf,
     /// Held as long as the store writes; nothing when it only reads.
     lock: Option<FolderLock>,
+    group: Option<Group>,
+    /// True while a snapshot is held for reading.
+    held: bool,
 }
+
+/// An open group of writings: one transaction.
+struct Group {
+    /// The size of the log when it began.
+    first: u64,
+    /// True once SQLite dropped the transaction, as it does when the disk is full.
+    lost: bool,
+}
+
+/// Bytes of a piece of a kept state.
+const STATE_PIECE_BYTES: usize = 1 << 22;
 
 impl SqliteStore {
     /// Opens the store of a folder for writing, and begins it when there is none.
@@ -60,7 +79,7 @@ impl SqliteStore {
         configure(&connection, &file)?;
         schema::bring_up_to_date(&mut connection, state)?;
         flush_found(folder).map_err(|source| StoreError::Open { path: file, source })?;
-        Ok(SqliteStore { connection, folder: folder.to_path_buf(), lock: Some(lock) })
+        Ok(SqliteStore::over(connection, folder, Some(lock)))
     }
 
     /// Opens the store of a folder for reading, beside a writer if there is one.
@@ -75,54 +94,205 @@ impl SqliteStore {
         let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
         let connection = connect(&file, flags)?;
         schema::look(&connection, &file)?.check_current(&file)?;
-        Ok(SqliteStore { connection, folder: folder.to_path_buf(), lock: None })
+        Ok(SqliteStore::over(connection, folder, None))
+    }
+
+    fn over(connection: Connection, folder: &Path, lock: Option<FolderLock>) -> SqliteStore {
+        connection.set_prepared_statement_cache_capacity(STATEMENTS_KEPT);
+        SqliteStore { connection, folder: folder.to_path_buf(), lock, group: None, held: false }
     }
 
     /// Returns the folder.
     pub fn folder(&self) -> &Path {
         &self.folder
     }
-}
 
-impl Store for SqliteStore {
-    fn size(&self) -> Result<u64, StoreError> {
-        read::size(&self.connection)
+    fn run(&self, doing: &'static str, statement: &str) -> Result<(), StoreError> {
+        let prepared = self.connection.prepare_cached(statement);
+        prepared.and_then(|mut s| s.execute([])).map(|_| ()).map_err(backend(doing))
     }
 
-    fn commit(&mut self, writing: &Writing<'_>) -> Result<Committed, StoreError> {
-        writing.check()?;
-        if self.lock.is_none() {
-            return Err(StoreError::ReadOnly { folder: self.folder.clone() });
+    /// Says whether SQLite has a transaction open.
+    fn in_transaction(&self) -> bool {
+        !self.connection.is_autocommit()
+    }
+
+    /// Rolls back what may be open. An error here changes nothing: what is not committed is
+    /// dropped when the connection closes, or when the file is opened again.
+    fn roll_back(&self) {
+        if self.in_transaction() {
+            self.run("drop a writing", "ROLLBACK").ok();
         }
-        // Dropping the transaction on any way out below rolls it back: nothing was written.
-        let transaction = self
-            .connection
-            .transaction_with_behavior(TransactionBehavior::Immediate)
-            .map_err(backend("begin a writing"))?;
-        if let Some((key, request)) = &writing.answer
-            && let Some(found) = read::answered(&transaction, key)?
-        {
-            let Answered { request: asked, first, count } = found;
-            if asked != *request {
-                return Err(StoreError::KeyReused { key: *key });
-            }
-            return Ok(Committed { first, count, repeated: true });
+    }
+
+    fn writes(&self) -> Result<(), StoreError> {
+        match self.lock {
+            Some(_) => Ok(()),
+            None => Err(StoreError::ReadOnly { folder: self.folder.clone() }),
         }
-        let actual = read::size(&transaction)?;
-        if actual != writing.expect_size {
-            return Err(StoreError::Moved { expected: writing.expect_size, actual });
+    }
+
+    fn outside_a_group(&self, doing: &'static str) -> Result<(), StoreError> {
+        self.writes()?;
+        match self.group {
+            None => Ok(()),
+            Some(_) => Err(StoreError::Group { doing, open: true }),
         }
-        write::everything(&transaction, writing)?;
+    }
+
+    /// Does something in a transaction of its own, durable on return.
+    fn alone<T>(
+        &self,
+        first: u64,
+        work: impl FnOnce(&Connection) -> Result<T, StoreError>,
+    ) -> Result<T, StoreError> {
+        self.run("begin a writing", "BEGIN IMMEDIATE")?;
+        let done = work(&self.connection).inspect_err(|_| self.roll_back())?;
         // Stopped here: the pages of the writing may be in the write-ahead log, but no commit
         // record is, and the next opening ignores them.
         // An error here can come after the record reached the disk, so its outcome is not known.
-        transaction.commit().map_err(|error| StoreError::InDoubt {
-            first: writing.expect_size,
-            source: error.into(),
+        self.run("commit", "COMMIT").map_err(|error| {
+            self.roll_back();
+            in_doubt(first, error)
         })?;
         // Stopped here: kept but not acknowledged; the same key gets this answer.
-        let count = writing.entries.len() as u64;
-        Ok(Committed { first: writing.expect_size, count, repeated: false })
+        Ok(done)
+    }
+}
+
+/// Looks at key, size and batch, and writes.
+fn put(connection: &Connection, writing: &Writing<'_>) -> Result<Committed, StoreError> {
+    if let Some((key, request)) = &writing.answer
+        && let Some(found) = read::answered(connection, key)?
+    {
+        let Answered { request: asked, first, count } = found;
+        if asked != *request {
+            return Err(StoreError::KeyReused { key: *key });
+        }
+        return Ok(Committed { first, count, repeated: true });
+    }
+    let actual = read::size(connection)?;
+    if actual != writing.expect_size {
+        return Err(StoreError::Moved { expected: writing.expect_size, actual });
+    }
+    write::everything(connection, writing)?;
+    let count = writing.entries.len() as u64;
+    Ok(Committed { first: writing.expect_size, count, repeated: false })
+}
+
+fn in_doubt(first: u64, error: StoreError) -> StoreError {
+    match error {
+        StoreError::Backend { source, .. } => StoreError::InDoubt { first, source },
+        other => other,
+    }
+}
+
+impl Store for SqliteStore {
+    fn commit(&mut self, writing: &Writing<'_>) -> Result<Committed, StoreError> {
+        writing.check()?;
+        self.writes()?;
+        let committed = match &self.group {
+            None => self.alone(writing.expect_size, |connection| put(connection, writing))?,
+            Some(Group { lost: true, .. }) => return Err(StoreError::GroupLost),
+            Some(_) => {
+                self.run("begin a writing", "SAVEPOINT writing")?;
+                let done = put(&self.connection, writing);
+                if done.is_err() && self.in_transaction() {
+                    self.run("drop a writing", "ROLLBACK TO writing")?;
+                }
+                let lost = !self.in_transaction();
+                if lost && let Some(group) = &mut self.group {
+                    group.lost = true;
+                }
+                if !lost {
+                    self.run("end a writing", "RELEASE writing")?;
+                }
+                done?
+            }
+        };
+        if !writing.erased.is_empty() && self.group.is_none() {
+            self.forget_log()?;
+        }
+        Ok(committed)
+    }
+
+    fn begin_group(&mut self) -> Result<(), StoreError> {
+        self.outside_a_group("begin a group")?;
+        self.run("begin a group", "BEGIN IMMEDIATE")?;
+        let first = read::size(&self.connection).inspect_err(|_| self.roll_back())?;
+        self.group = Some(Group { first, lost: false });
+        Ok(())
+    }
+
+    fn end_group(&mut self) -> Result<(), StoreError> {
+        let Some(Group { first, lost }) = self.group.take() else {
+            return Err(StoreError::Group { doing: "end a group", open: false });
+        };
+        if lost {
+            return Err(StoreError::GroupLost);
+        }
+        self.run("commit a group", "COMMIT").map_err(|error| {
+            self.roll_back();
+            in_doubt(first, error)
+        })
+    }
+
+    fn abandon_group(&mut self) {
+        if self.group.take().is_some() {
+            self.roll_back();
+        }
+    }
+
+    fn keep_state(&mut self, size: u64, bytes: &[u8]) -> Result<(), StoreError> {
+        self.outside_a_group("keep the state")?;
+        self.alone(size, |connection| {
+            let failed = backend("keep the state");
+            connection.execute("DELETE FROM kept_state", []).map_err(&failed)?;
+            let mut statement = connection
+                .prepare_cached("INSERT INTO kept_state (piece, size, body) VALUES (?1, ?2, ?3)")
+                .map_err(&failed)?;
+            // An empty state is a piece too.
+            let pieces = bytes.chunks(STATE_PIECE_BYTES).chain(bytes.is_empty().then_some(bytes));
+            for (piece, body) in (0i64..).zip(pieces) {
+                statement.execute(params![piece, size as i64, body]).map_err(&failed)?;
+            }
+            Ok(())
+        })
+    }
+
+    fn tend(&mut self) -> Result<bool, StoreError> {
+        self.outside_a_group("tend the store")?;
+        Ok(false)
+    }
+
+    fn inspect(&self) -> Result<Vec<String>, StoreError> {
+        copy::inspect(&self.connection)
+    }
+
+    fn restore(&mut self, entries: &[Vec<u8>], rows: &[Kept]) -> Result<(), StoreError> {
+        self.outside_a_group("restore rows")?;
+        let size = read::size(&self.connection)?;
+        self.alone(size, |connection| copy::restore(connection, entries, rows))
+    }
+
+    fn reader(&self) -> Result<Box<dyn Reader>, StoreError> {
+        Ok(Box::new(SqliteStore::read_only(&self.folder)?))
+    }
+}
+
+impl SqliteStore {
+    /// Moves the write-ahead log into the database and empties it, so that it keeps no copy of what
+    /// was erased. A reader in the way leaves that to the next time.
+    fn forget_log(&self) -> Result<(), StoreError> {
+        let failed = backend("empty the write-ahead log");
+        let checkpoint = "PRAGMA wal_checkpoint(TRUNCATE)";
+        self.connection.query_row(checkpoint, [], |_| Ok(())).map_err(failed)
+    }
+}
+
+impl Reader for SqliteStore {
+    fn size(&self) -> Result<u64, StoreError> {
+        read::size(&self.connection)
     }
 
     fn entry(&self, index: u64) -> Result<Option<Vec<u8>>, StoreError> {
@@ -168,6 +338,64 @@ impl Store for SqliteStore {
         group: &str,
     ) -> Result<Vec<(u32, Vec<u8>)>, StoreError> {
         read::private_rows(&self.connection, kind, group)
+    }
+
+    fn last_place(&self, kind: PrivateKind, group: &str) -> Result<Option<u32>, StoreError> {
+        read::last_place(&self.connection, kind, group)
+    }
+
+    fn private_groups(
+        &self,
+        kind: PrivateKind,
+        after: &str,
+        limit: usize,
+    ) -> Result<Vec<String>, StoreError> {
+        read::private_groups(&self.connection, kind, after, limit)
+    }
+
+    fn find_token(
+        &self,
+        space: TokenSpace,
+        token: &[u8; 12],
+        limit: usize,
+    ) -> Result<Vec<u64>, StoreError> {
+        read::find_token(&self.connection, space, token, limit)
+    }
+
+    fn note(&self, name: &str) -> Result<Option<Vec<u8>>, StoreError> {
+        read::note(&self.connection, name)
+    }
+
+    fn kept_state(&self) -> Result<Option<KeptState>, StoreError> {
+        read::kept_state(&self.connection)
+    }
+
+    fn each_kept(
+        &self,
+        kind: KeptKind,
+        each: &mut dyn FnMut(Kept) -> Result<(), StoreError>,
+    ) -> Result<(), StoreError> {
+        copy::each_kept(&self.connection, kind, each)
+    }
+
+    fn hold(&mut self) -> Result<(), StoreError> {
+        if self.lock.is_some() {
+            return Err(StoreError::Group { doing: "hold a snapshot for reading", open: true });
+        }
+        if !self.held {
+            self.run("hold a snapshot", "BEGIN DEFERRED")?;
+            self.held = true;
+            // The snapshot is that of the first read.
+            read::size(&self.connection)?;
+        }
+        Ok(())
+    }
+
+    fn release(&mut self) -> Result<(), StoreError> {
+        if std::mem::take(&mut self.held) {
+            self.run("release a snapshot", "COMMIT")?;
+        }
+        Ok(())
     }
 }
 

@@ -10,6 +10,7 @@ use crate::contract::writing::{
     SITE_BYTES_MAX, TOKEN_PLACE_MAX, WRITING_ENTRIES_MAX, WRITING_TOKENS_MAX,
 };
 use crate::postgres::fault::DatabaseFault;
+use crate::vault::ROW_BYTES_MAX;
 use std::path::PathBuf;
 use vocab::limits::ENTRY_BYTES_MAX;
 
@@ -46,8 +47,8 @@ pub enum StoreError {
     },
     /// The body of a private row is too long.
     #[error(
-        "private row `{place}` of the writing has {bytes} bytes of at most \
-         {PRIVATE_BODY_BYTES_MAX}"
+        "private row `{place}` of the writing has {bytes} bytes of at most {ROW_BYTES_MAX}, sealed \
+         blocks {PRIVATE_BODY_BYTES_MAX}"
     )]
     PrivateBody {
         /// The place in the writing, from 0.
@@ -134,6 +135,20 @@ pub enum StoreError {
         /// The folder.
         folder: PathBuf,
     },
+    /// The master key of personal data failed, or is another one.
+    #[error("{name}: {why}\nput back the key that the data was sealed under")]
+    MasterKey {
+        /// The key, as the operator knows it.
+        name: String,
+        /// What is wrong.
+        why: Box<dyn std::error::Error + Send + Sync>,
+    },
+    /// A private row could not be sealed or opened.
+    #[error("a private row does not open: {why}\nrestore a backup of the register")]
+    Sealed {
+        /// What is wrong.
+        why: &'static str,
+    },
     /// Another server took over the writing.
     #[error(
         "another server took over the writing (its turn is `{theirs}`, ours was `{ours}`)\nstop \
@@ -146,7 +161,7 @@ pub enum StoreError {
         theirs: i64,
     },
     /// A call came inside a group that has to come outside, or the other way round.
-    #[error("could not {doing}: a group of writings is {}", if *open { "open" } else { "not open" })]
+    #[error("could not {doing}: a group is {}", if *open { "open" } else { "not open" })]
     Group {
         /// What was being done.
         doing: &'static str,

@@ -4,7 +4,7 @@
 
 use crate::stage::{EMPLOYER, ORIGIN, Stage, open};
 use seal::{Entry, PublicKey};
-use store::{SqliteStore, Store};
+use store::{Reader as _, SqliteStore, Store as _};
 
 #[test]
 fn i_reg_1_replaying_the_entries_reproduces_the_state_digest() {
@@ -96,13 +96,8 @@ fn an_entry_that_does_not_fit_those_before_it_is_named_when_the_house_opens() {
     let seed = seal::SigningSeed::from_bytes(&[6; 32]);
     let entries = [seal::seal_act(&event, &grounds, ORIGIN, &seed)];
     let mut store = SqliteStore::open(folder.path()).unwrap();
-    let writing = store::Writing {
-        expect_size: size,
-        entries: &entries,
-        answer: None,
-        batch: None,
-        private: &[],
-    };
+    let writing =
+        store::Writing { expect_size: size, entries: &entries, ..store::Writing::default() };
     store.commit(&writing).unwrap();
     drop(store);
     let opened = desk::house_folder::open(folder.path(), crate::stage::room(), clock, None);

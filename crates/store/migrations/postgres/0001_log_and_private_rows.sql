@@ -29,9 +29,10 @@ CREATE TABLE dengji.lease (
     beaten timestamptz NOT NULL
 ) WITH (fillfactor = 10);
 
--- The log, in segments: `count` entries from place `first` on. `body` is their lengths (two bytes
--- each, big-endian), then their bytes. A segment stays below half a page where its entries allow
--- it, and never crosses a multiple of 4096 places: the part of a place is (place / 4096) mod 64.
+-- The log, in segments: `count` entries from place `first` on. One entry is `body` itself; several
+-- begin with their lengths, two bytes each, little end first. A segment stays below half a page
+-- where its entries allow it, and never crosses a multiple of 4096 places: the part of a place is
+-- (place / 4096) mod 64.
 CREATE TABLE dengji.entries (
     first bigint NOT NULL CHECK (0 <= first),
     part smallint NOT NULL,

@@ -10,9 +10,9 @@ use vocab::limits::{BATCH_CERTIFICATES_MAX, ENTRY_BYTES_MAX};
 /// desk notices, which cuts larger acts into several.
 pub const WRITING_ENTRIES_MAX: usize = BATCH_CERTIFICATES_MAX + 1;
 
-/// Bytes of the body of a private row: a block of sealed rows of persons, or one larger row.
-/// Pictures are to be kept elsewhere. The desk notices.
-pub const PRIVATE_BODY_BYTES_MAX: usize = 1 << 20;
+/// Bytes of the body of a private row as a backend gets it: a sealed block of rows. The vault has a
+/// limit for each row that keeps blocks below it.
+pub const PRIVATE_BODY_BYTES_MAX: usize = 1 << 22;
 
 /// Bytes of the name of a note. The desk notices.
 pub const NOTE_NAME_BYTES_MAX: usize = 255;
@@ -217,6 +217,13 @@ pub struct PrivateRow {
     pub place: u32,
     /// The bytes.
     pub body: Vec<u8>,
+}
+
+impl PrivateRow {
+    /// Returns where the row stands.
+    pub fn at(&self) -> PrivatePlace {
+        PrivatePlace { kind: self.kind, group: self.group.clone(), place: self.place }
+    }
 }
 
 impl std::fmt::Debug for PrivateRow {

@@ -2,11 +2,11 @@
 //!
 //! In scope: columns and their order, table by table. Out of scope: the transaction (`write`).
 
-use super::part;
+use super::part::{self, RUN};
 use super::rows::Rows;
-use super::segment;
 use super::session::Session;
 use super::staged::Staged;
+use crate::segment;
 use bytes::Bytes;
 use futures_util::SinkExt;
 use std::pin::Pin;
@@ -56,13 +56,17 @@ pub async fn send(session: &Session, copies: Vec<Copy>) -> Result<(), Error> {
 /// The entries, in segments.
 pub fn entries(staged: &Staged) -> Copy {
     let mut rows = Rows::of(4);
-    let mut body = Vec::new();
-    for found in segment::cut(staged.base, &staged.entries) {
-        body.clear();
-        found.write(&mut body);
-        let part = part::of_place(found.first);
-        let count = found.entries.len() as i32;
-        rows.row().int8(found.first as i64).int2(part).int4(count).bytes(&body);
+    let (mut place, mut rest) = (staged.base, staged.entries.as_slice());
+    while !rest.is_empty() {
+        // All of a run lie in one part, so no segment goes beyond it.
+        let to_end = (RUN - place % RUN) as usize;
+        let (now, after) = rest.split_at(to_end.min(rest.len()));
+        for found in segment::cut(place, now) {
+            let (first, count) = (found.place as i64, found.count as i32);
+            rows.row().int8(first).int2(part::of_place(found.place)).int4(count).bytes(&found.body);
+        }
+        place += now.len() as u64;
+        rest = after;
     }
     let statement = "COPY dengji.entries (first, part, count, body) FROM STDIN BINARY";
     Copy { statement, rows }

@@ -6,11 +6,11 @@
 use super::link::Link;
 use super::part;
 use super::read::{self, natural};
-use super::segment;
 use super::walk;
 use super::{lease, read_private};
 use crate::contract::kept::{Kept, KeptKind};
 use crate::contract::writing::{BatchRow, Token};
+use crate::segment;
 use crate::store_error::StoreError;
 
 /// More sentences than these help nobody.
@@ -75,23 +75,25 @@ fn entries(link: &Link, size: u64, found: &mut Vec<String>) -> Result<(), StoreE
     let mut next = 0;
     let select = "SELECT first, count, part, body FROM dengji.entries ORDER BY first";
     walk::each_row(link, select, 512, &mut |row| {
-        let (first, count) = (natural(row.get(0))?, row.get::<_, i32>(1) as usize);
+        let (first, count) = (natural(row.get(0))?, row.get::<_, i32>(1) as u32);
         if next < first {
             found.push(format!("entries `{next}` to `{first}` are missing"));
         } else if first < next {
             found.push(format!("the segment at `{first}` begins before `{next}`"));
         }
-        let end = first + count as u64;
+        let end = first + u64::from(count);
         if first / part::RUN != (end - 1) / part::RUN {
             found.push(format!("the segment at `{first}` crosses the end of a run"));
         }
         if part::of_place(first) != row.get::<_, i16>(2) {
             found.push(format!("the segment at `{first}` lies in a wrong part"));
         }
-        let entries = segment::read(count, row.get(3));
-        if entries.is_none_or(|entries| entries.iter().any(|entry| entry.is_empty())) {
-            found.push(format!("the segment at `{first}` is not `{count}` entries"));
-        }
+        let read = segment::each(first, count, row.get(3), |entry| {
+            if entry.is_empty() {
+                found.push(format!("the segment at `{first}` has an empty entry"));
+            }
+        });
+        damage(read, found)?;
         next = end.max(next);
         Ok(())
     })?;

@@ -42,10 +42,10 @@ mod tests {
     #[test]
     fn the_part_of_a_name_never_changes() {
         let check = |name, expect| assert_eq!(of_name(name), expect, "{name}");
-        check("", 0);
-        check("S000011000001", 0);
-        check("s1", 0);
-        check("会", 0);
+        check("", 1);
+        check("S000011000001", 39);
+        check("s1", 14);
+        check("会", 30);
     }
 
     #[test]

@@ -4,9 +4,9 @@
 
 use super::link::Link;
 use super::part::{self, RUN};
-use super::segment;
 use super::session::Session;
 use crate::contract::writing::{Answered, BatchRow};
+use crate::segment;
 use crate::store_error::StoreError;
 use tokio_postgres::{Error, Row};
 
@@ -38,10 +38,8 @@ pub fn entry(link: &Link, index: u64) -> Result<Option<Vec<u8>>, StoreError> {
     if count as usize <= offset {
         return Ok(None);
     }
-    match segment::pick(count as usize, body, offset) {
-        Some(entry) => Ok(Some(entry.to_vec())),
-        None => Err(damaged(format!("the segment at `{first}` is not `{count}` entries"))),
-    }
+    let entry = segment::nth(natural(first)?, count as u32, body, offset as u32)?;
+    Ok(Some(entry.to_vec()))
 }
 
 /// Calls `each` with the entries `from` up to and without `to`, which lie in the log. They never
@@ -59,18 +57,18 @@ pub fn each_entry(
         let rows = link.read("read entries", async |session| run(session, next, end).await)?;
         for row in rows {
             let (first, count, body): (i64, i32, &[u8]) = (row.get(0), row.get(1), row.get(2));
-            let (first, count) = (natural(first)?, count as usize);
-            let entries = segment::read(count, body).ok_or_else(|| {
-                damaged(format!("the segment at `{first}` is not `{count}` entries"))
-            })?;
+            let first = natural(first)?;
             if next < first {
                 return Err(damaged(format!("entry `{next}` is missing")));
             }
-            let wanted = (first..).zip(entries).filter(|(place, _)| next <= *place && *place < end);
-            for (place, entry) in wanted.collect::<Vec<_>>() {
-                each(place, entry);
-                next = place + 1;
-            }
+            let mut place = first;
+            segment::each(first, count as u32, body, |entry| {
+                if next <= place && place < end {
+                    each(place, entry);
+                    next = place + 1;
+                }
+                place += 1;
+            })?;
         }
         if next < end {
             return Err(damaged(format!("entry `{next}` is missing")));

@@ -14,8 +14,10 @@ use std::path::Path;
 const APPLICATION_ID: i32 = i32::from_be_bytes(*b"DJLG");
 
 /// The migrations in their order; number n leads to version n, from 1. Append only.
-const MIGRATIONS: [&str; 1] =
-    [include_str!("../../migrations/sqlite/0001_entries_and_private_rows.sql")];
+const MIGRATIONS: [&str; 2] = [
+    include_str!("../../migrations/sqlite/0001_entries_and_private_rows.sql"),
+    include_str!("../../migrations/sqlite/0002_segments_tokens_and_notes.sql"),
+];
 
 /// The version that the last migration leads to.
 const VERSION: u32 = MIGRATIONS.len() as u32;

@@ -4,6 +4,8 @@
 #![allow(clippy::unwrap_used, reason = "the functions beside the tests are tests too")]
 
 mod conformance;
+mod conformance_groups;
 mod killed;
 mod memory_store;
 mod sqlite_folder;
+mod vault;
