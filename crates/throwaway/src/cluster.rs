@@ -31,7 +31,7 @@ pub struct Cluster {
 
 impl Cluster {
     /// Makes a cluster whose only user is `owner` with the password `throwaway`.
-    pub fn make(settings: &[(&str, &str)]) -> Result<Cluster, Failed> {
+    pub fn make(settings: &[(&str, &str)], files: &[(&str, &str)]) -> Result<Cluster, Failed> {
         let programs = programs().ok_or(Failed::NotInstalled)?;
         let failed = |why: std::io::Error| Failed::Made(format!("could not make a cluster: {why}"));
         let folder = tempfile::Builder::new().prefix("throwaway").tempdir().map_err(failed)?.keep();
@@ -59,6 +59,14 @@ impl Cluster {
             .arg(format!("--pwfile={}", password.display()))
             .args(["--username=owner", "--auth=scram-sha-256", "--encoding=UTF8", "--locale=C"])
             .args(["--data-checksums", "--no-sync", "--no-instructions"]))?;
+        for (name, content) in files {
+            let path = cluster.folder.join("data").join(name);
+            std::fs::write(&path, content).map_err(failed)?;
+            if let Some(user) = &user {
+                run(Command::new("chown").arg(user).arg(&path))?;
+            }
+            run(Command::new("chmod").arg("600").arg(&path))?;
+        }
         Ok(cluster)
     }
 

@@ -34,15 +34,16 @@ impl Postgres {
     /// # Panics
     /// PostgreSQL is installed and does not start.
     pub fn start() -> Option<Postgres> {
-        Postgres::start_with(&[])
+        Postgres::start_with(&[], &[])
     }
 
-    /// As [`Postgres::start`], with settings besides.
+    /// As [`Postgres::start`], with settings besides, and files (name, content) in the folder of
+    /// the data that only the server reads.
     ///
     /// # Panics
     /// As [`Postgres::start`].
-    pub fn start_with(settings: &[(&str, &str)]) -> Option<Postgres> {
-        let cluster = match Cluster::make(settings) {
+    pub fn start_with(settings: &[(&str, &str)], files: &[(&str, &str)]) -> Option<Postgres> {
+        let cluster = match Cluster::make(settings, files) {
             Ok(cluster) => cluster,
             Err(Failed::NotInstalled) => {
                 eprintln!("SKIPPED: PostgreSQL is not installed");
@@ -122,12 +123,7 @@ impl Postgres {
         let all = std::iter::once(server.as_str()).chain(children.split_whitespace());
         let _some_ended_by_themselves =
             Command::new("kill").arg("-9").args(all).stderr(Stdio::null()).status();
-        while Command::new("kill")
-            .args(["-0", &server])
-            .stderr(Stdio::null())
-            .status()
-            .is_ok_and(|s| s.success())
-        {
+        while is_alive(&server) {
             std::thread::yield_now();
         }
     }
@@ -164,4 +160,10 @@ impl Drop for Postgres {
             let _ended = watch.wait();
         }
     }
+}
+
+/// Says whether a process still works; one that ended and was not waited for does not.
+fn is_alive(process: &str) -> bool {
+    let state = Command::new("ps").args(["-o", "stat=", "-p", process]).output();
+    state.is_ok_and(|state| !matches!(state.stdout.trim_ascii(), [] | [b'Z', ..]))
 }

@@ -27,6 +27,9 @@ const GONE_SECONDS: i64 = 15;
 /// How long one sign may take; the next one is soon.
 const SIGN_PATIENCE: Duration = Duration::from_secs(4);
 
+/// How often a tenth of a second is waited for the lock.
+const LOCK_TRIES: u32 = 15;
+
 /// The advisory lock of a writer, "DJ" and "LG". Advisory locks are of one database.
 const LOCK: &str = "pg_try_advisory_lock(17482, 19527)";
 
@@ -116,12 +119,12 @@ async fn end_sessions(session: &Session, name: &str) -> Result<(), Error> {
 
 async fn acquire(session: &Session, shown: &str) -> Result<(String, i64), StoreError> {
     let failed = backend("take the turn to write");
-    if !lock(session).await.map_err(&failed)? {
+    if !lock_patiently(session).await.map_err(&failed)? {
         let row = session
             .row(
-                "SELECT h.turn, l.holder, \
+                "SELECT h.turn, l.holder, CASE WHEN isfinite(l.beaten) THEN \
                  least(extract(epoch FROM clock_timestamp() - l.beaten), 1e9)::bigint \
-                 FROM dengji.lease l, dengji.head h",
+                 ELSE 1000000000 END FROM dengji.lease l, dengji.head h",
                 &[],
             )
             .await
@@ -138,6 +141,17 @@ async fn acquire(session: &Session, shown: &str) -> Result<(String, i64), StoreE
         lock(session).await.map_err(&failed)?;
     }
     take_turn(session).await.map_err(failed)
+}
+
+/// Takes the lock. The server needs a moment to notice that the process of the last holder ended.
+async fn lock_patiently(session: &Session) -> Result<bool, Error> {
+    for _ in 0..LOCK_TRIES {
+        if lock(session).await? {
+            return Ok(true);
+        }
+        session.run("SELECT pg_sleep(0.1)").await?;
+    }
+    lock(session).await
 }
 
 async fn lock(session: &Session) -> Result<bool, Error> {

@@ -7,5 +7,6 @@ mod conformance;
 mod conformance_groups;
 mod killed;
 mod memory_store;
+mod postgres;
 mod sqlite_folder;
 mod vault;
