@@ -13,9 +13,19 @@ use std::sync::atomic::{AtomicU32, Ordering};
 use std::sync::{Mutex, OnceLock, PoisonError};
 use std::time::Duration;
 
-/// The shell between owner and server: `$1` is the folder, the rest starts the server.
-const WATCH: &str =
-    r#"folder=$1; shift; "$@" & read -r _; kill -QUIT $!; wait $!; rm -rf "$folder""#;
+/// The shell between owner and server: `$1` is the folder, the rest starts the server. It waits for
+/// the server first, so that one that was killed is gone and not a zombie whose number the next
+/// server would take for alive.
+const WATCH: &str = r#"
+    folder=$1; shift
+    exec 3<&0
+    "$@" & server=$!
+    { read -r _ <&3; kill -QUIT $server; } & watch=$!
+    wait $server
+    kill $watch 2>/dev/null
+    read -r _ <&3
+    rm -rf "$folder"
+"#;
 
 /// How long a server may take to answer.
 const PATIENCE: Duration = Duration::from_secs(60);
