@@ -13,9 +13,11 @@ use std::hint::black_box;
 mod decisions;
 mod dice;
 mod hand_table;
+mod issuing;
 mod log;
 mod register;
 mod rounds;
+mod snapshot;
 mod words;
 mod workload;
 
@@ -23,6 +25,8 @@ mod workload;
 const ACTS: usize = 1_000_000;
 /// Entries of the log that is measured.
 const ENTRIES: u64 = 1_000_000;
+/// Certificates that are issued.
+const CERTIFICATES: u64 = 1_000_000;
 /// Explanations in one run.
 const EXPLANATIONS: usize = 5_000;
 const SEED: u64 = 80;
@@ -36,14 +40,23 @@ const LOAD_NS_MAX: u64 = 50_000_000;
 /// The most proving the law with all its cases may take.
 const CHECK_NS_MAX: u64 = 5_000_000_000;
 
+const USAGE: &str = "usage: bench law | bench register | bench state-snapshot | \
+                     bench log [--entries N] | bench issuing [--certificates N [--folder DIR]]";
+
 fn main() -> Result<()> {
     let args: Vec<String> = std::env::args().skip(1).collect();
     match args.iter().map(String::as_str).collect::<Vec<_>>().as_slice() {
         ["law"] => law(),
         ["register"] => register::run(),
+        ["state-snapshot"] => snapshot::run(),
         ["log"] => log::run(ENTRIES),
         ["log", "--entries", n] => log::run(n.parse()?),
-        _ => bail!("usage: bench law | bench register | bench log [--entries N]"),
+        ["issuing"] => issuing::run(CERTIFICATES, None),
+        ["issuing", "--certificates", n] => issuing::run(n.parse()?, None),
+        ["issuing", "--certificates", n, "--folder", folder] => {
+            issuing::run(n.parse()?, Some(folder.as_ref()))
+        }
+        _ => bail!("{USAGE}"),
     }
 }
 

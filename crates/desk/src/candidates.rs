@@ -5,6 +5,7 @@
 
 use crate::house::House;
 use crate::house_error::HouseError;
+use crate::private_rows::private;
 use law::Marks;
 use register::{Candidate, Election, SessionId, Settled};
 use seal::{Commitment, Field, Salt};
@@ -63,7 +64,7 @@ pub(crate) struct ResultRow {
     pub(crate) score: Score,
     pub(crate) salt: [u8; 16],
     /// Theory, skill and review of an arranged session, whose commitment is over these.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(default)]
     pub(crate) parts: Option<[Option<u16>; 3]>,
 }
 
@@ -141,35 +142,11 @@ impl CandidateRow {
     }
 }
 
-/// Makes a private row of a value.
-pub(crate) fn private(
-    kind: PrivateKind,
-    group: &str,
-    place: u32,
-    value: &impl Serialize,
-) -> PrivateRow {
-    let body = serde_json::to_vec(value).expect("plain fields are JSON");
-    PrivateRow { kind, group: group.to_string(), place, body }
-}
-
 impl House {
     pub(crate) fn candidate_rows(
         &self,
         session: SessionId,
     ) -> Result<Vec<CandidateRow>, HouseError> {
         self.rows(PrivateKind::Candidate, &group(session))
-    }
-
-    pub(crate) fn rows<T: for<'a> Deserialize<'a>>(
-        &self,
-        kind: PrivateKind,
-        group: &str,
-    ) -> Result<Vec<T>, HouseError> {
-        let rows = self.store.private_rows(kind, group)?;
-        let read = |(_, body): &(u32, Vec<u8>)| serde_json::from_slice(body);
-        rows.iter()
-            .map(read)
-            .collect::<Result<_, _>>()
-            .map_err(|_| HouseError::PrivateRow(group.to_string()))
     }
 }

@@ -30,10 +30,8 @@ impl House {
             return Err(HouseError::NotAnAct(batch.header));
         };
         let group = salt_group(&batch.site, batch.year, batch.level);
-        let salts = self.store.private_row(PrivateKind::Salt, &group, serial)?;
-        let salts: SaltRow = salts
-            .and_then(|body| serde_json::from_slice(&body).ok())
-            .ok_or(HouseError::PrivateRow(group))?;
+        let salts = self.row((PrivateKind::Salt, &group, serial))?;
+        let salts: SaltRow = salts.ok_or(HouseError::PrivateRow(group))?;
         let mut places = self.places.grounds(by, issue.session, batch.header);
         places.extend([batch.header, index]);
         let (mut name_salt, mut document_salt) = (salts.name, salts.document);
@@ -83,7 +81,7 @@ impl House {
 
     /// Finds the batch and serial of a number, or nothing when none was issued here.
     pub(crate) fn find(&self, number: &str) -> Result<Option<(BatchRow, u32)>, HouseError> {
-        find(&*self.store, number)
+        find(&self.store, number)
     }
 }
 

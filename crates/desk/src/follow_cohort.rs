@@ -6,9 +6,9 @@
 //! Failure: each act is one transaction of its entry and its private rows.
 //! I-PRI-1: names and documents of members stay in private rows.
 
-use crate::candidates::private;
 use crate::house::{House, Receipt, Request};
 use crate::house_error::HouseError;
+use crate::private_rows::private;
 use crate::salted_rows::RowOf;
 use register::{
     Admission, Change, ChangeReason, Cohort, CohortAct, CohortChange, CohortEnds, CohortId,

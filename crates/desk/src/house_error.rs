@@ -58,6 +58,9 @@ pub enum HouseError {
     /// A batch is not followed by its certificates.
     #[error("the batch at entry {0} of the log is broken")]
     BatchBroken(u64),
+    /// Personal data are sealed, and the key that opens them is not here.
+    #[error("`{}` is missing, and personal data are sealed under it", .0.display())]
+    NoMasterKey(PathBuf),
     /// The register is not founded.
     #[error("the register is not founded yet")]
     NotFounded,

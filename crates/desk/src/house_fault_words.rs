@@ -45,6 +45,7 @@ pub fn house(words: &Words, law: Option<&Law>, error: &HouseError) -> String {
         HouseError::NotAnAct(at) => words.say("house-not-an-act", &index(*at)),
         HouseError::Unfit(at) => words.say("house-unfit", &index(*at)),
         HouseError::BatchBroken(at) => words.say("house-batch-broken", &index(*at)),
+        HouseError::NoMasterKey(at) => words.say("house-no-master-key", &[path(at)]),
         HouseError::NotFounded => words.say("house-not-founded", &[]),
         HouseError::PublishedAhead { published, size } => words.say(
             "house-published-ahead",
@@ -174,6 +175,11 @@ pub fn store(words: &Words, error: &StoreError) -> String {
             &[("from", number(*from)), ("to", number(*to)), ("size", number(*size))],
         ),
         StoreError::ReadOnly { folder } => words.say("store-read-only", &[path(folder)]),
+        StoreError::MasterKey { name, why } => words.say(
+            "store-master-key",
+            &[("name", name.clone().into()), ("why", why.to_string().into())],
+        ),
+        StoreError::Sealed { why } => words.say("store-sealed", &[("why", (*why).into())]),
         StoreError::Fenced { .. } => words.say("store-fenced", &[]),
         StoreError::GroupLost => words.say("store-group-lost", &[]),
         StoreError::Locked { folder } => words.say("store-locked", &[path(folder)]),

@@ -5,9 +5,10 @@
 //! Failure: when one person is not eligible nobody is entered.
 //! I-PRI-1: backgrounds stay in private rows.
 
-use crate::candidates::{Applicant, group, private};
+use crate::candidates::{Applicant, group};
 use crate::house::House;
 use crate::house_error::HouseError;
+use crate::private_rows::private;
 use crate::session_fault::SessionFault;
 use law::{Alternative, Background, Eligibility, Lacking, Standard};
 use register::SessionId;

@@ -97,7 +97,11 @@ pub fn rewrap(
     Ok(())
 }
 
-fn seed(path: &Path, passphrase: Option<&Passphrase>) -> Result<Zeroizing<[u8; 32]>, HouseError> {
+/// Returns the secret bytes of a file.
+pub(crate) fn seed(
+    path: &Path,
+    passphrase: Option<&Passphrase>,
+) -> Result<Zeroizing<[u8; 32]>, HouseError> {
     let failed = |why| HouseError::KeyFile { path: path.to_path_buf(), why };
     let text = text(path)?;
     if let Ok(Hash(seed)) = text.trim_end().parse() {

@@ -9,14 +9,18 @@ use crate::house_error::HouseError;
 use crate::key_file;
 use crate::key_file_error::KeyFileError;
 use crate::passphrase::Passphrase;
+use crate::ports::{Entropy as _, SystemEntropy};
 use seal::SigningSeed;
 use std::fs;
 use std::path::{Path, PathBuf};
-use store::{flush_folder, make_folder};
+use store::{HeldMasterKey, flush_folder, make_folder};
 use vocab::Hash;
+use zeroize::Zeroizing;
 
 /// The file of the log's key.
 pub const LOG_KEY: &str = "log.seed";
+/// The file of the master key of personal data.
+pub const MASTER_KEY: &str = "private.seed";
 /// The ending of files of keys.
 const SEED: &str = "seed";
 
@@ -65,6 +69,24 @@ impl KeyFolder {
         }
         // Whoever put it there may have been killed before its name was flushed.
         flush_folder(&self.path).map_err(|source| HouseError::Key { path, source })
+    }
+
+    /// Returns the master key of personal data, and makes it where nothing was sealed yet.
+    ///
+    /// # Errors
+    /// Something was sealed and its key is not here; or a file cannot be read or written.
+    pub(crate) fn master(&self, sealed: bool) -> Result<HeldMasterKey, HouseError> {
+        let path = self.path.join(MASTER_KEY);
+        if !path.exists() {
+            if sealed {
+                return Err(HouseError::NoMasterKey(path));
+            }
+            let mut seed = Zeroizing::new([0; 32]);
+            SystemEntropy.fill(seed.as_mut()).map_err(HouseError::Entropy)?;
+            key_file::write(&path, &seed, self.passphrase.as_ref())?;
+        }
+        let name = path.display().to_string();
+        Ok(HeldMasterKey::new(name, key_file::seed(&path, self.passphrase.as_ref())?))
     }
 
     /// Returns the seed of a public key.

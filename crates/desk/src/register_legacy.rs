@@ -4,10 +4,10 @@
 //! Out of scope: the list's form (`legacy_sheet`), whether it may be done (`register`).
 //! Failure: act and rows are one transaction; of a list that is wrong nothing enters.
 
-use crate::candidates::private;
 use crate::house::{House, Receipt, Request};
 use crate::house_error::HouseError;
 use crate::legacy_sheet::LegacySheet;
+use crate::private_rows::private;
 use merkle::Tree;
 use register::{CertificateAct, LegacyList, OrganisationId, PublicAct, RowId};
 use seal::Field;
@@ -105,11 +105,6 @@ impl House {
     /// # Errors
     /// The store failed, or a row is damaged.
     pub(crate) fn legacy(&self, number: &str) -> Result<Vec<LegacyRow>, HouseError> {
-        let group = group(number);
-        let rows = self.store.private_rows(PrivateKind::Registration, &group)?;
-        let read = |(_, body): &(u32, Vec<u8>)| {
-            serde_json::from_slice(body).map_err(|_| HouseError::PrivateRow(group.clone()))
-        };
-        rows.iter().map(read).collect()
+        self.rows(PrivateKind::Registration, &group(number))
     }
 }

@@ -14,7 +14,7 @@ use register::{
     SessionPlan, decide_person,
 };
 use seal::Commitment;
-use store::{PrivateKind, PrivateRow, Writing};
+use store::{PrivateKind, PrivateRow, Store as _, Writing};
 use vocab::Day;
 
 /// What the law said about one person, and the words it rests on.

@@ -4,9 +4,10 @@
 //! Out of scope: importing a sheet (`import_results`), certificates (`issue_certificates`).
 //! Failure: one transaction of the entry and its private rows.
 
-use crate::candidates::{ResultRow, Score, group, private};
+use crate::candidates::{ResultRow, Score, group};
 use crate::house::{House, Receipt, Request};
 use crate::house_error::HouseError;
+use crate::private_rows::private;
 use crate::run_session::root;
 use crate::session_fault::SessionFault;
 use law::{Marks, Part, Standard};

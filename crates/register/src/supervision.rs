@@ -22,6 +22,7 @@ mod hold;
 mod lot;
 mod pace;
 mod population;
+mod snapshot;
 mod state;
 
 pub use act::{

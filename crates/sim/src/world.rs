@@ -27,6 +27,7 @@ mod model_sessions;
 mod people_in_flight;
 mod post;
 mod report;
+mod restarting;
 mod rushing;
 mod selecting;
 mod selecting_crooked;

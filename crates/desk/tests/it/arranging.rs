@@ -116,9 +116,9 @@ fn a_session_goes_from_rooms_to_certificates_and_archive() {
     assert_eq!((archive.present, archive.paper_until), (0b1001, day("2023-12-17")));
 
     // What is written replays to the same state, and the certificate rests on all of it.
-    let digest = *stage.house.state().digest();
+    let digest = stage.house.state().digest();
     let mut stage = stage.reopened();
-    assert_eq!(*stage.house.state().digest(), digest);
+    assert_eq!(stage.house.state().digest(), digest);
     let file = stage.house.certificate_file(&issued.numbers[0]).unwrap();
     assert!(9 < file.entries.len(), "founding to revised results");
 }

@@ -13,6 +13,7 @@ mod founded;
 mod old_scheme;
 mod rush;
 mod scene;
+mod snapshots;
 mod stage;
 mod supervised;
 mod supervision_cases;

@@ -10,6 +10,7 @@ use crate::world::failure::Broken;
 use crate::world::labels::Labels;
 use crate::world::model::Model;
 use crate::world::post::{Message, cited};
+use crate::world::restarting;
 use law::Law;
 use register::{
     Event, HoldId, OrganisationId, PublicAct, Refusal, SessionId, SignedBy, State, apply, check,
@@ -201,6 +202,7 @@ impl<'law> Keeper<'law> {
     /// # Errors
     /// The second register answers otherwise, or its digest differs.
     pub(crate) fn landmark(&mut self, now: Instant, model: &mut Model<'_>) -> Result<(), Broken> {
+        self.state.settle_digest();
         self.replay_new()?;
         let size = self.state.entries();
         let act = PublicAct::Landmark { size, root: [0; 32], state: *self.state.digest().bytes() };
@@ -228,6 +230,7 @@ impl<'law> Keeper<'law> {
             again(second, self.law, event)?;
         }
         *seen = self.log.len();
+        second.settle_digest();
         same_digest(second, &self.state, "the second register")
     }
 
@@ -242,18 +245,28 @@ impl<'law> Keeper<'law> {
         Err(Broken::Invariant { id: "I-REG-1", what })
     }
 
-    /// Loses the memory, and starts again from a snapshot and what was recorded after it.
+    /// Returns every recorded act.
+    #[cfg(test)]
+    pub(crate) fn log(&self) -> &[Event] {
+        &self.log
+    }
+
+    /// Loses the memory, and starts again: from a snapshot that was written just before, or from
+    /// the state of the last landmark with what was recorded after it.
     pub(crate) fn crash(&mut self) -> Result<(), Broken> {
-        let before = *self.state.digest();
+        let before = self.state.digest();
         if self.sabotage == Some(Sabotage::LosesTheLast) {
             self.log.pop();
         }
-        // The second register's state is the snapshot; the tail is applied to it.
-        let (snapshot, seen) = &self.second;
-        let mut state = snapshot.clone();
-        self.log[(*seen).min(self.log.len())..].iter().for_each(|event| apply(&mut state, event));
-        self.state = state;
-        if *self.state.digest() == before {
+        self.state = if self.sabotage.is_none() && self.log.len().is_multiple_of(2) {
+            restarting::loaded(&self.state)?
+        } else {
+            let (second, seen) = &self.second;
+            let (mut state, seen) = (second.clone(), (*seen).min(self.log.len()));
+            self.log[seen..].iter().for_each(|event| apply(&mut state, event));
+            state
+        };
+        if self.state.digest() == before {
             return Ok(());
         }
         let what = "an acknowledged act is gone after a crash".to_string();
