@@ -15,6 +15,7 @@ mod dice;
 mod hand_table;
 mod issuing;
 mod log;
+mod postgres;
 mod register;
 mod rounds;
 mod snapshot;
@@ -41,7 +42,8 @@ const LOAD_NS_MAX: u64 = 50_000_000;
 const CHECK_NS_MAX: u64 = 5_000_000_000;
 
 const USAGE: &str = "usage: bench law | bench register | bench state-snapshot | \
-                     bench log [--entries N] | bench issuing [--certificates N [--folder DIR]]";
+                     bench log [--entries N] | bench postgres | \
+                     bench issuing [--certificates N [--folder DIR]]";
 
 fn main() -> Result<()> {
     let args: Vec<String> = std::env::args().skip(1).collect();
@@ -51,6 +53,7 @@ fn main() -> Result<()> {
         ["state-snapshot"] => snapshot::run(),
         ["log"] => log::run(ENTRIES),
         ["log", "--entries", n] => log::run(n.parse()?),
+        ["postgres"] => postgres::run(),
         ["issuing"] => issuing::run(CERTIFICATES, None),
         ["issuing", "--certificates", n] => issuing::run(n.parse()?, None),
         ["issuing", "--certificates", n, "--folder", folder] => {

@@ -7,6 +7,7 @@
 pub mod act_words;
 pub mod ask_law;
 pub mod asked;
+pub mod backend;
 pub mod candidates;
 pub mod certificate_file;
 pub mod certificate_status;
