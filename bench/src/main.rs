@@ -17,6 +17,7 @@ mod hand_table;
 mod import;
 mod issuing;
 mod log;
+mod postgres;
 mod register;
 mod rounds;
 mod snapshot;
@@ -47,7 +48,8 @@ const CHECK_NS_MAX: u64 = 5_000_000_000;
 
 const USAGE: &str = "usage: bench law | bench register | bench state-snapshot | \
                      bench log [--entries N] | bench issuing [--certificates N [--folder DIR]] | \
-                     bench import | bench tokens [--certificates N] | bench backup --folder DIR";
+                     bench postgres | bench import | \
+                     bench tokens [--certificates N] | bench backup --folder DIR";
 
 fn main() -> Result<()> {
     let args: Vec<String> = std::env::args().skip(1).collect();
@@ -59,6 +61,7 @@ fn main() -> Result<()> {
         ["import"] => import::run(),
         ["import", "--memory", path] => import::memory(std::path::Path::new(path)),
         ["log", "--entries", n] => log::run(n.parse()?),
+        ["postgres"] => postgres::run(),
         ["issuing"] => issuing::run(CERTIFICATES, None),
         ["issuing", "--certificates", n] => issuing::run(n.parse()?, None),
         ["issuing", "--certificates", n, "--folder", folder] => {

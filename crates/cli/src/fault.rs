@@ -319,6 +319,7 @@ fn demo(words: &Words, fault: &DemoFault) -> String {
             words.say("demo-folder", &[path(folder), ("why", system(words, source).into())])
         }
         DemoFault::NotOurs(folder) => words.say("demo-not-ours", &[path(folder)]),
+        DemoFault::NotEmpty => words.say("database-not-empty", &[]),
         DemoFault::House(error) => house_fault_words::house(words, None, error),
         DemoFault::Import(error) => house_fault_words::import(words, error),
         DemoFault::Sheet(why) => words.say("demo-sheet", &[("why", why.as_str().into())]),

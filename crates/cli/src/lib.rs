@@ -20,6 +20,7 @@ use std::process::ExitCode;
 
 mod aligned;
 mod commands;
+mod database;
 mod exit;
 mod fault;
 mod help;

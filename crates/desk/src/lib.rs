@@ -10,6 +10,7 @@ pub mod asked;
 pub mod back_up;
 pub mod backup_fault;
 pub mod backup_words;
+pub mod backend;
 pub mod candidates;
 pub mod certificate_file;
 pub mod certificate_status;

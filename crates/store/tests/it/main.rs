@@ -9,6 +9,7 @@ mod conformance;
 mod conformance_groups;
 mod killed;
 mod memory_store;
+mod postgres;
 mod sqlite_folder;
 mod tokens;
 mod vault;
