@@ -8,6 +8,10 @@ house-no-entry = the log has no entry { $index }
 house-not-an-act = entry { $index } of the log is no act; compare with a mirror
 house-batch-broken = the batch at entry { $index } of the log is broken; compare with a mirror
 house-no-master-key = the personal data of this register are sealed, and their key `{ $path }` is missing; put the file back
+house-not-entitled = organisation { $of } may not read or erase this; ask as one that may
+house-too-short = a name is looked for by two characters in a row or more
+house-retained = the archive has to be kept until { $until }; erase after that day, or name the ground and add --all-the-same
+house-unopened = what opens certificate { $number } is not here: its holder was erased on request, or the rows were lost; its entry still proves that it was issued
 house-not-founded = the register is not founded yet; found it first
 house-entropy = the machine gives no random bytes: { $why }
 house-key = the key file `{ $path }` could not be read or written: { $why }
@@ -19,7 +23,6 @@ house-no-session = there is no session { $n }; check the number
 house-no-certificate = no certificate has that number; check it
 
 import-rows = the sheet has { $count } errors and nothing of it was taken: { $rows }
-import-stranger = row { $row } of the sheet is of nobody who registered for the session; correct the document or take the row out
 
 entry-length = { $bytes } bytes; an entry has 1 to 65535
 entry-form = unexpected CBOR at byte { $at }

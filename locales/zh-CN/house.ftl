@@ -8,6 +8,10 @@ house-no-entry = 日志没有第 { $index } 条
 house-not-an-act = 日志第 { $index } 条不是行为；请与日志的镜像比对
 house-batch-broken = 日志第 { $index } 条起的一批证书不完整；请与日志的镜像比对
 house-no-master-key = 本登记库的个人数据已加密，其密钥“{ $path }”不在；请放回该文件
+house-not-entitled = 机构 { $of } 无权查阅或删除；请以有权的机构操作
+house-too-short = 按姓名查找至少须输入连续两个字
+house-retained = 档案须保存至 { $until }；请在该日之后删除，或说明依据并加 --all-the-same
+house-unopened = 证书 { $number } 的开启数据不在：持证人信息已依申请删除，或记录已遗失；日志中的条目仍证明其曾颁发
 house-not-founded = 登记系统尚未创建；请先创建
 house-entropy = 本机无法提供随机数：{ $why }
 house-key = 无法读写密钥文件“{ $path }”：{ $why }
@@ -18,8 +22,7 @@ house-no-candidate = 该批次没有第 { $n } 名考生；请核对序号
 house-no-session = 没有批次 { $n }；请核对序号
 house-no-certificate = 没有这个编号的证书；请核对编号
 
-import-rows = 成绩表有 { $count } 处错误，未导入任何一行：{ $rows }
-import-stranger = 成绩表第 { $row } 行的人没有报名；请更正证件号码，或删去该行
+import-rows = 表格有 { $count } 处错误，未导入任何一行：{ $rows }
 
 entry-length = 有 { $bytes } 字节，应为 1 至 65535
 entry-form = 第 { $at } 字节处不是应有的 CBOR

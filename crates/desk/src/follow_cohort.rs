@@ -86,6 +86,21 @@ impl House {
         admission: Admission,
         members: &[Member],
     ) -> Result<(CohortId, Receipt), HouseError> {
+        self.admit_with(by, on, admission, members, None)
+    }
+
+    /// Admits a cohort with a row that is written in the same transaction.
+    ///
+    /// # Errors
+    /// As [`House::admit_cohort`].
+    pub(crate) fn admit_with(
+        &mut self,
+        by: OrganisationId,
+        on: Day,
+        admission: Admission,
+        members: &[Member],
+        with: Option<PrivateRow>,
+    ) -> Result<(CohortId, Receipt), HouseError> {
         let cohort = self.state.cohorts().next();
         let rows: Vec<MemberRow> = members
             .iter()
@@ -103,6 +118,7 @@ impl House {
         let places = (0..).zip(&rows);
         let mut private: Vec<_> = places.map(|(place, row)| kept(cohort, place, row)).collect();
         private.extend(salted);
+        private.extend(with);
         let name = format!("admit cohort {}", cohort.0);
         let receipt = self.cohort_act(by, on, name, act, &private)?;
         Ok((cohort, receipt))

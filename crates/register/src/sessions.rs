@@ -1,7 +1,8 @@
 //! `BySession`, something of every session by its number, close together in memory.
 //!
-//! In scope: looking up, adding, walking in order, putting together in order. Numbers of a whole register follow each other;
-//! an excerpt of a log holds a few of any size, so there are blocks of numbers and not one row.
+//! In scope: looking up, adding, walking in order, putting together in order. Numbers of a whole
+//! register follow each other; an excerpt of a log holds a few of any size, so there are blocks of
+//! numbers and not one row.
 //! Out of scope: what a session is.
 
 use crate::SessionId;

@@ -1,10 +1,11 @@
 //! The store: keeps entries of the log and private rows, whole or not at all.
 //!
-//! In scope: the contract [`Store`], its values and faults, SQLite in one folder, PostgreSQL, and
-//! the files of the public log.
+//! In scope: the contract [`Store`], its values and faults, SQLite in one folder, PostgreSQL, the
+//! files of the public log, and backups.
 //! Out of scope: what the bytes mean (`register`, `seal`) and whether they may be written (`law`).
 //! The store never decides; what it refuses would break its own contract.
 
+pub mod backup;
 mod contract;
 mod files;
 mod log_folder;

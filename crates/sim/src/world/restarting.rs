@@ -6,8 +6,8 @@
 use crate::world::failure::Broken;
 use register::State;
 
-/// Returns the state that is loaded from the snapshot of another. That it is the same is seen later:
-/// the digest is compared at once, and the whole at the end of the world.
+/// Returns the state that is loaded from the snapshot of another. That it is the same is seen
+/// later: the digest is compared at once, and the whole at the end of the world.
 ///
 /// # Errors
 /// It does not load.

@@ -42,6 +42,9 @@ pub fn check_unsealed(sentence: fn(&mut dyn Store)) {
     sentence(&mut MemoryStore::default());
     let folder = tempfile::tempdir().unwrap();
     sentence(&mut SqliteStore::open(folder.path()).unwrap());
+    let folder = tempfile::tempdir().unwrap();
+    // So short that upkeep always has something to merge.
+    sentence(&mut SqliteStore::open(folder.path()).unwrap().with_token_log(100));
     if let Some(mut store) = new_postgres() {
         sentence(&mut store);
     }
