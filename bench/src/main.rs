@@ -48,8 +48,8 @@ const CHECK_NS_MAX: u64 = 5_000_000_000;
 
 const USAGE: &str = "usage: bench law | bench register | bench state-snapshot | \
                      bench log [--entries N] | bench issuing [--certificates N [--folder DIR]] | \
-                     bench postgres | bench import | \
-                     bench tokens [--certificates N] | bench backup --folder DIR";
+                     bench import | bench tokens [--certificates N] | bench backup --folder DIR | \
+                     bench postgres";
 
 fn main() -> Result<()> {
     let args: Vec<String> = std::env::args().skip(1).collect();

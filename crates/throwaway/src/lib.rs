@@ -11,7 +11,6 @@ use cluster::{Cluster, Failed};
 use std::process::{Child, Command, Stdio};
 use std::sync::atomic::{AtomicU32, Ordering};
 use std::sync::{Mutex, OnceLock, PoisonError};
-use std::time::Duration;
 
 /// The shell between owner and server: `$1` is the folder, the rest starts the server. It waits for
 /// the server first, so that one that was killed is gone and not a zombie whose number the next
@@ -27,8 +26,8 @@ const WATCH: &str = r#"
     rm -rf "$folder"
 "#;
 
-/// How long a server may take to answer.
-const PATIENCE: Duration = Duration::from_secs(60);
+/// How often a server is asked whether it answers before it counts as one that does not start.
+const TRIES: u32 = 3000;
 
 /// A running server.
 pub struct Postgres {
@@ -157,7 +156,7 @@ impl Postgres {
             .spawn()
             .expect("every system has a shell");
         self.watches.lock().unwrap_or_else(PoisonError::into_inner).push(watch);
-        self.cluster.wait_until_ready(PATIENCE);
+        self.cluster.wait_until_ready(TRIES);
     }
 }
 

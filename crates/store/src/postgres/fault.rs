@@ -63,7 +63,8 @@ pub enum DatabaseFault {
     },
     /// The schema `dengji` was made by another program.
     #[error(
-        "the schema `dengji` of `{shown}` is not of this program\nname another database; it was left as it is"
+        "the schema `dengji` of `{shown}` is not of this program\nname another database; it was \
+         left as it is"
     )]
     Foreign {
         /// The database.

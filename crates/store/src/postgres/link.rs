@@ -155,6 +155,8 @@ impl Link {
         if self.held.get() == 0 {
             let begun = self.read("begin a snapshot", async |session| {
                 session.run("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY").await?;
+                // Who walks may take its time between two pages; nothing is locked.
+                session.run("SET LOCAL idle_in_transaction_session_timeout = 0").await?;
                 // The snapshot is taken by the first statement, not by BEGIN.
                 session.run("SELECT 1 FROM dengji.head").await
             });

@@ -1,6 +1,7 @@
 //! The conformance suite: what the contract promises, shown on every backend.
 //!
-//! In scope: SQLite, PostgreSQL where it is installed, and a store in memory that keeps the suite from being fitted to SQLite.
+//! In scope: SQLite, PostgreSQL where it is installed, and a store in memory that keeps the suite
+//! from being fitted to either.
 //! Out of scope: what only a folder has (`sqlite_folder`), and being killed (`killed`).
 
 use crate::memory_store::MemoryStore;

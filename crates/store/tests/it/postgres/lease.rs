@@ -32,7 +32,7 @@ fn a_second_writer_is_refused_until_the_first_is_closed() {
 }
 
 #[test]
-fn i_store_1_an_overtaken_writer_writes_nothing_and_says_so() {
+fn an_overtaken_writer_writes_nothing_and_says_so() {
     let Some(url) = database() else { return };
     let mut first = PostgresStore::open(&url).unwrap();
     write(&mut first, 1, 2).unwrap();
