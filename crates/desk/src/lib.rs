@@ -106,8 +106,8 @@ pub use register::{
 };
 /// Plain values of supervision.
 pub use register::{
-    Case, CaseId, DrawId, DrawKind, FindingCode, Grounds, HoldId, HoldReason, InspectionId,
-    InspectionOutcome, PaceBatch, PaceFigure, PaceOf, Related, Relation, RelationKind,
+    Bounds, Case, CaseId, DrawId, DrawKind, FindingCode, Grounds, HoldId, HoldReason, InspectionId,
+    InspectionOutcome, PaceBatch, PaceFigure, PaceOf, PassRate, Related, Relation, RelationKind,
     ReleaseReason, Sanction, SanctionStep, SupervisionAct, pace_figures,
 };
 pub use register::{Part, RevisionReason, RoomUse, SessionAct, StaffId, VOLUMES};

@@ -1,6 +1,6 @@
 //! Kinds 45 to 52: a session from its rooms to its archive, with objections and revised results.
 //!
-//! In scope: the session up to its certificates. Out of scope: what comes after them (`after_issue`).
+//! In scope: up to its certificates. Out of scope: what comes after them (`after_issue`).
 
 use super::{AUTHORITY, BODY, EMPLOYER, SUPERVISOR, id, staff};
 use crate::stage::{day, room};
