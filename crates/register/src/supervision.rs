@@ -22,6 +22,7 @@ mod hold;
 mod lot;
 mod pace;
 mod population;
+mod region;
 mod state;
 
 pub use act::{
@@ -39,6 +40,8 @@ pub use hold::{PaceBatch, pace_figures};
 pub use lot::{DRAW_METHOD, draw_picks, draw_seed, nonce_commitment, population_root};
 pub use pace::{Basis, Issued, PaceFigure, PaceOf, RECORD_DAYS, Record, Share, median, peer_rate};
 pub use population::numbers as population_numbers;
+pub(crate) use region::Regions;
+pub use region::{region_figures, regions_on_record};
 pub use state::{Case, DrawState, Held, Inspected, Released, Sanctioned, Supervision};
 
 impl SupervisionAct {

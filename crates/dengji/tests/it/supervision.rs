@@ -29,6 +29,13 @@ fn supervision_is_done_shown_and_refused_on_the_command_line() {
     assert!(verified.stderr.is_empty());
     run("inspect draw verify DATA --of-draw 0 --json", 0, &["\"agrees\": true"]);
     run("inspect draw verify DATA --of-draw 7", 2, &["there is no draw 7"]);
+    // The same from what is published, and nothing else.
+    let log = format!("inspect draw verify --log {data}/log --of-draw");
+    run(&format!("{log} 0"), 0, &["checked from the first", "seed", "agrees"]);
+    run(&format!("{log} 0 --json"), 0, &["\"origin\"", "\"agrees\": true"]);
+    run(&format!("{log} 7"), 2, &["there is no draw 7"]);
+    run(&format!("{log} 0 --data {data}"), 2, &["--log"]);
+    run("inspect draw verify --of-draw 0", 2, &["--data"]);
     // The social body of the demonstration is the one that was recognised with its seats.
     run("inspect pace DATA", 0, &["of the bound", "\n5     the body"]);
     // It let all of its 240 candidates pass; the employer failed 75 of 254.

@@ -5,5 +5,6 @@
 mod changes;
 mod kinship;
 mod long_form;
+mod regions;
 mod selection;
 pub mod stage;
