@@ -55,6 +55,9 @@ pub struct PaceTable {
     pub bound_days: u32,
     /// The least bound, in full sittings.
     pub bound_sittings: u32,
+    /// True when a body whose sites are all closed has no capacity, and so a bound of nought; false
+    /// in a law that does not say so.
+    pub closed_has_none: bool,
 }
 
 /// The numbers of the bound on what the bodies of a region issue together.

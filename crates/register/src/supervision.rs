@@ -135,8 +135,7 @@ pub(crate) fn pace(
         hold::Before::Released => return Some("released"),
         hold::Before::Nothing => {}
     }
-    // An excerpt does not hold what the body issued before.
-    let bounded = !state.partial && capacity::seats(state, body).is_some();
     let above = || hold::exceeded(state, law, body, day, PaceBatch::of(state, session, more));
-    Some(if bounded && above() { "exceeded" } else { "normal" })
+    // An excerpt does not hold what the body issued before.
+    Some(if !state.partial && above() { "exceeded" } else { "normal" })
 }

@@ -35,6 +35,8 @@ struct PaceToml {
     slack_permille: u32,
     bound_days: u32,
     bound_sittings: u32,
+    #[serde(default)]
+    closed_has_none: bool,
 }
 
 #[derive(Deserialize)]
@@ -125,6 +127,7 @@ impl From<PaceToml> for PaceTable {
             slack_permille: t.slack_permille,
             bound_days: t.bound_days,
             bound_sittings: t.bound_sittings,
+            closed_has_none: t.closed_has_none,
         }
     }
 }

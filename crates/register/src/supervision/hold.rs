@@ -89,10 +89,16 @@ pub fn pace_figures(
 ) -> Vec<PaceFigure> {
     let Some(supervising) = &law.supervising else { return Vec::new() };
     let table = &supervising.pace;
-    let (Some(seats), Some(recognised)) = (seats(state, body), state.recognised(body)) else {
-        return Vec::new();
-    };
+    let Some(recognised) = state.recognised(body) else { return Vec::new() };
     let none = super::pace::Record::default();
+    let Some(seats) = seats(state, body) else {
+        // All its sites are closed: there is nothing that it could do, whatever it did before.
+        let closed = table.closed_has_none && !state.bodies().is_short_form(body);
+        let (since, peers) = (recognised.on, None);
+        let basis = Basis { table, record: &none, since, seats: 0, peers };
+        let figure = closed.then(|| basis.figure(PaceOf::Body, day, more, None));
+        return figure.into_iter().collect();
+    };
     let record = state.supervision.records.get(&body).unwrap_or(&none);
     let region = recognised.recognition.prefix.region_code();
     let peers = peers(state, region, day);

@@ -2,6 +2,7 @@
 //!
 //! Out of scope: bytes (crate `seal`), sites of sessions (`arrangement`).
 
+mod capacity;
 mod changes;
 mod kinship;
 mod long_form;
