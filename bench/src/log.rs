@@ -10,6 +10,10 @@ mod recheck;
 mod tree;
 
 use anyhow::Result;
+use desk::RowId;
+use desk::house::House;
+use std::path::Path;
+use vocab::Day;
 
 /// Measures everything over a log of so many entries.
 pub fn run(entries: u64) -> Result<()> {
@@ -19,6 +23,11 @@ pub fn run(entries: u64) -> Result<()> {
     recheck::measure(folder.path(), entries)?;
     proofs::measure(folder.path())?;
     publish::measure()
+}
+
+/// Founds a register in a folder, and returns it with an occupation and a clock to set.
+pub fn founded(folder: &Path) -> Result<(House, RowId, impl Fn(Day))> {
+    publish::founded_with_clock(folder)
 }
 
 /// Prints a share in percent against the one that is wanted.

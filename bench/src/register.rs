@@ -28,7 +28,7 @@ const BOUNDED: u32 = 12;
 /// the region's is asked.
 const SEATS: u32 = 3_600;
 /// The large state: bodies and sessions.
-const LARGE: (u32, u32) = (40_000, 1_000_000);
+pub(crate) const LARGE: (u32, u32) = (40_000, 1_000_000);
 /// Of so many sites of the large state each body has two or three.
 const SITES: u32 = 100_000;
 
@@ -113,17 +113,7 @@ fn issuing(what: &str, mut world: World<'_>, bodies: u32, checked: bool) -> Resu
 
 fn weight(law: &Law) -> Result<()> {
     let before = resident()?;
-    let mut world = World::found(law, 0)?;
-    (1..=LARGE.0).try_for_each(|n| world.long_form(n))?;
-    for n in 0..LARGE.1 {
-        world.session(OrganisationId(1 + n % LARGE.0), 40, false)?;
-        let session = SessionId(n);
-        let (dated_on, rows) = (world.today(), (0..40).collect());
-        let issue = Issue { session, dated_on, rows, holders_are_staff: true };
-        let actor = Some(OrganisationId(1 + n % LARGE.0));
-        let event = world.event(actor, PublicAct::IssueCertificates(issue));
-        apply(&mut world.state, &event);
-    }
+    let state = large(law, LARGE)?;
     let bytes = resident()?.saturating_sub(before);
     println!(
         "state: {} bodies with {SITES} sites and {} arranged sessions with {} certificates take {} \
@@ -136,8 +126,24 @@ fn weight(law: &Law) -> Result<()> {
         BYTES_MAX / 1024 / 1024,
         if bytes <= BYTES_MAX { "ok" } else { "below" }
     );
-    black_box(world.state.entries());
+    black_box(state.entries());
     Ok(())
+}
+
+/// Returns the state of a register with so many bodies, and sessions of forty certificates each.
+pub(crate) fn large(law: &Law, (bodies, sessions): (u32, u32)) -> Result<State> {
+    let mut world = World::found(law, 0)?;
+    (1..=bodies).try_for_each(|n| world.long_form(n))?;
+    for n in 0..sessions {
+        world.session(OrganisationId(1 + n % bodies), 40, false)?;
+        let session = SessionId(n);
+        let (dated_on, rows) = (world.today(), (0..40).collect());
+        let issue = Issue { session, dated_on, rows, holders_are_staff: true };
+        let actor = Some(OrganisationId(1 + n % bodies));
+        let event = world.event(actor, PublicAct::IssueCertificates(issue));
+        apply(&mut world.state, &event);
+    }
+    Ok(world.state)
 }
 
 /// Returns the bytes of this process that are in memory.

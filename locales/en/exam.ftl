@@ -67,11 +67,6 @@ plan-department = department
 plan-protected = protected
 plan-unprotected = not protected
 plan-fees = fees, yuan
-people-name = name
-people-document = number of the document
-people-fee = fee
-people-kind = kind of document
-fault-people = in line { $line } of the list the { $column } is wrong; a line is NAME,NUMBER[,FEE][,KIND]; correct it and try again, nobody was entered
 fault-unmet = `{ $text }` is not PLACE=REASON; reasons are not-passed, absent, declined, no-body, has-one and unreachable
 fault-no-answer = the law does not answer for the day: { $why }
 
@@ -98,7 +93,7 @@ help-arg-exam-announce-occupation = The occupation, as printed in the annex or c
 help-arg-exam-announce-level = The level, 1 to 5
 help-arg-exam-announce-until = The last day of registration
 help-arg-exam-announce-planned = The planned day
-help-arg-exam-accept-people = The list of people: name, number of the document, fee in yuan
+help-arg-exam-accept-people = The list of people, xlsx or csv: name, number of the document, fee in yuan
 help-arg-exam-accept-resit = They apply to sit a failed examination again
 help-arg-exam-elect-place = The candidate, by the place in the examination
 help-arg-exam-elect-choice = What was chosen

@@ -67,11 +67,6 @@ plan-department = 实施单位
 plan-protected = 受保护
 plan-unprotected = 不受保护
 plan-fees = 费用（元）
-people-name = 姓名
-people-document = 证件号码
-people-fee = 费用
-people-kind = 证件类型
-fault-people = 名单第 { $line } 行的「{ $column }」有误；每行为 姓名,证件号码[,费用],[证件类型]，改正后重试，未登记任何人
 fault-unmet = `{ $text }` 不是 序号=原因；原因为 not-passed、absent、declined、no-body、has-one 或 unreachable
 fault-no-answer = 法规不回答该日的问题：{ $why }
 
@@ -98,7 +93,7 @@ help-arg-exam-announce-occupation = 职业，附件印文或更正名
 help-arg-exam-announce-level = 等级，1 至 5
 help-arg-exam-announce-until = 报名截止日
 help-arg-exam-announce-planned = 计划考试日
-help-arg-exam-accept-people = 名单：姓名,证件号码,费用（元）
+help-arg-exam-accept-people = 名单（xlsx 或 csv）：姓名、证件号码、费用（元）
 help-arg-exam-accept-resit = 系补考申请
 help-arg-exam-elect-place = 考生序号
 help-arg-exam-elect-choice = 考生的选择

@@ -75,6 +75,13 @@ fn set(clock: &Standing, day: Day) {
     clock.0.store(Instant::start_of(day).0 + 9 * 3600, Ordering::Relaxed);
 }
 
+/// Founds a register in a folder, and returns it with an occupation and a clock to set.
+pub fn founded_with_clock(folder: &Path) -> Result<(House, RowId, impl Fn(Day))> {
+    let clock = Arc::new(Standing(AtomicI64::new(0)));
+    let (house, row) = founded(folder, &clock)?;
+    Ok((house, row, move |day| set(&clock, day)))
+}
+
 fn founded(folder: &Path, clock: &Arc<Standing>) -> Result<(House, RowId)> {
     let room = Arc::new(LawRoom::load(LawFolder::compiled())?);
     let Named::One(row) = room.law().rows.find("车工") else { return Err(anyhow!("no 车工")) };

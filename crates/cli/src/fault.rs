@@ -7,19 +7,20 @@ use crate::commands::serve::Contradicted;
 use crate::commands::{mirror, notice_read, recheck, witness_serve};
 use crate::exit::Exit;
 use desk::asked::AskError;
+use desk::backup_fault::{BackupError, BackupFault};
+use desk::backup_words;
 use desk::draft_error::DraftError;
 use desk::expected::ExpectedError;
 use desk::house_error::HouseError;
 use desk::house_fault_words;
-use desk::import_results::ImportError;
+use desk::import_sheet::WriteSheetError;
 use desk::key_fault_words;
 use desk::law_fault_words;
 use desk::law_folder::LawFolderError;
 use desk::law_room::{LawFault, MapError};
 use desk::law_words;
-use desk::legacy_sheet::LegacyFault;
 use desk::system_words::system;
-use desk::words::{Lang, Value, Words};
+use desk::words::{Value, Words};
 use std::net::SocketAddr;
 use std::path::PathBuf;
 
@@ -48,8 +49,10 @@ pub(crate) enum Fault {
     House(#[source] HouseError),
     #[error("the draft cannot be used")]
     Draft(#[source] DraftError),
-    #[error("the sheet was not taken")]
-    Import(#[source] ImportError),
+    #[error("the sheet could not be written")]
+    WriteSheet(#[source] WriteSheetError),
+    #[error("only numbers of 16 digits are under an institution's code")]
+    Institution,
     #[error("could not write `{}`", path.display())]
     WriteFile { path: PathBuf, source: std::io::Error },
     #[error("`{}` holds no register", .0.display())]
@@ -64,22 +67,20 @@ pub(crate) enum Fault {
     NoCase(u32),
     #[error("organisation {0} has no key in force")]
     NoKeyInForce(u32),
+    #[error("the file does not begin with the number of a document of that kind")]
+    NoDocumentInFile,
     #[error("there is no occupation `{0}`")]
     NoOccupation(String),
     #[error("there is no application {0}")]
     NoApplication(u32),
     #[error("there is no condition `{0}`")]
     NoCondition(String),
-    #[error("line {0} of the list of people is wrong")]
-    People(u32, &'static str),
     #[error("`{0}` is not PLACE=REASON")]
     Unmet(String),
     #[error("the law does not answer for the day: {0}")]
     NoAnswer(String),
     #[error("the document number is of no kind")]
     NoDocument,
-    #[error("the list was not taken")]
-    Legacy(Vec<LegacyFault>),
     #[error("organisation {0} has no site")]
     NoSite(u32),
     #[error("there is no admission number `{0}`")]
@@ -114,6 +115,8 @@ pub(crate) enum Fault {
     LawfulOfOne,
     #[error("a witness contradicts this register")]
     Contradicted(Contradicted),
+    #[error("the backup or its register failed")]
+    Backup(#[source] BackupFault),
     #[error("could not write the answer")]
     Output(#[source] std::io::Error),
 }
@@ -124,16 +127,23 @@ impl Fault {
         match self {
             Fault::Mirror(error) => mirror::words::exit(error),
             Fault::Contradicted(contradicted) => contradicted.exit(),
+            Fault::Backup(
+                BackupFault::Beyond { .. }
+                | BackupFault::InsideAct { .. }
+                | BackupFault::File(BackupError::KeysUnlocked | BackupError::NoRecipient(_)),
+            ) => Exit::Usage,
+            Fault::Backup(_) => Exit::Fault,
             Fault::Ask(_)
             | Fault::NoMapFolder
             | Fault::NoOrganisation(_)
             | Fault::NoDraw(_)
             | Fault::NoCase(_)
             | Fault::NoKeyInForce(_)
+            | Fault::NoDocumentInFile
             | Fault::NoOccupation(_)
             | Fault::NoApplication(_)
             | Fault::NoCondition(_)
-            | Fault::People(..)
+            | Fault::Institution
             | Fault::Unmet(_)
             | Fault::NoAnswer(_)
             | Fault::NoDocument
@@ -158,8 +168,7 @@ impl Fault {
             | Fault::Demo(_)
             | Fault::House(_)
             | Fault::Draft(_)
-            | Fault::Import(_)
-            | Fault::Legacy(_)
+            | Fault::WriteSheet(_)
             | Fault::WriteFile { .. }
             | Fault::NoRegister(_)
             | Fault::HoldsRegister(_)
@@ -215,29 +224,22 @@ impl Fault {
             Fault::House(error) => {
                 words.say("fault-house", &[why(house_fault_words::house(words, None, error))])
             }
+            Fault::Backup(error) => backup_words::fault(words, error),
             Fault::Draft(error) => key_fault_words::draft(words, error),
-            Fault::Import(error) => house_fault_words::import(words, error),
+            Fault::WriteSheet(error) => words.say("fault-write-sheet", &[why(error.to_string())]),
+            Fault::Institution => words.say("fault-institution", &[]),
             Fault::WriteFile { path: file, source } => {
                 words.say("fault-write-file", &[path(file), why(system(words, source))])
             }
             Fault::NoRegister(folder) => words.say("fault-no-register", &[path(folder)]),
             Fault::HoldsRegister(folder) => words.say("fault-holds-register", &[path(folder)]),
-            Fault::People(line, column) => {
-                let column = match *column {
-                    "name" => words.say("people-name", &[]),
-                    "document" => words.say("people-document", &[]),
-                    "fee" => words.say("people-fee", &[]),
-                    _ => words.say("people-kind", &[]),
-                };
-                let said = [("line", (*line).into()), ("column", column.into())];
-                words.say("fault-people", &said)
-            }
             Fault::Unmet(text) => words.say("fault-unmet", &[("text", text.clone().into())]),
             Fault::NoAnswer(reason) => words.say("fault-no-answer", &[why(reason.clone())]),
             Fault::NoOrganisation(_)
             | Fault::NoDraw(_)
             | Fault::NoCase(_)
             | Fault::NoKeyInForce(_)
+            | Fault::NoDocumentInFile
             | Fault::NoOccupation(_)
             | Fault::NoApplication(_)
             | Fault::NoCondition(_)
@@ -245,7 +247,6 @@ impl Fault {
             | Fault::NoAdmission(_)
             | Fault::NoStaff(_) => self.not_found(words),
             Fault::NoDocument => words.say("correction-no-document", &[]),
-            Fault::Legacy(faults) => legacy(words, faults),
             Fault::NoPassphrase => words.say("fault-no-passphrase", &[]),
             Fault::PassphrasesDiffer => words.say("fault-passphrases-differ", &[]),
             Fault::NotAgreed => words.say("fault-not-agreed", &[]),
@@ -278,6 +279,7 @@ impl Fault {
             Fault::NoKeyInForce(n) => {
                 words.say("fault-no-key-in-force", &[("n", n.to_string().into())])
             }
+            Fault::NoDocumentInFile => words.say("person-fault-no-document", &[]),
             Fault::NoOccupation(name) => {
                 words.say("fault-no-occupation", &[("name", name.clone().into())])
             }
@@ -297,23 +299,6 @@ impl Fault {
             other => other.to_string(),
         }
     }
-}
-
-/// Every wrong place of a list on a line of its own.
-fn legacy(words: &Words, faults: &[LegacyFault]) -> String {
-    let mut text = words.say("correction-legacy-faults", &[("count", faults.len().into())]);
-    for LegacyFault { row, field, value, zh, en } in faults {
-        let why = match words.lang() {
-            Lang::Zh => *zh,
-            Lang::En => *en,
-        };
-        text.push_str("\n  ");
-        let row = row.to_string().into();
-        let (field, value) = (field.to_string().into(), value.clone().into());
-        let said = [("row", row), ("field", field), ("value", value), ("why", why.into())];
-        text.push_str(&words.say("correction-legacy-fault", &said));
-    }
-    text
 }
 
 /// What only the program itself can wire in.

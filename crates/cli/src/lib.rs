@@ -30,9 +30,9 @@ mod usage;
 pub use commands::serve::ServeAsk;
 
 use commands::{
-    act, body, case, catalogue, certificate, certificate_verify, cohort, decide, demo, exam, found,
-    inspect, key, law_check, law_map, log_export, log_proof, mirror, notice_read, occupation, plan,
-    recheck, serve, session, witness_serve,
+    act, backup, body, case, catalogue, certificate, certificate_verify, check, cohort, decide,
+    demo, exam, found, import, inspect, key, law_check, law_map, log_export, log_proof, mirror,
+    notice_read, occupation, person, plan, recheck, restore, serve, session, witness_serve,
 };
 use exit::Exit;
 use fault::Fault;
@@ -114,6 +114,9 @@ enum Command {
     /// Occupations that leave, or turn toward access-type.
     #[command(subcommand)]
     Occupation(occupation::Command),
+    /// People: looking them up, who did so, erasing on lawful request.
+    #[command(subcommand)]
+    Person(person::Command),
     /// Keys of organisations: their files, and the acts by which they change.
     #[command(subcommand)]
     Key(key::Command),
@@ -131,6 +134,9 @@ enum Command {
     /// Cohorts of students and apprentices, from admission to certificate.
     #[command(subcommand)]
     Cohort(cohort::Command),
+    /// Sheets in bulk: templates, reading without recording, recording.
+    #[command(subcommand)]
+    Import(import::Command),
     /// What would be, if.
     #[command(subcommand)]
     Plan(plan::Command),
@@ -157,6 +163,12 @@ enum Command {
     Demo(demo::Arguments),
     /// Serves the portal.
     Serve(serve::Arguments),
+    /// Writes a register into one file, also while it is served.
+    Backup(backup::Arguments),
+    /// Restores a register out of a backup.
+    Restore(restore::Arguments),
+    /// Looks a register through for damage, and derives again what is derived.
+    Check(check::Arguments),
 }
 
 #[derive(Debug, Subcommand)]
@@ -269,12 +281,14 @@ pub fn run(args: impl Iterator<Item = OsString>, rooms: Rooms) -> ExitCode {
             certificate::run(&context, &command)
         }
         Command::Occupation(command) => occupation::run(&context, &command),
+        Command::Person(command) => person::run(&context, &command),
         Command::Key(command) => key::run(&context, &command),
         Command::Act(command) => act::run(&context, &command),
         Command::Found(asked) => found::run(&context, &asked),
         Command::Body(command) => body::run(&context, &command),
         Command::Exam(command) => exam::run(&context, &command),
         Command::Cohort(command) => cohort::run(&context, &command),
+        Command::Import(command) => import::run(&context, &command),
         Command::Plan(command) => plan::run(&context, &command),
         Command::Session(command) => session::run(&context, &command),
         Command::Inspect(command) => inspect::run(&context, &command),
@@ -289,6 +303,9 @@ pub fn run(args: impl Iterator<Item = OsString>, rooms: Rooms) -> ExitCode {
         }
         Command::Demo(arguments) => demo::run(&context, &rooms, &arguments),
         Command::Serve(arguments) => serve::run(&context, &rooms, &arguments),
+        Command::Backup(arguments) => backup::run(&context, &arguments),
+        Command::Restore(arguments) => restore::run(&context, &arguments),
+        Command::Check(arguments) => check::run(&context, &arguments),
     };
     match done {
         Ok(exit) => exit.into(),

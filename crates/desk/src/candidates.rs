@@ -5,12 +5,13 @@
 
 use crate::house::House;
 use crate::house_error::HouseError;
+use crate::private_rows::private;
 use law::Marks;
 use register::{Candidate, Election, SessionId, Settled};
 use seal::{Commitment, Field, Salt};
 use serde::{Deserialize, Serialize};
 use store::{PrivateKind, PrivateRow};
-use vocab::{Day, PersonId};
+use vocab::{Day, DocumentKind, PersonId};
 
 /// A person who registers.
 #[derive(Clone, PartialEq, Eq)]
@@ -63,7 +64,7 @@ pub(crate) struct ResultRow {
     pub(crate) score: Score,
     pub(crate) salt: [u8; 16],
     /// Theory, skill and review of an arranged session, whose commitment is over these.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(default)]
     pub(crate) parts: Option<[Option<u16>; 3]>,
 }
 
@@ -121,6 +122,24 @@ impl CandidateRow {
         self.settled = candidate.settled.as_ref().map_or(0, end) as u8;
     }
 
+    /// Returns the row of whoever was erased: what the session counts stays, and nobody is named.
+    pub(crate) fn erased(&self) -> CandidateRow {
+        let (name, document) = (String::new(), String::new());
+        CandidateRow { name, document_kind: 0, document, salt: [0; 16], ..self.clone() }
+    }
+
+    /// Says whether the person was erased.
+    pub(crate) fn is_erased(&self) -> bool {
+        self.name.is_empty() && self.document.is_empty()
+    }
+
+    /// Returns the number of the document under the one mask.
+    pub(crate) fn masked(&self) -> String {
+        let kind = DocumentKind::ALL.into_iter().find(|kind| kind.code() == self.document_kind);
+        let id = kind.and_then(|kind| PersonId::new(kind, &self.document).ok());
+        id.map_or_else(|| "*".to_string(), |id| id.mask())
+    }
+
     /// Returns the document: the code of its kind, and its number.
     pub(crate) fn document(&self) -> (u8, &str) {
         (self.document_kind, &self.document)
@@ -141,35 +160,11 @@ impl CandidateRow {
     }
 }
 
-/// Makes a private row of a value.
-pub(crate) fn private(
-    kind: PrivateKind,
-    group: &str,
-    place: u32,
-    value: &impl Serialize,
-) -> PrivateRow {
-    let body = serde_json::to_vec(value).expect("plain fields are JSON");
-    PrivateRow { kind, group: group.to_string(), place, body }
-}
-
 impl House {
     pub(crate) fn candidate_rows(
         &self,
         session: SessionId,
     ) -> Result<Vec<CandidateRow>, HouseError> {
         self.rows(PrivateKind::Candidate, &group(session))
-    }
-
-    pub(crate) fn rows<T: for<'a> Deserialize<'a>>(
-        &self,
-        kind: PrivateKind,
-        group: &str,
-    ) -> Result<Vec<T>, HouseError> {
-        let rows = self.store.private_rows(kind, group)?;
-        let read = |(_, body): &(u32, Vec<u8>)| serde_json::from_slice(body);
-        rows.iter()
-            .map(read)
-            .collect::<Result<_, _>>()
-            .map_err(|_| HouseError::PrivateRow(group.to_string()))
     }
 }

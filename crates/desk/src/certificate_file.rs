@@ -9,7 +9,7 @@ use crate::house_error::HouseError;
 use crate::issue_certificates::{SaltRow, salt_group};
 use register::{CertificateId, OrganisationId, PublicAct};
 use seal::{Bundle, Entry, ProvenEntry, Salt, ShortProof};
-use store::{BatchRow, PrivateKind, Store};
+use store::{BatchRow, PrivateKind, Reader};
 use vocab::{CertificateNumber, Level};
 
 impl House {
@@ -30,10 +30,8 @@ impl House {
             return Err(HouseError::NotAnAct(batch.header));
         };
         let group = salt_group(&batch.site, batch.year, batch.level);
-        let salts = self.store.private_row(PrivateKind::Salt, &group, serial)?;
-        let salts: SaltRow = salts
-            .and_then(|body| serde_json::from_slice(&body).ok())
-            .ok_or(HouseError::PrivateRow(group))?;
+        let salts = self.row((PrivateKind::Salt, &group, serial))?;
+        let salts: SaltRow = salts.ok_or_else(|| HouseError::Unopened(number.to_string()))?;
         let mut places = self.places.grounds(by, issue.session, batch.header);
         places.extend([batch.header, index]);
         let (mut name_salt, mut document_salt) = (salts.name, salts.document);
@@ -83,12 +81,23 @@ impl House {
 
     /// Finds the batch and serial of a number, or nothing when none was issued here.
     pub(crate) fn find(&self, number: &str) -> Result<Option<(BatchRow, u32)>, HouseError> {
-        find(&*self.store, number)
+        find(&self.store, number)
+    }
+}
+
+/// Returns header and serial of the certificate at an entry; nothing when another entry is there.
+pub(crate) fn certificate_at(house: &House, at: u64) -> Result<Option<(u64, u32)>, HouseError> {
+    match house.entry(at)? {
+        Entry::Certificate(certificate) => Ok(Some((certificate.header, certificate.serial))),
+        Entry::Act(_) => Ok(None),
     }
 }
 
 /// Finds the batch and serial of a number, or nothing when none was issued here.
-pub(crate) fn find(store: &dyn Store, number: &str) -> Result<Option<(BatchRow, u32)>, HouseError> {
+pub(crate) fn find(
+    store: &dyn Reader,
+    number: &str,
+) -> Result<Option<(BatchRow, u32)>, HouseError> {
     let (site, year, level, serial) = match number.parse::<CertificateNumber>() {
         Ok(CertificateNumber::SkillLevel(n)) => {
             (n.site().to_string(), n.year_code(), n.mark().code(), n.serial())

@@ -4,9 +4,10 @@
 //! Out of scope: revised results (`score_parts`).
 //! I-PRI-1: what an objection says and the names of papers stay in private rows.
 
-use crate::candidates::{group, private};
+use crate::candidates::group;
 use crate::house::{House, Receipt, Request};
 use crate::house_error::HouseError;
+use crate::private_rows::private;
 use crate::run_session::root;
 use crate::session_fault::SessionFault;
 use register::{ArchiveList, OrganisationId, PublicAct, SessionAct, SessionId};

@@ -17,7 +17,7 @@ use register::{Breach, Event, PublicAct, Refusal};
 use seal::{Commitment, Entry};
 use serde::{Deserialize, Serialize};
 use sha2::{Digest as _, Sha256};
-use store::{PrivateKind, PrivateRow, Writing};
+use store::{PrivateKind, PrivateRow, Reader as _, Store as _, TokenSpace, Writing};
 use vocab::Hash;
 
 /// Bytes of a kept draft that stand in one private row.
@@ -32,6 +32,9 @@ struct Kept {
     commitments: String,
     private: Vec<KeptRow>,
     by_serial: Vec<KeptRow>,
+    /// Certificate of the batch from 0, code of the space, token.
+    #[serde(default)]
+    found_by: Vec<(u32, u8, [u8; 12])>,
     basis: String,
 }
 
@@ -134,6 +137,7 @@ impl House {
             commitments: Base64::encode_string(&commitments),
             private: content.private.iter().map(kept_row).collect(),
             by_serial: content.by_serial.iter().map(kept_row).collect(),
+            found_by: content.found_by.iter().map(|(n, s, t)| (*n, s.code(), *t)).collect(),
             basis: self.basis(&request.act)?,
         };
         let body = serde_json::to_vec(&kept).expect("plain fields are JSON");
@@ -149,10 +153,8 @@ impl House {
         rows.extend((rows.len() as u32..old.len() as u32).map(|place| row((place, &[]))));
         self.store.commit(&Writing {
             expect_size: self.state.entries(),
-            entries: &[],
-            answer: None,
-            batch: None,
             private: &rows,
+            ..Writing::default()
         })?;
         Ok(Draft::new(message, self.signers(event))?)
     }
@@ -216,6 +218,8 @@ fn content(kept: &Kept) -> Option<Content> {
         let body = Base64::decode_vec(body).ok()?;
         Some(PrivateRow { kind, group: group.clone(), place: *place, body })
     };
+    let token =
+        |(n, code, token): &(u32, u8, [u8; 12])| Some((*n, TokenSpace::from_code(*code)?, *token));
     let bytes = Base64::decode_vec(&kept.commitments).ok()?;
     let (both, rest) = bytes.as_chunks::<64>();
     let half = |bytes: &[u8]| bytes.try_into().ok().map(Commitment);
@@ -224,5 +228,6 @@ fn content(kept: &Kept) -> Option<Content> {
         commitments: both.iter().map(pair).collect::<Option<_>>().filter(|_| rest.is_empty())?,
         private: kept.private.iter().map(row).collect::<Option<_>>()?,
         by_serial: kept.by_serial.iter().map(row).collect::<Option<_>>()?,
+        found_by: kept.found_by.iter().map(token).collect::<Option<_>>()?,
     })
 }

@@ -5,9 +5,9 @@
 //! and its order (`register`).
 //! Failure: a commitment and its nonce are one transaction, so that none is without the other.
 
-use crate::candidates::private;
 use crate::house::{House, Receipt};
 use crate::house_error::HouseError;
+use crate::private_rows::private;
 use crate::supervise::Acting;
 use register::{
     DRAW_METHOD, DrawId, DrawKind, DrawState, OrganisationId, Population, SupervisionAct,
@@ -119,7 +119,7 @@ impl House {
             *half = self.salt()?.0;
         }
         let group = nonces(draw, by);
-        let place = self.store.private_rows(PrivateKind::Salt, &group)?.len() as u32;
+        let place = self.next_place(PrivateKind::Salt, &group)?;
         let row = private(PrivateKind::Salt, &group, place, &NonceRow { nonce });
         Ok((nonce_commitment(draw, &nonce), row))
     }

@@ -6,9 +6,9 @@
 //! Failure: each act is one transaction of its entry and its private rows.
 //! I-PRI-1: names and documents of members stay in private rows.
 
-use crate::candidates::private;
 use crate::house::{House, Receipt, Request};
 use crate::house_error::HouseError;
+use crate::private_rows::private;
 use crate::salted_rows::RowOf;
 use register::{
     Admission, Change, ChangeReason, Cohort, CohortAct, CohortChange, CohortEnds, CohortId,
@@ -86,6 +86,21 @@ impl House {
         admission: Admission,
         members: &[Member],
     ) -> Result<(CohortId, Receipt), HouseError> {
+        self.admit_with(by, on, admission, members, None)
+    }
+
+    /// Admits a cohort with a row that is written in the same transaction.
+    ///
+    /// # Errors
+    /// As [`House::admit_cohort`].
+    pub(crate) fn admit_with(
+        &mut self,
+        by: OrganisationId,
+        on: Day,
+        admission: Admission,
+        members: &[Member],
+        with: Option<PrivateRow>,
+    ) -> Result<(CohortId, Receipt), HouseError> {
         let cohort = self.state.cohorts().next();
         let rows: Vec<MemberRow> = members
             .iter()
@@ -103,6 +118,7 @@ impl House {
         let places = (0..).zip(&rows);
         let mut private: Vec<_> = places.map(|(place, row)| kept(cohort, place, row)).collect();
         private.extend(salted);
+        private.extend(with);
         let name = format!("admit cohort {}", cohort.0);
         let receipt = self.cohort_act(by, on, name, act, &private)?;
         Ok((cohort, receipt))

@@ -22,19 +22,29 @@ use seal::{Entry, Grounds, KeyKind, KeyName, NoteSigner, Salt, VerifierKey};
 use sha2::{Digest as _, Sha256};
 use std::path::PathBuf;
 use std::sync::Arc;
-use store::{Committed, LogFolder, PrivateKind, PrivateRow, Store, Writing};
-use vocab::{Day, Instant};
+use store::{
+    Blind, Committed, LogFolder, PrivateKind, PrivateRow, Reader as _, Store, Vault, Writing,
+};
+use vocab::{Day, Hash, Instant};
 
 /// The register in one folder, with everything an act needs.
 pub struct House {
     pub(crate) room: Arc<LawRoom>,
-    pub(crate) store: Box<dyn Store>,
+    pub(crate) store: Vault,
+    /// Makes the tokens by which people are found.
+    pub(crate) blind: Blind,
     pub(crate) state: State,
     pub(crate) publisher: Publisher,
     pub(crate) places: Places,
     pub(crate) keys: KeyFolder,
     pub(crate) clock: Arc<dyn Clock + Send + Sync>,
     entropy: Box<dyn Entropy + Send>,
+    /// True inside [`House::together`].
+    pub(crate) grouped: bool,
+    /// True when the store may hold another log than the state knows, after a fault.
+    pub(crate) lost: bool,
+    /// The size of the state that is kept in the store.
+    pub(crate) kept_at: u64,
     /// True while acts are drafted and not recorded, whoever holds the keys.
     pub(crate) drafting: bool,
 }
@@ -91,11 +101,26 @@ impl House {
         clock: Arc<dyn Clock + Send + Sync>,
         entropy: Box<dyn Entropy + Send>,
     ) -> Result<House, HouseError> {
-        let (state, places) = (State::new(), Places::default());
+        let master = keys.master(Vault::is_sealed(&*store)?)?;
+        let store = Vault::open(store, &master)?;
+        let (state, places, blind) = (State::new(), Places::default(), store.blind());
         let publisher = Publisher::new(log.folder, log.anchor);
-        let drafting = false;
-        let mut house =
-            House { room, store, state, publisher, places, keys, clock, entropy, drafting };
+        let (drafting, grouped, lost, kept_at) = (false, false, false, 0);
+        let mut house = House {
+            room,
+            store,
+            blind,
+            state,
+            publisher,
+            places,
+            keys,
+            clock,
+            entropy,
+            grouped,
+            lost,
+            kept_at,
+            drafting,
+        };
         house.replay()?;
         Ok(house)
     }
@@ -147,6 +172,7 @@ impl House {
         content: Content,
         signing: Signing<'_>,
     ) -> Result<Receipt, HouseError> {
+        self.find_again()?;
         let key = short_hash(b"dengji request name\n", request.name.as_bytes());
         let said = format!("{:?} {:?} {:?}", request.actor, request.on, request.act);
         let digest: [u8; 32] = Sha256::digest(said.as_bytes()).into();
@@ -179,14 +205,17 @@ impl House {
             let draft = self.keep_draft(request, &event, &writ, content)?;
             return Err(HouseError::ToSign(Box::new(draft.citing(grounds.rule, quote))));
         };
-        let (entries, batch, private) = self.signed(&event, writ, &signature, content)?;
+        let signed = self.signed(&event, writ, &signature, content)?;
         let committed = self.store.commit(&Writing {
             expect_size: self.state.entries(),
-            entries: &entries,
+            entries: &signed.entries,
             answer: Some((key, digest)),
-            batch,
-            private: &private,
-        })?;
+            batch: signed.batch,
+            private: &signed.private,
+            tokens: &signed.tokens,
+            ..Writing::default()
+        });
+        let committed = self.noticed(committed)?;
         // From here on the act is on the disk: what follows only follows it, and a stop here is
         // made good by replaying when the house is opened again.
         register::apply(&mut self.state, &event);
@@ -215,27 +244,21 @@ impl House {
         name: &str,
         refusal: Refusal,
     ) -> Result<HouseError, HouseError> {
-        let rows = self.store.private_rows(PrivateKind::Refusal, "refusals")?;
+        let place = self.next_place(PrivateKind::Refusal, "refusals")?;
         let body = format!("{} {name} {refusal:?}", self.clock.now()).into_bytes();
-        let row = PrivateRow {
-            kind: PrivateKind::Refusal,
-            group: "refusals".to_string(),
-            place: rows.last().map_or(0, |(place, _)| place + 1),
-            body,
-        };
+        let row =
+            PrivateRow { kind: PrivateKind::Refusal, group: "refusals".to_string(), place, body };
         self.store.commit(&Writing {
             expect_size: self.state.entries(),
-            entries: &[],
-            answer: None,
-            batch: None,
             private: &[row],
+            ..Writing::default()
         })?;
         Ok(HouseError::Refused(Box::new(refusal)))
     }
 
     /// Returns the number of refusals kept.
     pub fn refusals(&self) -> Result<usize, HouseError> {
-        Ok(self.store.private_rows(PrivateKind::Refusal, "refusals")?.len())
+        Ok(self.next_place(PrivateKind::Refusal, "refusals")? as usize)
     }
 
     /// Returns an entry, read.
@@ -290,18 +313,19 @@ impl House {
         Ok(VerifierKey::new(name, KeyKind::Ed25519, seed.public_key()))
     }
 
-    /// Reads all entries in order, and compares them with what is published. A header's
-    /// certificates are read before it is applied.
-    fn replay(&mut self) -> Result<(), HouseError> {
+    /// Reads all entries in order, from the state that is kept where one is, and compares them with
+    /// what is published. A header's certificates are read before it is applied.
+    pub(crate) fn replay(&mut self) -> Result<(), HouseError> {
         let size = self.store.size()?;
         let log = match size {
             0 => None,
             _ => Some(self.founded_log()?),
         };
         let mut prefixes = self.publisher.begin(log.as_ref(), size)?;
+        let from = self.take_up_kept(size, &mut prefixes)?;
         let mut replay = crate::replay::Replay::new();
         let (mut failed, mut unfit) = (None, None);
-        self.store.each_entry(0, size, &mut |index, bytes| {
+        self.store.each_entry(from, size, &mut |index, bytes| {
             if failed.is_some() {
                 return;
             }
@@ -328,11 +352,19 @@ impl House {
     /// Returns the signer of the log that the first entry founds.
     fn founded_log(&self) -> Result<NoteSigner, HouseError> {
         let Entry::Act(act) = self.entry(0)? else { return Err(HouseError::NotAnAct(0)) };
-        let PublicAct::Genesis { origin, .. } = &act.event.act else {
+        let PublicAct::Genesis { origin, log_key, .. } = &act.event.act else {
             return Err(HouseError::NotFounded);
         };
         let name = KeyName::new(origin).map_err(HouseError::Seal)?;
-        Ok(NoteSigner::new(name, self.keys.log_seed()?))
+        let key = Hash(*log_key);
+        if !self.keys.holds_log() {
+            return Err(HouseError::NoLogKey { path: self.keys.log_path(), key });
+        }
+        let seed = self.keys.log_seed()?;
+        match seed.public_key().as_bytes() == log_key {
+            true => Ok(NoteSigner::new(name, seed)),
+            false => Err(HouseError::OtherLogKey(key)),
+        }
     }
 }
 

@@ -6,7 +6,7 @@
 //! I-PRI-1: no body of a row and no identity number is repeated.
 
 use crate::house_error::HouseError;
-use crate::import_results::ImportError;
+use crate::import_sheet::ImportError;
 use crate::key_fault_words;
 use crate::refused;
 use crate::system_words::system;
@@ -45,6 +45,15 @@ pub fn house(words: &Words, law: Option<&Law>, error: &HouseError) -> String {
         HouseError::NotAnAct(at) => words.say("house-not-an-act", &index(*at)),
         HouseError::Unfit(at) => words.say("house-unfit", &index(*at)),
         HouseError::BatchBroken(at) => words.say("house-batch-broken", &index(*at)),
+        HouseError::NoMasterKey(at) => words.say("house-no-master-key", &[path(at)]),
+        HouseError::NotEntitled(of) => words.say("house-not-entitled", &[("of", (*of).into())]),
+        HouseError::TooShort => words.say("house-too-short", &[]),
+        HouseError::Retained(until) => {
+            words.say("house-retained", &[("until", until.to_string().into())])
+        }
+        HouseError::Unopened(number) => {
+            words.say("house-unopened", &[("number", number.clone().into())])
+        }
         HouseError::NotFounded => words.say("house-not-founded", &[]),
         HouseError::PublishedAhead { published, size } => words.say(
             "house-published-ahead",
@@ -85,6 +94,12 @@ pub fn house(words: &Words, law: Option<&Law>, error: &HouseError) -> String {
         HouseError::Key { path: at, source } => {
             words.say("house-key", &[path(at), ("why", system(words, source).into())])
         }
+        HouseError::NoLogKey { path: at, key } => {
+            words.say("house-no-log-key", &[path(at), ("key", key.to_string().into())])
+        }
+        HouseError::OtherLogKey(key) => {
+            words.say("house-other-log-key", &[("key", key.to_string().into())])
+        }
         HouseError::NotAKey(at) => words.say("house-not-a-key", &[path(at)]),
         HouseError::PrivateRow(group) => {
             words.say("house-private-row", &[("group", group.clone().into())])
@@ -115,22 +130,15 @@ pub fn house(words: &Words, law: Option<&Law>, error: &HouseError) -> String {
 /// Returns why a sheet was not taken, every wrong row with its remedy.
 pub fn import(words: &Words, error: &ImportError) -> String {
     match error {
-        ImportError::Rows(rows) => {
+        ImportError::Wrong(report) => {
             let lines: Vec<String> = match words.lang() {
-                Lang::Zh => rows.iter().map(|row| row.zh()).collect(),
-                Lang::En => rows.iter().map(ToString::to_string).collect(),
+                Lang::Zh => report.errors.iter().map(|row| row.zh()).collect(),
+                Lang::En => report.errors.iter().map(ToString::to_string).collect(),
             };
             let all = format!("\n{}", lines.join("\n"));
-            words.say("import-rows", &[("count", rows.len().into()), ("rows", all.into())])
+            let count = report.errors_in_all.to_string();
+            words.say("import-rows", &[("count", count.into()), ("rows", all.into())])
         }
-        ImportError::Stranger(row) => words.say("import-stranger", &[("row", (*row).into())]),
-        ImportError::Heading(heading) => {
-            words.say("session-import-heading", &[("heading", heading.clone().into())])
-        }
-        ImportError::Cell { row, heading } => words.say(
-            "session-import-cell",
-            &[("row", (*row).into()), ("heading", heading.to_string().into())],
-        ),
         ImportError::House(error) => house(words, None, error),
     }
 }
@@ -161,6 +169,10 @@ pub fn store(words: &Words, error: &StoreError) -> String {
         | StoreError::PrivateBody { .. }
         | StoreError::PrivateGroup { .. }
         | StoreError::BatchSite { .. }
+        | StoreError::TokenPlace { .. }
+        | StoreError::TooManyTokens { .. }
+        | StoreError::Note { .. }
+        | StoreError::Group { .. }
         | StoreError::BatchOutside(_)
         | StoreError::BatchMeets { .. } => {
             words.say("store-limits", &[("why", error.to_string().into())])
@@ -170,6 +182,13 @@ pub fn store(words: &Words, error: &StoreError) -> String {
             &[("from", number(*from)), ("to", number(*to)), ("size", number(*size))],
         ),
         StoreError::ReadOnly { folder } => words.say("store-read-only", &[path(folder)]),
+        StoreError::MasterKey { name, why } => words.say(
+            "store-master-key",
+            &[("name", name.clone().into()), ("why", why.to_string().into())],
+        ),
+        StoreError::Sealed { why } => words.say("store-sealed", &[("why", (*why).into())]),
+        StoreError::Fenced { .. } => words.say("store-fenced", &[]),
+        StoreError::GroupLost => words.say("store-group-lost", &[]),
         StoreError::Locked { folder } => words.say("store-locked", &[path(folder)]),
         StoreError::Open { path: at, source } => {
             words.say("store-open", &[path(at), ("why", system(words, source).into())])
@@ -253,9 +272,14 @@ mod tests {
 
     #[test]
     fn every_wrong_row_of_a_sheet_is_told_in_the_language() {
-        let error = ImportError::Stranger(7);
+        let text = "姓名,证件号码\n虚构甲,99000019900202008X\n,X\n";
+        let file = crate::import_sheet::SheetFile::of_bytes("a.csv", text.as_bytes().to_vec());
+        let options = crate::import_sheet::Options::default();
+        let taken = crate::import_candidates::read_members(&file, &options, &mut |_| {});
+        let error = taken.accepted(crate::import_sheet::Accept::Whole).err().unwrap();
         let (zh, en) = (import(&Words::of(Lang::Zh), &error), import(&Words::of(Lang::En), &error));
-        assert_eq!(zh, "成绩表第 7 行的人没有报名；请更正证件号码，或删去该行");
-        assert!(en.starts_with("row 7 of the sheet is of nobody"), "{en}");
+        assert!(zh.contains("3 处") && zh.contains("第 3 行「姓名」：单元格为空"), "{zh}");
+        assert!(en.contains("3 errors") && en.contains("row 2, column `证件号码`"), "{en}");
+        assert!(!en.contains("9900"), "{en}");
     }
 }

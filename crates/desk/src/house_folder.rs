@@ -13,7 +13,7 @@ use crate::verify_certificate::TrustedLog;
 use seal::Landmarks;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
-use store::{DiskFiles, LogFolder, SqliteStore};
+use store::{DiskFiles, LogFolder, Reader as _, SqliteStore};
 
 /// The file with the log's public key, for whoever verifies.
 pub const LOG_KEY_FILE: &str = "log.vkey";
@@ -51,9 +51,12 @@ pub fn open_locked(
 ) -> Result<House, HouseError> {
     let store = SqliteStore::open(folder)?;
     let keys = KeyFolder::open(&folder.join(KEY_FOLDER), passphrase)?;
-    let mut seed = [0; 32];
-    SystemEntropy.fill(&mut seed).map_err(HouseError::Entropy)?;
-    keys.keep_log(&seed)?;
+    // A register that has entries has a key: another would not be the log's. Opening says so.
+    if store.size()? == 0 || keys.holds_log() {
+        let mut seed = [0; 32];
+        SystemEntropy.fill(&mut seed).map_err(HouseError::Entropy)?;
+        keys.keep_log(&seed)?;
+    }
     let path = folder.join(LOG_FOLDER);
     let files = DiskFiles::below(path).map_err(HouseError::Published)?;
     let log = LogPlace { folder: LogFolder::new(Box::new(files)), anchor };

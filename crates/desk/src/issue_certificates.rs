@@ -5,14 +5,15 @@
 //! (`certificate_file`).
 //! Failure: header, certificates, number range and salts are one transaction.
 
-use crate::candidates::{CandidateRow, ResultRow, private};
+use crate::candidates::{CandidateRow, ResultRow};
 use crate::house::{House, Receipt, Request};
 use crate::house_error::HouseError;
+use crate::private_rows::private;
 use crate::signing::{Content, Signing};
 use register::{Issue, OrganisationId, PublicAct, Scheme, SessionId, Settled};
 use seal::{Commitment, Salt};
 use serde::{Deserialize, Serialize};
-use store::{PrivateKind, PrivateRow};
+use store::{PrivateKind, PrivateRow, TokenSpace};
 use vocab::{Day, QualificationNumber, SkillLevelNumber};
 
 /// What opens a certificate, kept privately by its serial.
@@ -60,8 +61,8 @@ impl House {
         let mut salts = Vec::with_capacity(rows.len());
         let mut commitments: Vec<(Commitment, Commitment)> = Vec::with_capacity(rows.len());
         let mut holders_are_staff = true;
-        let mut settled = Vec::new();
-        for row in rows {
+        let (mut settled, mut found_by) = (Vec::new(), Vec::new());
+        for (nth, row) in (0..).zip(rows) {
             let (name_salt, document_salt) = (self.salt()?, self.salt()?);
             // A row that is none is refused by the register; here it commits to nothing.
             let (place, fields) = match holder(row) {
@@ -76,7 +77,10 @@ impl House {
                 session: session.0,
                 place,
             });
-            settled.extend(fields.map(|f| certified(f, session, place)));
+            if let Some(fields) = fields {
+                settled.push(certified(fields, session, place));
+                found_by.extend(self.tokens(fields).map(|(space, token)| (nth, space, token)));
+            }
         }
         let issue = Issue { session, dated_on, rows: rows.to_vec(), holders_are_staff };
         let first_row = rows.first().copied().unwrap_or(0);
@@ -88,10 +92,22 @@ impl House {
         let group =
             key.as_ref().map_or(String::new(), |(site, y, level)| salt_group(site, *y, *level));
         let salts = (0..).zip(&salts).map(|(i, s)| private(PrivateKind::Salt, &group, i, s));
-        let content = Content { commitments, private: settled, by_serial: salts.collect() };
+        let by_serial = salts.collect();
+        let content = Content { commitments, private: settled, by_serial, found_by };
         let receipt = self.take(&request, content, Signing::Held)?;
         let numbers = self.numbers(receipt.index)?;
         Ok(Issued { receipt, numbers })
+    }
+
+    /// Returns what a candidate is found by.
+    pub(crate) fn tokens(
+        &self,
+        row: &CandidateRow,
+    ) -> impl Iterator<Item = (TokenSpace, [u8; 12])> {
+        let (kind, number) = row.document();
+        let document = (TokenSpace::Document, self.blind.document(kind, number));
+        let name = self.blind.name(&row.name).into_iter().map(|token| (TokenSpace::Name, token));
+        std::iter::once(document).chain(name)
     }
 
     /// Returns the numbers of the batch whose header stands at `index`.

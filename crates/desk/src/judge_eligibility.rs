@@ -5,14 +5,15 @@
 //! Failure: when one person is not eligible nobody is entered.
 //! I-PRI-1: backgrounds stay in private rows.
 
-use crate::candidates::{Applicant, group, private};
+use crate::candidates::{Applicant, group};
 use crate::house::House;
 use crate::house_error::HouseError;
+use crate::private_rows::private;
 use crate::session_fault::SessionFault;
 use law::{Alternative, Background, Eligibility, Lacking, Standard};
 use register::SessionId;
 use serde::{Deserialize, Serialize};
-use store::PrivateKind;
+use store::{PrivateKind, PrivateRow};
 use vocab::{Day, Level};
 
 /// A person who registers with a background.
@@ -84,6 +85,21 @@ impl House {
         on: Day,
         people: &[Registrant],
     ) -> Result<Vec<u32>, HouseError> {
+        self.register_with(session, on, people, &|_, _| vec![])
+    }
+
+    /// Accepts registrations as [`House::register_eligible`], with rows that are written in the same
+    /// transaction; they are made when the first place is known.
+    ///
+    /// # Errors
+    /// As [`House::register_eligible`].
+    pub(crate) fn register_with(
+        &mut self,
+        session: SessionId,
+        on: Day,
+        people: &[Registrant],
+        with: &dyn Fn(&House, u32) -> Vec<PrivateRow>,
+    ) -> Result<Vec<u32>, HouseError> {
         let level = self.session(session)?.plan.level;
         let standard = self.standard_of(session)?;
         let name = format!("{} {}", standard.id, standard.version);
@@ -98,29 +114,28 @@ impl House {
             }
         }
         let applicants: Vec<Applicant> = people.iter().map(|p| p.applicant.clone()).collect();
-        let places = self.accept(session, on, &applicants)?;
         let in_group = format!("{}-eligible", group(session));
-        let kept = people.iter().zip(alternatives).map(|(person, alternative)| {
+        let kept = |(place, (person, alternative)): (u32, (&Registrant, &u32))| {
             let Background { earlier, years_of_work, schooling, apprenticeship } =
                 &person.background;
-            Kept {
+            let kept = Kept {
                 standard: name.clone(),
-                alternative,
+                alternative: *alternative,
                 earlier: earlier.iter().map(|e| (e.level.code(), e.dated_on.0)).collect(),
                 earlier_number: person.earlier_number.clone(),
                 years_of_work: *years_of_work,
                 schooling: schooling.iter().map(|s| s.name().to_string()).collect(),
                 apprenticeship: *apprenticeship,
                 on: on.0,
-            }
-        });
-        let rows: Vec<_> = places
-            .iter()
-            .zip(kept)
-            .map(|(place, kept)| private(PrivateKind::Registration, &in_group, *place, &kept))
-            .collect();
-        self.write_private(&rows)?;
-        Ok(places)
+            };
+            private(PrivateKind::Registration, &in_group, place, &kept)
+        };
+        // Candidates and the decisions on them are one transaction.
+        let rows = |house: &House, first: u32| {
+            let all = (first..).zip(people.iter().zip(&alternatives)).map(kept);
+            all.chain(with(house, first)).collect()
+        };
+        Ok(self.accept_with(false, (session, on), &applicants, &rows)?.0)
     }
 }
 

@@ -97,7 +97,11 @@ pub fn rewrap(
     Ok(())
 }
 
-fn seed(path: &Path, passphrase: Option<&Passphrase>) -> Result<Zeroizing<[u8; 32]>, HouseError> {
+/// Returns the secret bytes of a file.
+pub(crate) fn seed(
+    path: &Path,
+    passphrase: Option<&Passphrase>,
+) -> Result<Zeroizing<[u8; 32]>, HouseError> {
     let failed = |why| HouseError::KeyFile { path: path.to_path_buf(), why };
     let text = text(path)?;
     if let Ok(Hash(seed)) = text.trim_end().parse() {
@@ -192,7 +196,8 @@ fn text(path: &Path) -> Result<Zeroizing<String>, HouseError> {
     Ok(text)
 }
 
-fn put(path: &Path, bytes: &[u8]) -> Result<(), HouseError> {
+/// Puts bytes in a file that only its owner can read.
+pub(crate) fn put(path: &Path, bytes: &[u8]) -> Result<(), HouseError> {
     let failed = |source| HouseError::Key { path: path.to_path_buf(), source };
     let part = path.with_extension("part");
     // A part that a stop left behind may have other permissions.

@@ -10,7 +10,7 @@ use crate::house_folder::LOG_FOLDER;
 use merkle::{TileNodes, inclusion_proof};
 use seal::{Checkpoint, SignedNote, TlogProof};
 use std::path::Path;
-use store::{CHECKPOINT_FILE, DiskFiles, LogFolder, SqliteStore, Store as _};
+use store::{CHECKPOINT_FILE, DiskFiles, LogFolder, Reader as _, SqliteStore};
 
 /// Returns the proof of a certificate under the published checkpoint, with its entry beside it as
 /// extra data.

@@ -5,9 +5,9 @@
 //! (`register`), the file a holder gets then (`certificate_file`).
 //! Failure: act and private row are one transaction.
 
-use crate::candidates::private;
 use crate::house::{House, Receipt, Request};
 use crate::house_error::HouseError;
+use crate::private_rows::private;
 use register::{
     CertificateAct, CertificateId, CorrectionReason, OrganisationId, PublicAct, ReissueReason,
 };
@@ -27,7 +27,7 @@ pub(crate) struct CorrectionRow {
 }
 
 /// Returns the name of the group that holds what opens the corrections of a batch.
-fn group(header: u64) -> String {
+pub(crate) fn group(header: u64) -> String {
     format!("correction-{header}")
 }
 
@@ -106,10 +106,6 @@ impl House {
         &self,
         id: CertificateId,
     ) -> Result<Option<CorrectionRow>, HouseError> {
-        let group = group(id.header);
-        let Some(body) = self.store.private_row(PrivateKind::Salt, &group, id.serial)? else {
-            return Ok(None);
-        };
-        serde_json::from_slice(&body).map(Some).map_err(|_| HouseError::PrivateRow(group))
+        self.row((PrivateKind::Salt, &group(id.header), id.serial))
     }
 }

@@ -18,6 +18,12 @@ pub(crate) struct Places {
     turns: Vec<(u64, RowId)>,
 }
 
+/// A number of something, and indices with who signed.
+type Named = (u32, Vec<(u64, Option<u32>)>);
+
+/// Places as they are kept: organisations, steps, landmarks, turns.
+type Kept = (Vec<Named>, Vec<Named>, Vec<(u64, i64, [u8; 32])>, Vec<(u64, u16)>);
+
 /// Size, instant and root of a landmark of the log.
 pub(crate) type Stated = (u64, Instant, [u8; 32]);
 
@@ -64,6 +70,50 @@ impl Places {
         if let Some(organisation) = organisation {
             self.organisations.entry(organisation).or_default().push((index, event.actor));
         }
+    }
+
+    /// Returns the places as bytes.
+    pub(crate) fn write(&self) -> Vec<u8> {
+        fn named<Id: Copy>(
+            of: &BTreeMap<Id, Vec<(u64, Option<OrganisationId>)>>,
+            number: fn(Id) -> u32,
+        ) -> Vec<Named> {
+            let steps = |all: &Vec<(u64, Option<OrganisationId>)>| {
+                all.iter().map(|(index, actor)| (*index, actor.map(|id| id.0))).collect()
+            };
+            of.iter().map(|(id, all)| (number(*id), steps(all))).collect()
+        }
+        let landmarks = self.landmarks.iter().map(|(size, time, root)| (*size, time.0, *root));
+        let kept: Kept = (
+            named(&self.organisations, |id| id.0),
+            named(&self.steps, |id| id.0),
+            landmarks.collect(),
+            self.turns.iter().map(|(index, row)| (*index, row.0)).collect(),
+        );
+        postcard::to_stdvec(&kept).expect("numbers are written")
+    }
+
+    /// Reads what [`Places::write`] wrote; nothing when it is none.
+    pub(crate) fn read(bytes: &[u8]) -> Option<Places> {
+        fn named<Id: Ord>(
+            of: Vec<Named>,
+            id: fn(u32) -> Id,
+        ) -> BTreeMap<Id, Vec<(u64, Option<OrganisationId>)>> {
+            let steps = |all: Vec<(u64, Option<u32>)>| {
+                all.into_iter().map(|(index, by)| (index, by.map(OrganisationId))).collect()
+            };
+            of.into_iter().map(|(number, all)| (id(number), steps(all))).collect()
+        }
+        let (organisations, steps, landmarks, turns): Kept = postcard::from_bytes(bytes).ok()?;
+        Some(Places {
+            organisations: named(organisations, OrganisationId),
+            steps: named(steps, SessionId),
+            landmarks: landmarks
+                .into_iter()
+                .map(|(s, time, root)| (s, Instant(time), root))
+                .collect(),
+            turns: turns.into_iter().map(|(index, row)| (index, RowId(row))).collect(),
+        })
     }
 
     /// Returns the landmarks by rising size.

@@ -18,7 +18,9 @@ use merkle::{
 };
 use seal::{Checkpoint, KeyName, Landmark, Landmarks, NoteSigner, OpenedCheckpoint, SignedNote};
 use std::path::{Path, PathBuf};
-use store::{CHECKPOINT_FILE, DiskFiles, LANDMARKS_FILE, LogFolder, NewFile, VERIFIER_KEY_FILE};
+use store::{
+    CHECKPOINT_FILE, DiskFiles, LANDMARKS_FILE, LogFolder, NewFile, Reader as _, VERIFIER_KEY_FILE,
+};
 use vocab::Instant;
 
 /// Entries that are read and written at a time: bounds memory, and keeps flushes few.
@@ -119,9 +121,24 @@ impl Publisher {
     pub(crate) fn size(&self) -> u64 {
         self.edge.size()
     }
+
+    /// Returns the complete subtrees of the published tree, the largest first.
+    pub(crate) fn peaks(&self) -> Vec<Digest> {
+        self.edge.peaks()
+    }
 }
 
 impl Prefixes {
+    /// Goes on from a tree that was kept. Says false, and stays as it is, when something has to be
+    /// found before its end.
+    pub(crate) fn go_on_from(&mut self, tree: &Frontier) -> bool {
+        let reaches = self.expected.iter().all(|(size, _, _)| tree.size() <= *size);
+        if reaches {
+            self.tree = tree.clone();
+        }
+        reaches
+    }
+
     /// Takes the next leaf.
     pub(crate) fn append(&mut self, leaf: &Digest) -> Result<(), HouseError> {
         self.compare()?;
@@ -152,6 +169,7 @@ impl House {
     /// # Errors
     /// The store, the log's folder or its key fails; what was published before stands.
     pub fn publish(&mut self) -> Result<SignedNote, HouseError> {
+        assert!(!self.grouped, "what is staged is not durable, and cannot be published");
         let size = self.state.entries();
         let log = self.log_signer()?;
         let old = self.publisher.size();
@@ -199,7 +217,7 @@ impl House {
         self.list_landmarks(log)?;
         self.forget_partials(old)?;
         self.publisher.followed = true;
-        Ok(())
+        self.keep_state_when_due()
     }
 
     /// Puts all tiles and bundles that a tree of `size` has and the published one has not.

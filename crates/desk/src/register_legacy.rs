@@ -1,13 +1,13 @@
 //! Registering a list of older certificates, and finding one of them by its number.
 //!
 //! In scope: the act with the root over salted rows, and the rows themselves, private.
-//! Out of scope: the list's form (`legacy_sheet`), whether it may be done (`register`).
+//! Out of scope: the list's form (`import_legacy`), whether it may be done (`register`).
 //! Failure: act and rows are one transaction; of a list that is wrong nothing enters.
 
-use crate::candidates::private;
 use crate::house::{House, Receipt, Request};
 use crate::house_error::HouseError;
-use crate::legacy_sheet::LegacySheet;
+use crate::import_legacy::LegacySheet;
+use crate::private_rows::private;
 use merkle::Tree;
 use register::{CertificateAct, LegacyList, OrganisationId, PublicAct, RowId};
 use seal::Field;
@@ -50,21 +50,31 @@ impl LegacyRow {
 }
 
 impl House {
-    /// Registers a list of older certificates of one occupation. The same file is registered once.
+    /// Registers a list of older certificates of one occupation: one act of a file. Acts of a file
+    /// come in their order, and each is done once.
     ///
     /// # Errors
-    /// As [`House::record`].
+    /// [`HouseError::OtherRequest`] when the same part of the file was registered with another
+    /// count; else as [`House::record`].
     pub fn register_legacy(
         &mut self,
         (by, on): (OrganisationId, Day),
         occupation: RowId,
         sheet: &LegacySheet,
     ) -> Result<Receipt, HouseError> {
-        let known = self.state.corrections().lists().find(|(list, who, _)| {
+        let mut name = format!("legacy {} {} {}", by.0, occupation.0, Hash(sheet.source));
+        if 0 < sheet.part {
+            name.push_str(&format!(" part {}", sheet.part));
+        }
+        let count = sheet.certificates.len() as u32;
+        let known = self.state.corrections().lists().filter(|(list, who, _)| {
             list.source == sheet.source && *who == by && list.occupation == occupation
         });
-        if let Some((_, _, at)) = known.filter(|_| !self.drafting) {
-            return self.answer_again(*at, 1);
+        if let Some((list, _, at)) = known.into_iter().nth(sheet.part as usize) {
+            return match list.count == count {
+                true => self.answer_again(*at, 1),
+                false => Err(HouseError::OtherRequest(name)),
+            };
         }
         let list = self.state.corrections().next_list();
         let mut tree = Tree::new();
@@ -95,7 +105,6 @@ impl House {
             issued_from: days().min().unwrap_or(on),
             issued_until: days().max().unwrap_or(on),
         });
-        let name = format!("legacy {} {} {}", by.0, occupation.0, Hash(sheet.source));
         let act = PublicAct::Certificate(act);
         self.record(&Request { actor: Some(by), on, name, act }, &rows)
     }
@@ -105,11 +114,6 @@ impl House {
     /// # Errors
     /// The store failed, or a row is damaged.
     pub(crate) fn legacy(&self, number: &str) -> Result<Vec<LegacyRow>, HouseError> {
-        let group = group(number);
-        let rows = self.store.private_rows(PrivateKind::Registration, &group)?;
-        let read = |(_, body): &(u32, Vec<u8>)| {
-            serde_json::from_slice(body).map_err(|_| HouseError::PrivateRow(group.clone()))
-        };
-        rows.iter().map(read).collect()
+        self.rows(PrivateKind::Registration, &group(number))
     }
 }

@@ -4,7 +4,7 @@
 //! roots. Out of scope: certificates (`issue_certificates`), settlement (`settle_exam`).
 //! Failure: each step is one transaction of entries and private rows.
 
-use crate::candidates::{Applicant, CandidateRow, ResultRow, Score};
+use crate::candidates::{Applicant, CandidateRow, ResultRow, Score, group};
 use crate::house::{House, Receipt, Request};
 use crate::house_error::HouseError;
 use crate::score_parts::PartScores;
@@ -14,7 +14,7 @@ use register::{
     SessionPlan, decide_person,
 };
 use seal::Commitment;
-use store::{PrivateKind, PrivateRow, Writing};
+use store::{PrivateKind, PrivateRow, Store as _, Writing};
 use vocab::Day;
 
 /// What the law said about one person, and the words it rests on.
@@ -56,7 +56,7 @@ impl House {
         on: Day,
         applicants: &[Applicant],
     ) -> Result<Vec<u32>, HouseError> {
-        Ok(self.accept_as(PersonAct::Accept, session, on, applicants)?.0)
+        Ok(self.accept_as(PersonAct::Accept, (session, on), applicants, &|_, _| vec![])?.0)
     }
 
     /// Accepts registrations, or with `resits` applications to sit again, and returns their places
@@ -67,11 +67,26 @@ impl House {
     pub fn accept_citing(
         &mut self,
         resits: bool,
-        (session, on): (SessionId, Day),
+        of: (SessionId, Day),
         applicants: &[Applicant],
     ) -> Result<(Vec<u32>, Option<Cited>), HouseError> {
+        self.accept_with(resits, of, applicants, &|_, _| vec![])
+    }
+
+    /// Accepts registrations as [`House::accept_citing`], with rows that are written in the same
+    /// transaction; they are made when the first place is known.
+    ///
+    /// # Errors
+    /// As [`House::accept`].
+    pub(crate) fn accept_with(
+        &mut self,
+        resits: bool,
+        of: (SessionId, Day),
+        applicants: &[Applicant],
+        with: &dyn Fn(&House, u32) -> Vec<PrivateRow>,
+    ) -> Result<(Vec<u32>, Option<Cited>), HouseError> {
         let act = if resits { PersonAct::AcceptResit } else { PersonAct::Accept };
-        self.accept_as(act, session, on, applicants)
+        self.accept_as(act, of, applicants, with)
     }
 
     /// Accepts applications to sit a failed examination again (R-3-2), as registrations.
@@ -84,15 +99,15 @@ impl House {
         on: Day,
         applicants: &[Applicant],
     ) -> Result<Vec<u32>, HouseError> {
-        Ok(self.accept_as(PersonAct::AcceptResit, session, on, applicants)?.0)
+        Ok(self.accept_as(PersonAct::AcceptResit, (session, on), applicants, &|_, _| vec![])?.0)
     }
 
     fn accept_as(
         &mut self,
         act: PersonAct,
-        session: SessionId,
-        on: Day,
+        (session, on): (SessionId, Day),
         applicants: &[Applicant],
+        with: &dyn Fn(&House, u32) -> Vec<PrivateRow>,
     ) -> Result<(Vec<u32>, Option<Cited>), HouseError> {
         let found = self.session(session)?;
         if found.closing.is_some() {
@@ -105,8 +120,9 @@ impl House {
         if found.plan.scheme == Scheme::Qualification {
             cited = self.decide_one(session, None, act, on)?;
         }
-        let already = self.candidate_rows(session)?.len() as u32;
-        let mut rows = Vec::with_capacity(applicants.len());
+        let already = self.next_place(PrivateKind::Candidate, &group(session))?;
+        let mut rows = with(self, already);
+        rows.reserve(applicants.len());
         for (place, applicant) in (already..).zip(applicants) {
             let salt = self.salt()?;
             rows.push(CandidateRow::new(applicant, on, salt).row(session, place));
@@ -195,8 +211,7 @@ impl House {
 
     pub(crate) fn write_private(&mut self, rows: &[PrivateRow]) -> Result<(), HouseError> {
         let expect_size = self.state.entries();
-        let writing =
-            Writing { expect_size, entries: &[], answer: None, batch: None, private: rows };
+        let writing = Writing { expect_size, private: rows, ..Writing::default() };
         self.store.commit(&writing)?;
         Ok(())
     }

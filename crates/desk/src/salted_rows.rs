@@ -5,9 +5,9 @@
 //! Out of scope: what the rows say. Names and documents have their own commitments (`seal`).
 //! I-PRI-1: the log gets the root; rows and salts stay private.
 
-use crate::candidates::private;
 use crate::house::House;
 use crate::house_error::HouseError;
+use crate::private_rows::private;
 use crate::run_session::root;
 use seal::Commitment;
 use serde::{Deserialize, Serialize};

@@ -1,12 +1,13 @@
 //! Scores by part: judged by the standard of the session, and bound by a root.
 //!
 //! In scope: who passes, rows of results and their commitments, results revised after an objection.
-//! Out of scope: importing a sheet (`import_results`), certificates (`issue_certificates`).
+//! Out of scope: importing a sheet (`import_scores`), certificates (`issue_certificates`).
 //! Failure: one transaction of the entry and its private rows.
 
-use crate::candidates::{ResultRow, Score, group, private};
+use crate::candidates::{ResultRow, Score, group};
 use crate::house::{House, Receipt, Request};
 use crate::house_error::HouseError;
+use crate::private_rows::private;
 use crate::run_session::root;
 use crate::session_fault::SessionFault;
 use law::{Marks, Part, Standard};
@@ -52,7 +53,35 @@ impl House {
         (held_on, on): (Day, Day),
         scores: &[PartScores],
     ) -> Result<Receipt, HouseError> {
-        let Judged { rows, root, sat, passed } = self.judge(session, &group(session), scores)?;
+        self.record_judged(by, session, (held_on, on), scores, None)
+    }
+
+    /// Records results by part with a row that is written in the same transaction.
+    ///
+    /// # Errors
+    /// As [`House::record_part_results`].
+    pub(crate) fn record_results_with(
+        &mut self,
+        by: OrganisationId,
+        session: SessionId,
+        days: (Day, Day),
+        scores: &[PartScores],
+        with: PrivateRow,
+    ) -> Result<Receipt, HouseError> {
+        self.record_judged(by, session, days, scores, Some(with))
+    }
+
+    fn record_judged(
+        &mut self,
+        by: OrganisationId,
+        session: SessionId,
+        (held_on, on): (Day, Day),
+        scores: &[PartScores],
+        with: Option<PrivateRow>,
+    ) -> Result<Receipt, HouseError> {
+        let Judged { mut rows, root, sat, passed } =
+            self.judge(session, &group(session), scores)?;
+        rows.extend(with);
         let act = PublicAct::RecordResults { session, held_on, sat, passed, root };
         let name = format!("results {}", session.0);
         self.record(&Request { actor: Some(by), on, name, act }, &rows)

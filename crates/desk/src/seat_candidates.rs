@@ -5,9 +5,10 @@
 //! Failure: one transaction of the entry and its private rows.
 //! I-PRI-1: who sits where stays in the private rows; the log gets the root.
 
-use crate::candidates::{group, private};
+use crate::candidates::group;
 use crate::house::{House, Receipt, Request};
 use crate::house_error::HouseError;
+use crate::private_rows::private;
 use crate::run_session::root;
 use crate::session_fault::SessionFault;
 use law::Part;

@@ -6,9 +6,9 @@
 //! Failure: each act is one transaction of its entry and its private rows.
 //! I-PRI-1: the log gets a root, numbers of staff and commitments.
 
-use crate::candidates::private;
 use crate::house::{House, Receipt, Request};
 use crate::house_error::HouseError;
+use crate::private_rows::private;
 use law::Condition;
 use merkle::Tree;
 use register::{

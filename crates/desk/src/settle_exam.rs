@@ -7,9 +7,10 @@
 //! paid. Batches and the close (`close_exam`), comparing the money (`reconcile`).
 //! I-REG-5: a candidate ends once; the tally is the count of the rows.
 
-use crate::candidates::{group, private};
+use crate::candidates::group;
 use crate::house::{House, Receipt, Request};
 use crate::house_error::HouseError;
+use crate::private_rows::private;
 use crate::run_session::Cited;
 use crate::salted_rows::RowOf;
 use register::{
@@ -212,13 +213,7 @@ impl House {
     /// # Errors
     /// The private rows cannot be read.
     pub fn refunds_paid(&self, session: SessionId) -> Result<Vec<(u32, RefundPaid)>, HouseError> {
-        let group = group(session);
-        let rows = self.store.private_rows(PrivateKind::Refund, &group)?;
-        let read = |(place, body): &(u32, Vec<u8>)| {
-            serde_json::from_slice(body).map(|paid| (*place, paid))
-        };
-        let read: Result<Vec<_>, _> = rows.iter().map(read).collect();
-        read.map_err(|_| HouseError::PrivateRow(group))
+        self.placed_rows(PrivateKind::Refund, &group(session))
     }
 
     /// Returns the counts of a session's candidates.

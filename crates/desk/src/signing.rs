@@ -13,7 +13,7 @@ use register::{Event, IssueCertificate, Permit, PublicAct, SignedBy};
 use seal::{
     Commitment, Entry, Grounds, SIGNATURE_BYTES, Signature, SigningSeed, Unsigned, UnsignedBatch,
 };
-use store::{BatchRow, PrivateRow};
+use store::{BatchRow, PrivateRow, Token, TokenSpace};
 
 /// What goes with an act besides what it says.
 #[derive(Clone, Debug, Default)]
@@ -25,6 +25,8 @@ pub(crate) struct Content {
     /// For issuing: private rows whose places count from the first serial, which is not known
     /// before the act is recorded.
     pub(crate) by_serial: Vec<PrivateRow>,
+    /// For issuing: by what each certificate, counted from 0, is found.
+    pub(crate) found_by: Vec<(u32, TokenSpace, [u8; 12])>,
 }
 
 /// Where the signature of an act comes from.
@@ -53,8 +55,13 @@ impl Writ {
     }
 }
 
-/// Entries, the batch among them, and the private rows that go with them.
-type Signed = (Vec<Vec<u8>>, Option<BatchRow>, Vec<PrivateRow>);
+/// An act as it is written: entries, the batch among them, and what goes with them.
+pub(crate) struct Signed {
+    pub(crate) entries: Vec<Vec<u8>>,
+    pub(crate) batch: Option<BatchRow>,
+    pub(crate) private: Vec<PrivateRow>,
+    pub(crate) tokens: Vec<Token>,
+}
 
 impl House {
     /// Writes an act that was checked.
@@ -113,22 +120,30 @@ impl House {
         signature: &Signature,
         content: Content,
     ) -> Result<Signed, HouseError> {
-        let Content { commitments, mut private, by_serial } = content;
+        let Content { commitments, mut private, by_serial, found_by } = content;
+        let header = self.state.entries();
+        let tokens = found_by.into_iter().map(|(nth, space, token)| {
+            let place = header + 1 + u64::from(nth);
+            Token { space, token, place }
+        });
+        let tokens = tokens.collect();
         let (entries, batch) = match writ {
             Writ::Act(act) => (vec![act.signed(signature)], None),
             Writ::Batch(batch) => {
                 let first = batch.first_serial();
                 let moved = |row: PrivateRow| PrivateRow { place: first + row.place, ..row };
                 private.extend(by_serial.into_iter().map(moved));
-                let row = self.batch_row(event, self.state.entries(), first, commitments.len());
+                let row = self.batch_row(event, header, first, commitments.len());
                 (batch.signed(signature), Some(row))
             }
         };
         // I-LOG-4: whoever made it, it is checked as everybody else will check it.
         match Entry::read(&entries[0]) {
-            Ok(Entry::Act(act)) if act.rightly_signed(&self.state) => Ok((entries, batch, private)),
+            Ok(Entry::Act(act)) if act.rightly_signed(&self.state) => {
+                Ok(Signed { entries, batch, private, tokens })
+            }
             Ok(_) => Err(DraftError::WronglySigned.into()),
-            Err(why) => Err(HouseError::Entry { index: self.state.entries(), why }),
+            Err(why) => Err(HouseError::Entry { index: header, why }),
         }
     }
 

@@ -5,9 +5,9 @@
 //! Out of scope: draws (`draw_by_lot`), whether it may be done (`register`).
 //! Failure: an act and its text are one transaction.
 
-use crate::candidates::private;
 use crate::house::{House, Receipt, Request};
 use crate::house_error::HouseError;
+use crate::private_rows::private;
 use register::{
     CaseId, DrawId, Finding, FindingCode, Grounds, Hold, HoldId, HoldReason, Inspection,
     InspectionId, InspectionOutcome, OpenCase, OrganisationId, PublicAct, Relation, Release,
@@ -271,7 +271,7 @@ impl House {
     fn keep_text(&mut self, text: &str) -> Result<([u8; 32], PrivateRow), HouseError> {
         let salt = self.salt()?.0;
         let commitment = text_commitment(&salt, text);
-        let place = self.store.private_rows(PrivateKind::Salt, TEXTS)?.len() as u32;
+        let place = self.next_place(PrivateKind::Salt, TEXTS)?;
         let row = TextRow { salt, commitment, text: text.to_string() };
         Ok((commitment, private(PrivateKind::Salt, TEXTS, place, &row)))
     }

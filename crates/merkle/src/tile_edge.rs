@@ -93,18 +93,29 @@ impl TileEdge {
 
     /// Returns the root.
     pub fn root(&self) -> Digest {
-        let mut root = None;
+        let peaks = self.rising_peaks().into_iter();
+        peaks.reduce(|right, peak| node_hash(&peak, &right)).unwrap_or_else(empty_root)
+    }
+
+    /// Returns the complete subtrees, the largest first, as a frontier takes them.
+    pub fn peaks(&self) -> Vec<Digest> {
+        let mut peaks = self.rising_peaks();
+        peaks.reverse();
+        peaks
+    }
+
+    fn rising_peaks(&self) -> Vec<Digest> {
+        let mut peaks = Vec::new();
         for bytes in &self.levels {
             // Within a level the complete subtrees stand in falling size, so the smallest is last.
             let mut end = bytes.len() / DIGEST_BYTES;
             while end != 0 {
                 let first = end - (1 << end.trailing_zeros());
-                let peak = complete_hash(&bytes[first * DIGEST_BYTES..end * DIGEST_BYTES]);
-                root = Some(root.map_or(peak, |right| node_hash(&peak, &right)));
+                peaks.push(complete_hash(&bytes[first * DIGEST_BYTES..end * DIGEST_BYTES]));
                 end = first;
             }
         }
-        root.unwrap_or_else(empty_root)
+        peaks
     }
 }
 

@@ -197,7 +197,7 @@ fn outcome(replay: &Replay<'_>, law: &Law) -> Outcome {
         bodies: state.organisations().filter(|(id, _)| state.recognised(*id).is_some()).count()
             as u64,
         sessions: state.sessions().count() as u64,
-        state: *state.digest(),
+        state: state.digest(),
         law: law.digest,
     }
 }

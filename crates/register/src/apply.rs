@@ -73,16 +73,17 @@ pub fn apply(state: &mut State, event: &Event) {
             let id = settlement.session;
             let before = state.session_mut(id).settlement.replace(*settlement);
             let before = before.map(|t| Cell::settlement(&t));
-            state.exchange("settlement", &id.0, before, &Cell::settlement(settlement));
+            state.exchange("settlement", &id.0, before, Cell::settlement(settlement));
         }
         PublicAct::Inspect { inspected, findings } => {
             let key = Cell::new().u64(state.version);
             let value = Cell::new().u32(inspected.0).raw(findings);
-            state.digest.add("inspection", key.bytes(), value.bytes());
+            state.digest.add_past("inspection", key.bytes(), value.bytes());
         }
         PublicAct::Landmark { size, root, state: digest } => {
             let value = Cell::new().raw(root).raw(digest);
-            state.digest.add("landmark", Cell::new().u64(*size).bytes(), value.bytes());
+            state.digest.settle();
+            state.digest.add_past("landmark", Cell::new().u64(*size).bytes(), value.bytes());
             state.landmark = Some((*size, event.recorded_at));
             crate::supervision::landmark(state, *size, root, event.recorded_at.day_in_china());
         }
@@ -112,8 +113,7 @@ pub fn apply(state: &mut State, event: &Event) {
     }
     if let Some(actor) = event.actor {
         let before = state.sequences.insert(actor, event.sequence + 1);
-        let before = before.map(|n| Cell::new().u64(n));
-        state.exchange("acts", &actor.0, before, &Cell::new().u64(event.sequence + 1));
+        state.digest.count(actor.0, before, event.sequence + 1);
     }
     state.entries += event.act.entries();
     state.version += 1;
@@ -200,7 +200,6 @@ fn announced(event: &Event, plan: SessionPlan) -> Session {
 fn recognise(state: &mut State, event: &Event, recognition: &Recognition) {
     let (id, on) = (recognition.id, event.on);
     state.register(id, &recognition.body);
-    state.note("recognised", id.0, &Cell::recognised(on, recognition));
     state.recognised.insert(id, Recognised { on, recognition: recognition.clone() });
     state.note_short_form(event, recognition);
 }
@@ -213,10 +212,8 @@ fn issued(state: &mut State, on: Day, issue: &crate::Issue) {
     let name = Cell::counter(&key);
     let last = state.counter(&key);
     let next = last + issue.rows.len() as u32;
-    if last != 0 {
-        state.digest.take("counter", name.bytes(), &last.to_be_bytes());
-    }
-    state.digest.add("counter", name.bytes(), &next.to_be_bytes());
+    let before = (last != 0).then(|| Cell::new().u32(last));
+    state.digest.exchange("counter", name, before, Some(Cell::new().u32(next)));
     // Where the batch stands is derived and stays outside the digest. Counts and years that do not
     // fit are none that `check` lets pass.
     let count = u16::try_from(issue.rows.len()).unwrap_or(u16::MAX);
@@ -225,9 +222,8 @@ fn issued(state: &mut State, on: Day, issue: &crate::Issue) {
     state.corrections.note_batch(header, issue.session, span, (on, year));
     state.counters.insert(key, next);
     // Used rows count by their number and sum: rows are only ever added, and each once.
-    let cell = |used: &RowSet| Cell::new().u32(used.count()).u64(used.sum());
     let used = &mut state.session_mut(issue.session).used;
-    let before = (0 < used.count()).then(|| cell(used));
+    let before = (0 < used.count()).then(|| Cell::used(used));
     // Rows that nobody checked may come twice: a run that meets the set goes in row by row.
     for run in runs_of(&issue.rows) {
         if used.meets(&run) {
@@ -238,20 +234,29 @@ fn issued(state: &mut State, on: Day, issue: &crate::Issue) {
             used.insert_run(run);
         }
     }
-    let after = cell(used);
-    state.exchange("used", &issue.session.0, before, &after);
+    let after = Cell::used(used);
+    state.exchange("used", &issue.session.0, before, after);
 }
 
 impl State {
-    pub(crate) fn note(&mut self, map: &str, key: u32, value: &Cell) {
+    /// Adds a cell that the state holds, under a number.
+    pub(crate) fn note(&mut self, map: &'static str, key: u32, value: &Cell) {
         self.digest.add(map, &key.to_be_bytes(), value.bytes());
     }
 
-    pub(crate) fn exchange(&mut self, map: &str, key: &u32, before: Option<Cell>, after: &Cell) {
-        if let Some(before) = before {
-            self.digest.take(map, &key.to_be_bytes(), before.bytes());
-        }
-        self.note(map, *key, after);
+    /// Adds a cell whose value the state does not keep.
+    pub(crate) fn note_past(&mut self, map: &'static str, key: u32, value: &Cell) {
+        self.digest.add_past(map, &key.to_be_bytes(), value.bytes());
+    }
+
+    pub(crate) fn exchange(
+        &mut self,
+        map: &'static str,
+        key: &u32,
+        before: Option<Cell>,
+        after: Cell,
+    ) {
+        self.digest.exchange(map, Cell::new().u32(*key), before, Some(after));
     }
 
     pub(crate) fn session_mut(&mut self, id: SessionId) -> &mut Session {
@@ -270,7 +275,7 @@ impl State {
     /// Sets the key that a registered organisation acts with from now on.
     fn set_key(&mut self, id: OrganisationId, key: Option<ActingKey>) {
         let before = Cell::acting(self.keys.get(&id));
-        self.exchange("key", &id.0, Some(before), &Cell::acting(key.as_ref()));
+        self.exchange("key", &id.0, Some(before), Cell::acting(key.as_ref()));
         match key {
             Some(key) => self.hold_key(id, key),
             None => {

@@ -11,6 +11,7 @@ mod apply;
 mod cells;
 mod check;
 mod rooms;
+mod snapshot;
 mod state;
 mod steps;
 

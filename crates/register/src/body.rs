@@ -23,6 +23,7 @@ mod history;
 mod particulars;
 mod registering;
 mod site;
+mod snapshot;
 
 pub use application::{Application, ApplicationId, Applied, BodyReason, Ended, ReviewStep};
 pub use granting::Grant;

@@ -7,22 +7,26 @@
 //! grows gets another cell.
 
 use crate::act::{
-    ActingKey, Organisation, OrganisationKind, Recognition, RecoverySet, Scheme, SessionPlan,
-    Settlement,
+    ActingKey, Organisation, OrganisationKind, RecoverySet, Scheme, SessionPlan, Settlement,
 };
+use crate::body::Terms;
+use crate::row_set::RowSet;
 use crate::session::{Closing, Results};
 use crate::state::CounterKey;
 use alloc::string::ToString;
 use alloc::vec::Vec;
-use vocab::Day;
+use vocab::{Day, SitePrefix};
 
 /// The bytes of a key or a value.
-#[derive(Default)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) struct Cell(Vec<u8>);
+
+/// What most cells find room in.
+const ROOM: usize = 56;
 
 impl Cell {
     pub(crate) fn new() -> Cell {
-        Cell::default()
+        Cell(Vec::with_capacity(ROOM))
     }
 
     pub(crate) fn bytes(&self) -> &[u8] {
@@ -96,8 +100,8 @@ impl Cell {
         Cell::new().maybe(key, put)
     }
 
-    pub(crate) fn recognised(on: Day, r: &Recognition) -> Cell {
-        let cell = Cell::new().day(on).text(&r.prefix.to_string()).u32(r.scope.len() as u32);
+    pub(crate) fn recognised(on: Day, prefix: SitePrefix, r: &Terms) -> Cell {
+        let cell = Cell::new().day(on).text(&prefix.to_string()).u32(r.scope.len() as u32);
         let scope = |cell: Cell, (row, level): &(law::RowId, vocab::Level)| {
             cell.u16(row.0).u8(level.code() as u8)
         };
@@ -126,6 +130,10 @@ impl Cell {
 
     pub(crate) fn settlement(t: &Settlement) -> Cell {
         Cell::new().u32(t.continued).u32(t.refunded).u32(t.undecided).u32(t.withdrew)
+    }
+
+    pub(crate) fn used(rows: &RowSet) -> Cell {
+        Cell::new().u32(rows.count()).u64(rows.sum())
     }
 
     pub(crate) fn counter((prefix, year, level): &CounterKey) -> Cell {

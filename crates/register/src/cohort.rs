@@ -7,6 +7,7 @@
 mod apply;
 mod check;
 mod promise;
+mod snapshot;
 mod state;
 
 pub(crate) use apply::{applies, apply};

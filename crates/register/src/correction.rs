@@ -8,6 +8,7 @@
 mod act;
 mod apply;
 mod check;
+mod snapshot;
 mod state;
 mod stock;
 
@@ -20,3 +21,4 @@ pub use stock::Stock;
 
 pub(crate) use apply::{applies, apply};
 pub(crate) use check::check;
+pub(crate) use snapshot::put_batches;

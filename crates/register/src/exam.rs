@@ -8,6 +8,7 @@
 
 mod check;
 mod in_flight;
+mod snapshot;
 
 pub(crate) use check::check;
 pub use in_flight::{Supposed, decide_in_flight};
@@ -16,6 +17,7 @@ use crate::SessionId;
 use crate::act::{About, Event, Settlement};
 use crate::cell::Cell;
 use crate::state::State;
+use crate::verify::Formed;
 use alloc::collections::BTreeMap;
 use vocab::Day;
 
@@ -125,27 +127,53 @@ impl ExamAct {
     }
 }
 
+impl CompleteBatch {
+    fn cell(&self) -> Cell {
+        Cell::new().day(self.on).u32(self.admitted).raw(&self.root)
+    }
+}
+
+impl ExamEnd {
+    fn cell(&self, on: Day) -> Cell {
+        let cell = Cell::new().day(on).u32(self.certified).u32(self.not_passed);
+        let cell = cell.u32(self.refunded).u32(self.withdrew);
+        cell.u64(self.received_fen).u64(self.refunded_fen).raw(&self.root)
+    }
+}
+
+impl Exams {
+    /// Forms the cells again that are held here.
+    pub(crate) fn form(&self, formed: &mut Formed) {
+        for (id, complete) in &self.complete {
+            formed.numbered("batch_complete", id.0, &complete.cell());
+        }
+        for (id, root) in &self.choices {
+            formed.numbered("choices", id.0, &Cell::new().raw(root));
+        }
+        for (id, (on, end)) in &self.ended {
+            formed.numbered("exam_ended", id.0, &end.cell(*on));
+        }
+    }
+}
+
 /// Applies an act that was checked.
 pub(crate) fn apply(state: &mut State, event: &Event, act: &ExamAct) {
     let id = act.session();
     match act {
         ExamAct::CompleteBatch { admitted, root, .. } => {
             let complete = CompleteBatch { on: event.on, admitted: *admitted, root: *root };
-            state.note("batch_complete", id.0, &Cell::new().day(event.on).u32(*admitted).raw(root));
+            state.note("batch_complete", id.0, &complete.cell());
             state.exams.complete.insert(id, complete);
         }
         ExamAct::ReportChoices { settlement, root } => {
             let before = state.session_mut(id).settlement.replace(*settlement);
             let before = before.map(|t| Cell::settlement(&t));
-            state.exchange("settlement", &id.0, before, &Cell::settlement(settlement));
+            state.exchange("settlement", &id.0, before, Cell::settlement(settlement));
             let before = state.exams.choices.insert(id, *root).map(|root| Cell::new().raw(&root));
-            state.exchange("choices", &id.0, before, &Cell::new().raw(root));
+            state.exchange("choices", &id.0, before, Cell::new().raw(root));
         }
         ExamAct::CloseExam(end) => {
-            let cell = Cell::new().day(event.on).u32(end.certified).u32(end.not_passed);
-            let cell = cell.u32(end.refunded).u32(end.withdrew);
-            let cell = cell.u64(end.received_fen).u64(end.refunded_fen).raw(&end.root);
-            state.note("exam_ended", id.0, &cell);
+            state.note("exam_ended", id.0, &end.cell(event.on));
             state.exams.ended.insert(id, (event.on, *end));
         }
     }

@@ -31,8 +31,11 @@ mod row_set;
 mod session;
 mod sessions;
 mod signals;
+mod snapshot;
 mod state;
+mod sums;
 mod supervision;
+mod verify;
 
 pub use law::{Part, RowId};
 
@@ -69,6 +72,7 @@ pub use refusal::{Breach, Refusal};
 pub use row_set::RowSet;
 pub use session::{Closing, Results, Session};
 pub use signals::{Bounds, PassRate};
+pub use snapshot::{SnapshotError, VERSION as SNAPSHOT_VERSION};
 pub use state::{CounterKey, Recognised, State};
 pub use supervision::{
     Basis, Case, CaseId, DRAW_METHOD, DrawId, DrawKind, DrawState, Finding, FindingCode, Grounds,
@@ -78,6 +82,7 @@ pub use supervision::{
     Supervision, SupervisionAct, draw_picks, draw_seed, median, nonce_commitment, pace_figures,
     peer_rate, population_numbers, population_root, region_figures, regions_on_record,
 };
+pub use verify::DigestMismatch;
 
 /// The number of an organisation, given in the order of entry.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]

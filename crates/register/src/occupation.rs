@@ -5,6 +5,8 @@
 //! Out of scope: what follows for examinations and bodies (`law`), bytes (`seal`).
 //! I-REG-4: nothing here touches a certificate; it changes what the law answers from a day on.
 
+mod snapshot;
+
 use crate::OrganisationId;
 use crate::act::{About, Event, OrganisationKind};
 use crate::cell::Cell;
@@ -12,6 +14,7 @@ use crate::check::{Desk, require};
 use crate::facts;
 use crate::refusal::{Breach, Refusal};
 use crate::state::State;
+use crate::verify::Formed;
 use alloc::collections::BTreeMap;
 use law::{ExitNotice, Key, RowId};
 use vocab::Day;
@@ -167,7 +170,7 @@ pub(crate) fn check(
     actor: OrganisationId,
     act: &OccupationAct,
 ) -> Result<(), Refusal> {
-    let kind = desk.organisation(actor)?.kind;
+    let kind = desk.kind(actor)?;
     match *act {
         OccupationAct::AnnounceExit { occupation, effective_on } => {
             let turn = desk.state.occupations.turn(occupation);
@@ -225,7 +228,7 @@ pub(crate) fn apply(state: &mut State, event: &Event, act: &OccupationAct) {
     match *act {
         OccupationAct::AnnounceExit { occupation, effective_on } => {
             let key = Cell::new().u16(occupation.0);
-            let value = Cell::new().day(on).maybe(effective_on, Cell::day);
+            let value = exit_cell((on, effective_on));
             state.digest.add("exit", key.bytes(), value.bytes());
             state.occupations.turns.entry(occupation).or_default().announced =
                 Some((on, effective_on));
@@ -233,15 +236,10 @@ pub(crate) fn apply(state: &mut State, event: &Event, act: &OccupationAct) {
         OccupationAct::Reclassify { occupation, step, basis } => {
             let turn = state.occupations.turns.entry(occupation).or_default();
             let key = Cell::new().u16(occupation.0);
-            let decided = |(goes_on, on, basis): &(bool, Day, [u8; 32])| {
-                Cell::new().u8(u8::from(*goes_on)).day(*on).raw(basis)
-            };
             if matches!(step, Step::Continue | Step::Stop) {
                 let now = (step == Step::Continue, on, basis);
-                if let Some(before) = turn.decision.replace(now) {
-                    state.digest.take("examinations-of", key.bytes(), decided(&before).bytes());
-                }
-                state.digest.add("examinations-of", key.bytes(), decided(&now).bytes());
+                let before = turn.decision.replace(now).as_ref().map(decision_cell);
+                state.digest.exchange("examinations-of", key, before, Some(decision_cell(&now)));
                 return;
             }
             match step {
@@ -253,7 +251,30 @@ pub(crate) fn apply(state: &mut State, event: &Event, act: &OccupationAct) {
             }
             let key = key.u8(step.number());
             let value = Cell::new().day(on).maybe(step.day(), Cell::day).raw(&basis);
-            state.digest.add("reclassification", key.bytes(), value.bytes());
+            state.digest.add_past("reclassification", key.bytes(), value.bytes());
+        }
+    }
+}
+
+fn exit_cell((on, effective_on): (Day, Option<Day>)) -> Cell {
+    Cell::new().day(on).maybe(effective_on, Cell::day)
+}
+
+fn decision_cell((goes_on, on, basis): &(bool, Day, [u8; 32])) -> Cell {
+    Cell::new().u8(u8::from(*goes_on)).day(*on).raw(basis)
+}
+
+impl Occupations {
+    /// Forms the cells again that are held here.
+    pub(crate) fn form(&self, formed: &mut Formed) {
+        for (row, turn) in &self.turns {
+            let key = Cell::new().u16(row.0);
+            if let Some(announced) = turn.announced {
+                formed.cell("exit", &key, &exit_cell(announced));
+            }
+            if let Some(decision) = &turn.decision {
+                formed.cell("examinations-of", &key, &decision_cell(decision));
+            }
         }
     }
 }

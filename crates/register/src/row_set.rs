@@ -62,6 +62,16 @@ impl RowSet {
         }
     }
 
+    /// Returns the runs, by rising row.
+    pub(crate) fn iter(&self) -> impl Iterator<Item = Range<u32>> {
+        let (one, many) = match &self.runs {
+            Runs::None => (None, None),
+            Runs::One(first, end) => (Some(*first..*end), None),
+            Runs::Many(runs) => (None, Some(runs)),
+        };
+        one.into_iter().chain(many.into_iter().flatten().map(|(first, end)| *first..*end))
+    }
+
     /// Adds a row. Returns false when it was there.
     pub fn insert(&mut self, row: u32) -> bool {
         let run = row..row + 1;

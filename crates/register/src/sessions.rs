@@ -1,7 +1,8 @@
 //! `BySession`, something of every session by its number, close together in memory.
 //!
-//! In scope: looking up, adding, walking in order. Numbers of a whole register follow each other;
-//! an excerpt of a log holds a few of any size, so there are blocks of numbers and not one row.
+//! In scope: looking up, adding, walking in order, putting together in order. Numbers of a whole
+//! register follow each other; an excerpt of a log holds a few of any size, so there are blocks of
+//! numbers and not one row.
 //! Out of scope: what a session is.
 
 use crate::SessionId;
@@ -14,7 +15,7 @@ const BLOCK: u32 = 256;
 const GAP: usize = 32;
 
 /// Something of every session, by number.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug)]
 pub(crate) struct BySession<T> {
     blocks: BTreeMap<u32, Block<T>>,
     len: usize,
@@ -26,8 +27,17 @@ impl<T> Default for BySession<T> {
     }
 }
 
+/// How a block is kept depends on how it came about, and is not seen.
+impl<T: PartialEq> PartialEq for BySession<T> {
+    fn eq(&self, other: &BySession<T>) -> bool {
+        self.len == other.len && self.iter().eq(other.iter())
+    }
+}
+
+impl<T: Eq> Eq for BySession<T> {}
+
 /// The sessions whose numbers begin alike, in the order of their numbers.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug)]
 enum Block<T> {
     /// The numbers from the first of the block on.
     Dense(Vec<Option<T>>),
@@ -107,6 +117,56 @@ impl<T> BySession<T> {
     }
 }
 
+/// Puts a [`BySession`] together from what comes by rising number. It reserves no more than twice
+/// what it is given, whatever the numbers are.
+pub(crate) struct Rising<T> {
+    done: BySession<T>,
+    last: Option<u32>,
+    /// What is in the block that is open.
+    open: Vec<(u32, T)>,
+}
+
+impl<T> Default for Rising<T> {
+    fn default() -> Rising<T> {
+        Rising { done: BySession::default(), last: None, open: Vec::new() }
+    }
+}
+
+impl<T> Rising<T> {
+    /// Puts what is of a session. Returns false when its number is not above the one before.
+    pub(crate) fn put(&mut self, id: SessionId, value: T) -> bool {
+        let before = self.last.replace(id.0);
+        if before.is_some_and(|before| before / BLOCK != id.0 / BLOCK) {
+            self.close();
+        }
+        self.open.push((id.0, value));
+        before < Some(id.0)
+    }
+
+    /// Returns what was put together.
+    pub(crate) fn done(mut self) -> BySession<T> {
+        self.close();
+        self.done
+    }
+
+    fn close(&mut self) {
+        let Some((last, _)) = self.open.last() else { return };
+        let (number, places) = (last / BLOCK, (last % BLOCK) as usize + 1);
+        self.done.len += self.open.len();
+        let block = if places <= 2 * self.open.len() {
+            let mut all: Vec<Option<T>> = Vec::with_capacity(places);
+            for (id, value) in self.open.drain(..) {
+                all.resize_with((id % BLOCK) as usize, || None);
+                all.push(Some(value));
+            }
+            Block::Dense(all)
+        } else {
+            Block::Sparse(self.open.drain(..).collect())
+        };
+        self.done.blocks.insert(number, block);
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -119,11 +179,26 @@ mod tests {
         sorted.dedup();
         let walked: Vec<u32> = all.iter().map(|(id, _)| id.0).collect();
         assert_eq!((walked, all.len()), (sorted.clone(), sorted.len()), "{ids:?}");
+        let mut again = Rising::default();
+        assert!(sorted.iter().all(|id| again.put(SessionId(*id), *id)));
+        assert_eq!(again.done(), all, "{ids:?}");
         for id in [0, 1, 2, 255, 256, 257, 511, 700, u32::MAX] {
             let found = all.get(&SessionId(id)).copied();
             assert_eq!(found, sorted.contains(&id).then_some(id), "{id} of {ids:?}");
             assert_eq!(all.get_mut(&SessionId(id)).is_some(), found.is_some());
         }
+    }
+
+    #[test]
+    fn what_does_not_rise_is_not_put_together() {
+        let falls = |ids: &[u32]| {
+            let mut all = Rising::default();
+            ids.iter().position(|id| !all.put(SessionId(*id), ()))
+        };
+        assert_eq!(falls(&[0, 3, 256]), None);
+        assert_eq!(falls(&[0, 3, 3]), Some(2));
+        assert_eq!(falls(&[0, 256, 255]), Some(2));
+        assert_eq!(falls(&[u32::MAX, 0]), Some(1));
     }
 
     #[test]

@@ -13,6 +13,7 @@ use crate::exam::Exams;
 use crate::occupation::Occupations;
 use crate::session::Session;
 use crate::sessions::BySession;
+use crate::sums::Sums;
 use crate::supervision::Supervision;
 use crate::{OrganisationId, SessionId};
 use alloc::collections::BTreeMap;
@@ -61,7 +62,7 @@ pub struct State {
     pub(crate) arrangements: Arrangements,
     pub(crate) corrections: Corrections,
     pub(crate) supervision: Supervision,
-    pub(crate) digest: StateDigest,
+    pub(crate) digest: Sums,
     /// True of an excerpt, which does not hold what came before and between.
     pub(crate) partial: bool,
 }
@@ -128,9 +129,14 @@ impl State {
         self.recorded_at
     }
 
-    /// Returns the digest of the state.
-    pub fn digest(&self) -> &StateDigest {
-        &self.digest
+    /// Returns the digest of the state. What changed since it was settled is hashed each time.
+    pub fn digest(&self) -> StateDigest {
+        self.digest.total()
+    }
+
+    /// Hashes what changed, so that the digest can be asked again for nothing. It stays the same.
+    pub fn settle_digest(&mut self) {
+        self.digest.settle();
     }
 
     /// Returns an organisation.

@@ -23,6 +23,7 @@ mod lot;
 mod pace;
 mod population;
 mod region;
+mod snapshot;
 mod state;
 
 pub use act::{

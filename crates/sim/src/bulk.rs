@@ -76,6 +76,29 @@ const fn certificates(candidates: usize) -> usize {
     candidates - candidates.div_ceil(ONE_FAILS_OF)
 }
 
+/// A session whose results are confirmed, and the rows of them that passed.
+pub type Confirmed = (SessionId, Vec<u32>);
+
+/// Plays sessions side by side up to their confirmation, and returns them with the day on which
+/// their certificates can be issued.
+///
+/// # Errors
+/// As [`fill`].
+pub fn confirm(
+    house: &mut House,
+    employer: Employer,
+    day: Day,
+    (count, candidates): (usize, usize),
+    people: &mut People,
+    on: &mut dyn FnMut(Day),
+) -> Result<(Vec<Confirmed>, Day), HouseError> {
+    let sessions = held(house, employer, day, (count, candidates), people, on)?;
+    let today = day.plus_days(13);
+    on(today);
+    let rows: Vec<u32> = (0..certificates(candidates) as u32).collect();
+    Ok((sessions.into_iter().map(|session| (session, rows.clone())).collect(), today))
+}
+
 /// Plays sessions side by side, from their announcement to their certificates.
 fn round(
     house: &mut House,
@@ -85,6 +108,22 @@ fn round(
     people: &mut People,
     on: &mut dyn FnMut(Day),
 ) -> Result<(), HouseError> {
+    let (sessions, today) = confirm(house, employer, day, (count, candidates), people, on)?;
+    for (session, rows) in sessions {
+        house.issue(employer.id, session, (today, today), &rows)?;
+    }
+    Ok(())
+}
+
+/// Plays sessions side by side up to their confirmation.
+fn held(
+    house: &mut House,
+    employer: Employer,
+    day: Day,
+    (count, candidates): (usize, usize),
+    people: &mut People,
+    on: &mut dyn FnMut(Day),
+) -> Result<Vec<SessionId>, HouseError> {
     let by = employer.id;
     on(day);
     let mut sessions: Vec<SessionId> = Vec::with_capacity(count);
@@ -120,8 +159,7 @@ fn round(
     let scores: Vec<Score> = (0..candidates).map(score).collect();
     each(6, &mut |h, s, today| h.record_results(by, s, (today, today), &scores).map(drop))?;
     each(12, &mut |h, s, today| h.confirm(by, s, today).map(drop))?;
-    let rows: Vec<u32> = (0..certificates(candidates) as u32).collect();
-    each(13, &mut |h, s, today| h.issue(by, s, (today, today), &rows).map(drop))
+    Ok(sessions)
 }
 
 type Done = Result<(), HouseError>;

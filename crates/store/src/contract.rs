@@ -4,42 +4,26 @@
 //! means; entries and private rows are bytes here.
 //! Failure: a stop at any point leaves the last acknowledged writing, or the one under way whole.
 
+pub mod kept;
 pub mod writing;
 
 use crate::store_error::StoreError;
-use writing::{Answered, BatchRow, Committed, PrivateKind, Writing};
+use kept::{Kept, KeptKind, KeptState};
+use writing::{Answered, BatchRow, Committed, PrivateKind, TokenSpace, Writing};
 
-/// What the desk keeps things in. Every implementation promises:
+/// What can be read from a store, by its writer or beside it.
 ///
-/// - **Atomicity.** All of a [`Writing`] is kept, or nothing of it: entries, answer, batch and
-///   private rows together.
-/// - **Durability.** What [`Store::commit`] acknowledged survives the loss of the process and of
-///   power, as far as the disk keeps its word about flushing.
-/// - **Read after write.** A read that begins after an acknowledgement sees it.
-/// - **One writer.** A second writer is refused when it opens, and a writing that expects another
-///   size than the log has is refused with [`StoreError::Moved`].
-/// - **Append only.** An entry never changes and never leaves; entries stand at 0, 1, 2 … without a
-///   gap. Only private rows are ever replaced.
-/// - **Idempotency.** A repeated key with the same request digest gets the first answer and writes
-///   nothing; with another digest it is refused.
-///
-/// An error of `commit` says by [`StoreError::wrote_nothing`] whether nothing was written or
-/// whether that is unknown. When it is unknown, the same writing with the same key settles it.
-pub trait Store: Send {
+/// - **Read after write.** A read that begins after an acknowledgement sees it. The writer itself
+///   also sees what it staged in a group; nobody else does.
+/// - **Snapshots.** Each call reads one snapshot. Between [`Reader::hold`] and [`Reader::release`]
+///   all calls of this reader read the same one.
+/// - **Order.** Runs come by rising place; names by their bytes.
+pub trait Reader: Send {
     /// Returns the number of entries committed.
     ///
     /// # Errors
     /// The backend failed.
     fn size(&self) -> Result<u64, StoreError>;
-
-    /// Writes everything in the writing, or nothing, and returns when it is durable.
-    ///
-    /// The idempotency key is looked at first, then the size, then the batch.
-    ///
-    /// # Errors
-    /// The writing is beyond a limit, the log has moved, the key was used for another request, the
-    /// batch meets an older one, the store is read-only, or the backend failed.
-    fn commit(&mut self, writing: &Writing<'_>) -> Result<Committed, StoreError>;
 
     /// Returns the bytes of an entry, or nothing when the log is not that long.
     ///
@@ -97,4 +81,154 @@ pub trait Store: Send {
         kind: PrivateKind,
         group: &str,
     ) -> Result<Vec<(u32, Vec<u8>)>, StoreError>;
+
+    /// Returns the last place of a group that has a row; nothing when the group has none.
+    ///
+    /// # Errors
+    /// The backend failed.
+    fn last_place(&self, kind: PrivateKind, group: &str) -> Result<Option<u32>, StoreError>;
+
+    /// Returns at most `limit` names of groups of a kind that follow `after`, by rising bytes of
+    /// the name. `""` is before every name.
+    ///
+    /// # Errors
+    /// The backend failed.
+    fn private_groups(
+        &self,
+        kind: PrivateKind,
+        after: &str,
+        limit: usize,
+    ) -> Result<Vec<String>, StoreError>;
+
+    /// Returns at most `limit` places that were put under a token, rising, each once.
+    ///
+    /// # Errors
+    /// The backend failed.
+    fn find_token(
+        &self,
+        space: TokenSpace,
+        token: &[u8; 12],
+        limit: usize,
+    ) -> Result<Vec<u64>, StoreError>;
+
+    /// Returns a note by its name.
+    ///
+    /// # Errors
+    /// The backend failed.
+    fn note(&self, name: &str) -> Result<Option<Vec<u8>>, StoreError>;
+
+    /// Returns the state that was kept last, and of which size; nothing when none was.
+    ///
+    /// # Errors
+    /// The backend failed.
+    fn kept_state(&self) -> Result<Option<KeptState>, StoreError>;
+
+    /// Calls `each` with every row of a kind, of one snapshot, in an order that is the same as long
+    /// as nothing is written. An error of `each` ends the walk and is returned.
+    ///
+    /// # Errors
+    /// The backend or `each` failed.
+    fn each_kept(
+        &self,
+        kind: KeptKind,
+        each: &mut dyn FnMut(Kept) -> Result<(), StoreError>,
+    ) -> Result<(), StoreError>;
+
+    /// Makes all reads from here on read one snapshot, until [`Reader::release`]. The writer's own
+    /// handle refuses.
+    ///
+    /// # Errors
+    /// The backend failed, or this is the writer.
+    fn hold(&mut self) -> Result<(), StoreError>;
+
+    /// Ends what [`Reader::hold`] began; nothing when nothing is held.
+    ///
+    /// # Errors
+    /// The backend failed.
+    fn release(&mut self) -> Result<(), StoreError>;
+}
+
+/// What the desk keeps things in. Every implementation promises:
+///
+/// - **Atomicity.** All of a [`Writing`] is kept, or nothing of it: entries, answer, batch, private
+///   rows, tokens and notes together.
+/// - **Durability.** What [`Store::commit`] acknowledged outside a group, and what
+///   [`Store::end_group`] acknowledged, survives the loss of the process and of power, as far as
+///   the disk keeps its word about flushing.
+/// - **Groups.** Between [`Store::begin_group`] and [`Store::end_group`] writings are *staged*:
+///   each is whole or refused by itself, the writer's reads see it, and nothing is durable or to be
+///   answered for before `end_group` returns. Then all of them are durable with one flush, or, on
+///   an error, all or none of them are.
+/// - **One writer.** A second writer is refused when it opens. Where a writer can be overtaken
+///   without dying (a lease that ran out), its next writing is refused with [`StoreError::Fenced`]
+///   and writes nothing. A writing that expects another size than the log has is refused with
+///   [`StoreError::Moved`].
+/// - **Append only.** An entry never changes and never leaves; entries stand at 0, 1, 2 … without a
+///   gap. Only private rows, tokens and notes are ever replaced or removed.
+/// - **Idempotency.** A repeated key with the same request digest gets the first answer and writes
+///   nothing; with another digest it is refused.
+/// - **Limits** are those of [`Writing::check`]; a log has at most 2^62 entries.
+///
+/// An error of `commit` or `end_group` says by [`StoreError::wrote_nothing`] whether nothing was
+/// written or whether that is unknown. When it is unknown, the same writings with the same keys
+/// settle it.
+pub trait Store: Reader {
+    /// Writes everything in the writing, or nothing. Outside a group it returns when it is durable;
+    /// inside a group it is staged.
+    ///
+    /// The idempotency key is looked at first, then the size, then the batch.
+    ///
+    /// # Errors
+    /// The writing is beyond a limit, the log has moved, the key was used for another request, the
+    /// batch meets an older one, the store is read-only or was overtaken, the group is lost, or the
+    /// backend failed.
+    fn commit(&mut self, writing: &Writing<'_>) -> Result<Committed, StoreError>;
+
+    /// Begins a group of writings that share one flush.
+    ///
+    /// # Errors
+    /// A group is open (a fault of the caller, [`StoreError::Group`]), or the backend failed.
+    fn begin_group(&mut self) -> Result<(), StoreError>;
+
+    /// Makes the group durable and ends it. After an error the group is ended too.
+    ///
+    /// # Errors
+    /// The backend failed, in this group or now; [`StoreError::wrote_nothing`] says what is known.
+    fn end_group(&mut self) -> Result<(), StoreError>;
+
+    /// Forgets what was staged and ends the group; nothing when none is open.
+    fn abandon_group(&mut self);
+
+    /// Keeps a state instead of the one kept before, durable on return.
+    ///
+    /// # Errors
+    /// A group is open, or the backend failed; the one kept before stays.
+    fn keep_state(&mut self, size: u64, bytes: &[u8]) -> Result<(), StoreError>;
+
+    /// Does a slice of upkeep (a few milliseconds of merging, say) and says whether more is left.
+    /// Answers never depend on it.
+    ///
+    /// # Errors
+    /// A group is open, or the backend failed; what is stored is as it was.
+    fn tend(&mut self) -> Result<bool, StoreError>;
+
+    /// Looks through everything for damage and returns what it found, a sentence each.
+    ///
+    /// # Errors
+    /// The backend failed.
+    fn inspect(&self) -> Result<Vec<String>, StoreError>;
+
+    /// Puts rows that [`Reader::each_kept`] gave, and entries, into a store that is being restored:
+    /// whole and durable, or not at all. Entries continue the log.
+    ///
+    /// # Errors
+    /// An entry does not continue the log, a row stands already, a group is open, or the backend
+    /// failed.
+    fn restore(&mut self, entries: &[Vec<u8>], rows: &[Kept]) -> Result<(), StoreError>;
+
+    /// Opens a reader beside this writer, for another thread.
+    ///
+    /// # Errors
+    /// The backend failed.
+    fn reader(&self) -> Result<Box<dyn Reader>, StoreError>;
 }

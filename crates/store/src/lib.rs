@@ -1,22 +1,28 @@
 //! The store: keeps entries of the log and private rows, whole or not at all.
 //!
-//! In scope: the contract [`Store`], its values and faults, SQLite in one folder, and the files of
-//! the public log.
+//! In scope: the contract [`Store`], its values and faults, SQLite in one folder, the files of the
+//! public log, and backups.
 //! Out of scope: what the bytes mean (`register`, `seal`) and whether they may be written (`law`).
 //! The store never decides; what it refuses would break its own contract.
 
+pub mod backup;
 mod contract;
 mod files;
 mod log_folder;
+mod segment;
 mod sqlite;
 mod store_error;
+mod vault;
 
-pub use contract::Store;
+pub use contract::kept::{Kept, KeptKind, KeptState};
 pub use contract::writing::{
-    Answered, BatchRow, Committed, GROUP_BYTES_MAX, PRIVATE_BODY_BYTES_MAX, PrivateKind,
-    PrivateRow, SITE_BYTES_MAX, WRITING_ENTRIES_MAX, Writing,
+    Answered, BatchRow, Committed, GROUP_BYTES_MAX, NOTE_BODY_BYTES_MAX, NOTE_NAME_BYTES_MAX,
+    PRIVATE_BODY_BYTES_MAX, PrivateKind, PrivatePlace, PrivateRow, SITE_BYTES_MAX, TOKEN_PLACE_MAX,
+    Token, TokenSpace, WRITING_ENTRIES_MAX, WRITING_TOKENS_MAX, Writing,
 };
+pub use contract::{Reader, Store};
 pub use files::{DiskFiles, Files, flush_folder, make_folder};
 pub use log_folder::{CHECKPOINT_FILE, LANDMARKS_FILE, LogFolder, NewFile, VERIFIER_KEY_FILE};
 pub use sqlite::{DATABASE_FILE, LOCK_FILE, SqliteStore};
 pub use store_error::StoreError;
+pub use vault::{Blind, HeldMasterKey, MasterKey, ROW_BYTES_MAX, Vault, plain};

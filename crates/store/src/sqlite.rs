@@ -7,22 +7,28 @@
 //! at the next opening; stopped after, it is there. Nothing needs repair by hand. A process that
 //! was killed before it flushed the record leaves it to the next, which flushes it when it opens.
 
+mod copy;
 mod folder_lock;
 #[cfg(test)]
 mod power_loss;
 mod read;
+mod reader;
 mod schema;
+mod tokens;
 mod write;
 
-use crate::contract::Store;
-use crate::contract::writing::{Answered, BatchRow, Committed, PrivateKind, Writing};
+use crate::contract::kept::Kept;
+use crate::contract::writing::{Answered, Committed, Writing};
+use crate::contract::{Reader, Store};
 use crate::files::flush_folder;
 use crate::store_error::StoreError;
 use folder_lock::FolderLock;
-use rusqlite::{Connection, OpenFlags, TransactionBehavior};
+use rusqlite::{Connection, OpenFlags, params};
+use std::cell::RefCell;
 use std::fs::File;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
+use tokens::TokenIndex;
 
 pub use folder_lock::LOCK_FILE;
 
@@ -33,13 +39,36 @@ pub const DATABASE_FILE: &str = "dengji.sqlite";
 /// checkpoint of a reader can be in its way.
 const BUSY_WAIT: Duration = Duration::from_secs(10);
 
+/// Statements that a connection keeps prepared: all that this store has.
+const STATEMENTS_KEPT: usize = 128;
+
+/// KiB of pages that a connection keeps: enough for the inner pages of the blind index of a hundred
+/// million tokens, so that a look-up reads one page a run.
+const PAGES_KEPT_KIB: i64 = 16_384;
+
 /// A store in a folder. While it is open for writing, no other process can open it so.
 pub struct SqliteStore {
     connection: Connection,
     folder: PathBuf,
     /// Held as long as the store writes; nothing when it only reads.
     lock: Option<FolderLock>,
+    group: Option<Group>,
+    /// True while a snapshot is held for reading.
+    held: bool,
+    /// What this handle remembers of the blind index. Whatever is rolled back makes it forget.
+    tokens: RefCell<TokenIndex>,
 }
+
+/// An open group of writings: one transaction.
+struct Group {
+    /// The size of the log when it began.
+    first: u64,
+    /// True once SQLite dropped the transaction, as it does when the disk is full.
+    lost: bool,
+}
+
+/// Bytes of a piece of a kept state.
+const STATE_PIECE_BYTES: usize = 1 << 22;
 
 impl SqliteStore {
     /// Opens the store of a folder for writing, and begins it when there is none.
@@ -60,7 +89,7 @@ impl SqliteStore {
         configure(&connection, &file)?;
         schema::bring_up_to_date(&mut connection, state)?;
         flush_found(folder).map_err(|source| StoreError::Open { path: file, source })?;
-        Ok(SqliteStore { connection, folder: folder.to_path_buf(), lock: Some(lock) })
+        SqliteStore::over(connection, folder, Some(lock))
     }
 
     /// Opens the store of a folder for reading, beside a writer if there is one.
@@ -75,99 +104,254 @@ impl SqliteStore {
         let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
         let connection = connect(&file, flags)?;
         schema::look(&connection, &file)?.check_current(&file)?;
-        Ok(SqliteStore { connection, folder: folder.to_path_buf(), lock: None })
+        SqliteStore::over(connection, folder, None)
+    }
+
+    fn over(
+        connection: Connection,
+        folder: &Path,
+        lock: Option<FolderLock>,
+    ) -> Result<SqliteStore, StoreError> {
+        connection.set_prepared_statement_cache_capacity(STATEMENTS_KEPT);
+        let pages = connection.pragma_update(None, "cache_size", -PAGES_KEPT_KIB);
+        pages.map_err(backend("set up the connection"))?;
+        let tokens = RefCell::new(TokenIndex::new(tokens::LOG_KEYS_MAX));
+        let folder = folder.to_path_buf();
+        Ok(SqliteStore { connection, folder, lock, group: None, held: false, tokens })
+    }
+
+    /// Makes upkeep write the log of tokens as a run from `tokens_max` tokens on. Smaller is for
+    /// tests: answers never depend on it.
+    #[must_use]
+    pub fn with_token_log(mut self, tokens_max: usize) -> SqliteStore {
+        self.tokens = RefCell::new(TokenIndex::new(tokens_max));
+        self
     }
 
     /// Returns the folder.
     pub fn folder(&self) -> &Path {
         &self.folder
     }
-}
 
-impl Store for SqliteStore {
-    fn size(&self) -> Result<u64, StoreError> {
-        read::size(&self.connection)
+    fn run(&self, doing: &'static str, statement: &str) -> Result<(), StoreError> {
+        let prepared = self.connection.prepare_cached(statement);
+        prepared.and_then(|mut s| s.execute([])).map(|_| ()).map_err(backend(doing))
     }
 
-    fn commit(&mut self, writing: &Writing<'_>) -> Result<Committed, StoreError> {
-        writing.check()?;
-        if self.lock.is_none() {
-            return Err(StoreError::ReadOnly { folder: self.folder.clone() });
+    /// Says whether SQLite has a transaction open.
+    fn in_transaction(&self) -> bool {
+        !self.connection.is_autocommit()
+    }
+
+    /// Rolls back what may be open. An error here changes nothing: what is not committed is
+    /// dropped when the connection closes, or when the file is opened again.
+    fn roll_back(&self) {
+        self.tokens.borrow_mut().forget();
+        if self.in_transaction() {
+            self.run("drop a writing", "ROLLBACK").ok();
         }
-        // Dropping the transaction on any way out below rolls it back: nothing was written.
-        let transaction = self
-            .connection
-            .transaction_with_behavior(TransactionBehavior::Immediate)
-            .map_err(backend("begin a writing"))?;
-        if let Some((key, request)) = &writing.answer
-            && let Some(found) = read::answered(&transaction, key)?
-        {
-            let Answered { request: asked, first, count } = found;
-            if asked != *request {
-                return Err(StoreError::KeyReused { key: *key });
-            }
-            return Ok(Committed { first, count, repeated: true });
+    }
+
+    fn writes(&self) -> Result<(), StoreError> {
+        match self.lock {
+            Some(_) => Ok(()),
+            None => Err(StoreError::ReadOnly { folder: self.folder.clone() }),
         }
-        let actual = read::size(&transaction)?;
-        if actual != writing.expect_size {
-            return Err(StoreError::Moved { expected: writing.expect_size, actual });
+    }
+
+    fn outside_a_group(&self, doing: &'static str) -> Result<(), StoreError> {
+        self.writes()?;
+        match self.group {
+            None => Ok(()),
+            Some(_) => Err(StoreError::Group { doing, open: true }),
         }
-        write::everything(&transaction, writing)?;
+    }
+
+    /// Does something in a transaction of its own, durable on return.
+    fn alone<T>(
+        &self,
+        first: u64,
+        work: impl FnOnce(&Connection, &mut TokenIndex) -> Result<T, StoreError>,
+    ) -> Result<T, StoreError> {
+        self.run("begin a writing", "BEGIN IMMEDIATE")?;
+        let done = work(&self.connection, &mut self.tokens.borrow_mut());
+        let done = done.inspect_err(|_| self.roll_back())?;
         // Stopped here: the pages of the writing may be in the write-ahead log, but no commit
         // record is, and the next opening ignores them.
         // An error here can come after the record reached the disk, so its outcome is not known.
-        transaction.commit().map_err(|error| StoreError::InDoubt {
-            first: writing.expect_size,
-            source: error.into(),
+        self.run("commit", "COMMIT").map_err(|error| {
+            self.roll_back();
+            in_doubt(first, error)
         })?;
         // Stopped here: kept but not acknowledged; the same key gets this answer.
-        let count = writing.entries.len() as u64;
-        Ok(Committed { first: writing.expect_size, count, repeated: false })
+        Ok(done)
     }
 
-    fn entry(&self, index: u64) -> Result<Option<Vec<u8>>, StoreError> {
-        read::entry(&self.connection, index)
-    }
-
-    fn each_entry(
+    /// Reads several things of one snapshot: that of the group or the held one, or the newest.
+    fn in_one_snapshot<T>(
         &self,
-        from: u64,
-        to: u64,
-        each: &mut dyn FnMut(u64, &[u8]),
-    ) -> Result<(), StoreError> {
-        read::each_entry(&self.connection, from, to, each)
+        read: impl FnOnce(&Connection) -> Result<T, StoreError>,
+    ) -> Result<T, StoreError> {
+        if self.in_transaction() {
+            return read(&self.connection);
+        }
+        self.run("begin to read", "BEGIN DEFERRED")?;
+        let found = read(&self.connection).inspect_err(|_| self.roll_back())?;
+        self.run("end reading", "COMMIT").inspect_err(|_| self.roll_back())?;
+        Ok(found)
+    }
+}
+
+/// Looks at key, size and batch, and writes.
+fn put(
+    connection: &Connection,
+    index: &mut TokenIndex,
+    writing: &Writing<'_>,
+) -> Result<Committed, StoreError> {
+    if let Some((key, request)) = &writing.answer
+        && let Some(found) = read::answered(connection, key)?
+    {
+        let Answered { request: asked, first, count } = found;
+        if asked != *request {
+            return Err(StoreError::KeyReused { key: *key });
+        }
+        return Ok(Committed { first, count, repeated: true });
+    }
+    let actual = read::size(connection)?;
+    if actual != writing.expect_size {
+        return Err(StoreError::Moved { expected: writing.expect_size, actual });
+    }
+    write::everything(connection, index, writing)?;
+    let count = writing.entries.len() as u64;
+    Ok(Committed { first: writing.expect_size, count, repeated: false })
+}
+
+fn in_doubt(first: u64, error: StoreError) -> StoreError {
+    match error {
+        StoreError::Backend { source, .. } => StoreError::InDoubt { first, source },
+        other => other,
+    }
+}
+
+impl Store for SqliteStore {
+    fn commit(&mut self, writing: &Writing<'_>) -> Result<Committed, StoreError> {
+        writing.check()?;
+        self.writes()?;
+        let committed = match &self.group {
+            None => self.alone(writing.expect_size, |to, index| put(to, index, writing))?,
+            Some(Group { lost: true, .. }) => return Err(StoreError::GroupLost),
+            Some(_) => {
+                self.run("begin a writing", "SAVEPOINT writing")?;
+                let index = self.tokens.get_mut();
+                let done = put(&self.connection, index, writing);
+                if done.is_err() {
+                    if !writing.erased_tokens.is_empty() {
+                        index.forget();
+                    }
+                    if self.in_transaction() {
+                        self.run("drop a writing", "ROLLBACK TO writing")?;
+                    }
+                }
+                let lost = !self.in_transaction();
+                if lost && let Some(group) = &mut self.group {
+                    group.lost = true;
+                    self.tokens.get_mut().forget();
+                }
+                if !lost {
+                    self.run("end a writing", "RELEASE writing")?;
+                }
+                done?
+            }
+        };
+        if !writing.erased.is_empty() && self.group.is_none() {
+            self.forget_log()?;
+        }
+        Ok(committed)
     }
 
-    fn answered(&self, key: &[u8; 16]) -> Result<Option<Answered>, StoreError> {
-        read::answered(&self.connection, key)
+    fn begin_group(&mut self) -> Result<(), StoreError> {
+        self.outside_a_group("begin a group")?;
+        self.run("begin a group", "BEGIN IMMEDIATE")?;
+        let first = read::size(&self.connection).inspect_err(|_| self.roll_back())?;
+        self.group = Some(Group { first, lost: false });
+        Ok(())
     }
 
-    fn find_batch(
-        &self,
-        site: &str,
-        year: i32,
-        level: char,
-        serial: u32,
-    ) -> Result<Option<BatchRow>, StoreError> {
-        let next = read::next_batch(&self.connection, site, year, level, serial)?;
-        Ok(next.filter(|batch| batch.first <= serial))
+    fn end_group(&mut self) -> Result<(), StoreError> {
+        let Some(Group { first, lost }) = self.group.take() else {
+            return Err(StoreError::Group { doing: "end a group", open: false });
+        };
+        if lost {
+            return Err(StoreError::GroupLost);
+        }
+        self.run("commit a group", "COMMIT").map_err(|error| {
+            self.roll_back();
+            in_doubt(first, error)
+        })
     }
 
-    fn private_row(
-        &self,
-        kind: PrivateKind,
-        group: &str,
-        place: u32,
-    ) -> Result<Option<Vec<u8>>, StoreError> {
-        read::private_row(&self.connection, kind, group, place)
+    fn abandon_group(&mut self) {
+        if self.group.take().is_some() {
+            self.roll_back();
+        }
     }
 
-    fn private_rows(
-        &self,
-        kind: PrivateKind,
-        group: &str,
-    ) -> Result<Vec<(u32, Vec<u8>)>, StoreError> {
-        read::private_rows(&self.connection, kind, group)
+    fn keep_state(&mut self, size: u64, bytes: &[u8]) -> Result<(), StoreError> {
+        self.outside_a_group("keep the state")?;
+        self.alone(size, |connection, _| {
+            let failed = backend("keep the state");
+            connection.execute("DELETE FROM kept_state", []).map_err(&failed)?;
+            let mut statement = connection
+                .prepare_cached("INSERT INTO kept_state (piece, size, body) VALUES (?1, ?2, ?3)")
+                .map_err(&failed)?;
+            // An empty state is a piece too.
+            let pieces = bytes.chunks(STATE_PIECE_BYTES).chain(bytes.is_empty().then_some(bytes));
+            for (piece, body) in (0i64..).zip(pieces) {
+                statement.execute(params![piece, size as i64, body]).map_err(&failed)?;
+            }
+            Ok(())
+        })
+    }
+
+    fn tend(&mut self) -> Result<bool, StoreError> {
+        self.outside_a_group("tend the store")?;
+        // A merge frees the pages of what it merged, and ON would write each of them once more to
+        // wipe it. Their tokens are keyed hashes that live on in the merged run; the pages of
+        // persons are never freed in here.
+        self.wipe_pages("FAST")?;
+        let tended = self.alone(0, |connection, index| index.tend(connection));
+        self.wipe_pages("ON")?;
+        tended
+    }
+
+    fn inspect(&self) -> Result<Vec<String>, StoreError> {
+        copy::inspect(&self.connection, &self.tokens)
+    }
+
+    fn restore(&mut self, entries: &[Vec<u8>], rows: &[Kept]) -> Result<(), StoreError> {
+        self.outside_a_group("restore rows")?;
+        let size = read::size(&self.connection)?;
+        self.alone(size, |connection, index| copy::restore(connection, index, entries, rows))
+    }
+
+    fn reader(&self) -> Result<Box<dyn Reader>, StoreError> {
+        Ok(Box::new(SqliteStore::read_only(&self.folder)?))
+    }
+}
+
+impl SqliteStore {
+    /// Sets whether what is deleted is overwritten also where that costs a write of its own.
+    fn wipe_pages(&self, mode: &str) -> Result<(), StoreError> {
+        let set = self.connection.pragma_update(None, "secure_delete", mode);
+        set.map_err(backend("set up the connection"))
+    }
+
+    /// Moves the write-ahead log into the database and empties it, so that it keeps no copy of what
+    /// was erased. A reader in the way leaves that to the next time.
+    fn forget_log(&self) -> Result<(), StoreError> {
+        let failed = backend("empty the write-ahead log");
+        let checkpoint = "PRAGMA wal_checkpoint(TRUNCATE)";
+        self.connection.query_row(checkpoint, [], |_| Ok(())).map_err(failed)
     }
 }
 
@@ -216,6 +400,10 @@ fn flush_found(folder: &Path) -> std::io::Result<()> {
 /// Returns a wrapper for an error of SQLite after which nothing was written.
 fn backend(doing: &'static str) -> impl Fn(rusqlite::Error) -> StoreError {
     move |error| StoreError::Backend { doing, source: error.into() }
+}
+
+fn damaged(what: String) -> StoreError {
+    StoreError::Damaged { what }
 }
 
 #[cfg(test)]

@@ -6,8 +6,10 @@
 //! Invariant I-PRI-1: no body of a row is repeated in a message.
 
 use crate::contract::writing::{
-    BatchRow, GROUP_BYTES_MAX, PRIVATE_BODY_BYTES_MAX, SITE_BYTES_MAX, WRITING_ENTRIES_MAX,
+    BatchRow, GROUP_BYTES_MAX, NOTE_BODY_BYTES_MAX, NOTE_NAME_BYTES_MAX, PRIVATE_BODY_BYTES_MAX,
+    SITE_BYTES_MAX, TOKEN_PLACE_MAX, WRITING_ENTRIES_MAX, WRITING_TOKENS_MAX,
 };
+use crate::vault::ROW_BYTES_MAX;
 use std::path::PathBuf;
 use vocab::limits::ENTRY_BYTES_MAX;
 
@@ -44,8 +46,8 @@ pub enum StoreError {
     },
     /// The body of a private row is too long.
     #[error(
-        "private row `{place}` of the writing has {bytes} bytes of at most \
-         {PRIVATE_BODY_BYTES_MAX}"
+        "private row `{place}` of the writing has {bytes} bytes of at most {ROW_BYTES_MAX}, sealed \
+         blocks {PRIVATE_BODY_BYTES_MAX}"
     )]
     PrivateBody {
         /// The place in the writing, from 0.
@@ -68,6 +70,29 @@ pub enum StoreError {
     #[error("the site of the batch has {bytes} bytes of 1 to {SITE_BYTES_MAX}")]
     BatchSite {
         /// Bytes of the site.
+        bytes: usize,
+    },
+    /// A token names a place beyond the highest.
+    #[error("a token of the writing names place `{place}` of at most {TOKEN_PLACE_MAX}")]
+    TokenPlace {
+        /// The place.
+        place: u64,
+    },
+    /// The writing has too many tokens.
+    #[error("the writing has `{tokens}` tokens of at most {WRITING_TOKENS_MAX}")]
+    TooManyTokens {
+        /// Tokens of the writing.
+        tokens: usize,
+    },
+    /// A note is without name, or its name or body is too long.
+    #[error(
+        "note `{name}` has {bytes} bytes; a name has 1 to {NOTE_NAME_BYTES_MAX} and a body at \
+         most {NOTE_BODY_BYTES_MAX}"
+    )]
+    Note {
+        /// The name.
+        name: String,
+        /// Bytes of the body.
         bytes: usize,
     },
     /// A batch does not lie inside the entries of its writing.
@@ -109,6 +134,42 @@ pub enum StoreError {
         /// The folder.
         folder: PathBuf,
     },
+    /// The master key of personal data failed, or is another one.
+    #[error("{name}: {why}\nput back the key that the data was sealed under")]
+    MasterKey {
+        /// The key, as the operator knows it.
+        name: String,
+        /// What is wrong.
+        why: Box<dyn std::error::Error + Send + Sync>,
+    },
+    /// A private row could not be sealed or opened.
+    #[error("a private row does not open: {why}\nrestore a backup of the register")]
+    Sealed {
+        /// What is wrong.
+        why: &'static str,
+    },
+    /// Another server took over the writing.
+    #[error(
+        "another server took over the writing (its turn is `{theirs}`, ours was `{ours}`)\nstop \
+         this server, or start it again when the other is stopped"
+    )]
+    Fenced {
+        /// The turn of this writer.
+        ours: i64,
+        /// The turn that holds now.
+        theirs: i64,
+    },
+    /// A call came inside a group that has to come outside, or the other way round.
+    #[error("could not {doing}: a group is {}", if *open { "open" } else { "not open" })]
+    Group {
+        /// What was being done.
+        doing: &'static str,
+        /// Whether a group is open.
+        open: bool,
+    },
+    /// Something failed earlier in the group, and the backend dropped all of it.
+    #[error("the group of writings was lost; nothing of it was written\nrepeat its writings")]
+    GroupLost,
     /// A file or folder could not be made, opened or locked.
     #[error("could not open `{}`", path.display())]
     Open {

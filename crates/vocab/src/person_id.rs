@@ -1,4 +1,4 @@
-//! `PersonId`, the identity document of a person, and the one mask under which it is ever shown.
+//! `PersonId`, the identity document of a person, shown under the one mask only.
 //!
 //! Source: GB 11643 (check digit ISO 7064 MOD 11-2) for 居民身份证.
 //! In scope: form and check digit; fifteen digits are converted to eighteen.
@@ -10,6 +10,7 @@ use alloc::string::String;
 use core::fmt;
 
 use crate::limits::DOCUMENT_NUMBER_CHARS_MAX;
+use crate::mask::masked;
 
 /// The kind of an identity document. A person is identified by kind and number together.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -149,14 +150,9 @@ impl PersonId {
         &self.number
     }
 
-    /// Returns the number as it may be shown: its first and last character and a star for each
-    /// other. A number of fewer than six characters is all stars.
-    ///
-    /// There is one mask, everywhere: pieces shown under different masks can be joined.
+    /// Returns the number as it may be shown, under the one mask ([`masked`]).
     pub fn mask(&self) -> String {
-        let last = self.number.chars().count() - 1;
-        let show = |i| 5 <= last && (i == 0 || i == last);
-        self.number.chars().enumerate().map(|(i, c)| if show(i) { c } else { '*' }).collect()
+        masked(&self.number)
     }
 }
 

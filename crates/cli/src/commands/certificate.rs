@@ -6,10 +6,16 @@
 
 use crate::Context;
 use crate::commands::acting::Acting;
+use crate::commands::exam;
+use crate::commands::import::reading::{GoodRows, Reading, bar};
+use crate::commands::import::recorded_acts;
+use crate::commands::recorded;
 use crate::exit::Exit;
 use crate::fault::Fault;
+use desk::house::House;
+use desk::house_error::HouseError;
+use desk::import_legacy::{LegacyKind, document_of_any_kind, read_legacy};
 use desk::keep_numbers::{Balance, digest_of};
-use desk::legacy_sheet;
 use desk::revoke_certificates::Grounds;
 use desk::{
     CorrectionReason, LegacyForm, Named, OrganisationId, ReissueReason, RevocationReason, RowId,
@@ -151,6 +157,10 @@ pub(crate) struct Import {
     /// The code of the institution, for numbers of 16 digits.
     #[arg(long, value_name = "INSTITUTION_CODE")]
     institution: Option<InstitutionCode>,
+    #[command(flatten)]
+    reading: Reading,
+    #[command(flatten)]
+    good_rows: GoodRows,
 }
 
 /// Arguments of `certificate open-counter`.
@@ -232,12 +242,42 @@ pub(crate) fn run(context: &Context, command: &Command) -> Result<Exit, Fault> {
     }
 }
 
-fn import(context: &Context, arguments: &Import) -> Result<Exit, Fault> {
-    let Import { acting, file, form, occupation, institution } = arguments;
+/// Registers a list of older certificates, in as many acts as it needs.
+pub(crate) fn import(context: &Context, arguments: &Import) -> Result<Exit, Fault> {
+    let Import { acting, file, form, occupation, institution, reading, good_rows } = arguments;
     let form = LegacyForm::from(*form);
-    let list = legacy_sheet::read(&read(file)?, form, *institution).map_err(Fault::Legacy)?;
-    let occupation = self::occupation(context, occupation)?;
-    acting.run(context, |house, who| house.register_legacy(who, occupation, &list))
+    if institution.is_some() != (form == LegacyForm::Qualification) {
+        return Err(Fault::Institution);
+    }
+    let (mut house, by, on) = acting.open(context)?;
+    let kind = LegacyKind { form, institution: *institution, until: on };
+    let occupation = exam::occupation(&house, occupation)?;
+    let how = (good_rows.accept(), acting.answering.json);
+    let taken = reading.take(context, file, how, |file, options, news| {
+        Ok(read_legacy(file, kind, options, news))
+    })?;
+    let Some(taken) = taken else { return Ok(Exit::Fault) };
+    let who = (by, on);
+    let import = |house: &mut House| {
+        let bar = bar(context, "import-recording");
+        let done = house.import_legacy(who, occupation, kind, taken.clone(), &mut |_| bar.inc(1));
+        bar.finish_and_clear();
+        done
+    };
+    if acting.answering.draft.is_some() {
+        // Of a long list the next act is drafted; when it is recorded, the same command goes on.
+        return recorded::act(context, &mut house, &acting.answering, |house| {
+            let mut receipts = import(house)?;
+            receipts.pop().ok_or(HouseError::NoCertificate)
+        });
+    }
+    let json = acting.answering.json;
+    match import(&mut house) {
+        Ok(receipts) => recorded_acts(context, &mut house, &receipts, json),
+        Err(HouseError::ToSign(_)) => Err(Fault::DraftNeedsFile),
+        Err(HouseError::Refused(refusal)) => recorded::refused(context, &house, &refusal, json),
+        Err(error) => Err(Fault::House(error)),
+    }
 }
 
 fn open_counter(context: &Context, arguments: &OpenCounter) -> Result<Exit, Fault> {
@@ -270,7 +310,7 @@ pub(crate) fn read(path: &Path) -> Result<Vec<u8>, Fault> {
 
 /// Reads the number of a document of whatever kind.
 fn document(text: &str) -> Result<PersonId, Fault> {
-    legacy_sheet::document(text).ok_or(Fault::NoDocument)
+    document_of_any_kind(text).ok_or(Fault::NoDocument)
 }
 
 fn run_of_serials(text: &str) -> Result<(u32, u32), std::num::ParseIntError> {

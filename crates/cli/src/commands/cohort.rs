@@ -5,14 +5,16 @@
 
 use crate::Context;
 use crate::commands::acting::Acting;
-use crate::commands::exam::{level, occupation, people};
+use crate::commands::exam::{level, occupation};
+use crate::commands::import::reading::Reading;
 use crate::commands::recorded;
 use crate::commands::register_folder::known;
 use crate::exit::Exit;
 use crate::fault::Fault;
+use desk::import_candidates::read_members;
+use desk::import_sheet::Accept;
 use desk::{
     Admission, ChangeReason, CohortChange, CohortId, CohortKind, PlannedCertificate, UnmetReason,
-    people_sheet,
 };
 use std::path::PathBuf;
 use vocab::Day;
@@ -70,6 +72,8 @@ pub(crate) struct Admit {
     /// The list of people: name, number of the document.
     #[arg(long, value_name = "FILE")]
     people: PathBuf,
+    #[command(flatten)]
+    reading: Reading,
 }
 
 /// A cohort and who acts.
@@ -219,8 +223,12 @@ pub(crate) fn run(context: &Context, command: &Command) -> Result<Exit, Fault> {
 }
 
 fn admit(context: &Context, asked: &Admit) -> Result<Exit, Fault> {
-    let members = people(&asked.people, people_sheet::members)?;
     let (mut house, by, on) = asked.acting.open(context)?;
+    let how = (Accept::Whole, asked.acting.answering.json);
+    let taken = asked.reading.take(context, &asked.people, how, |file, options, news| {
+        Ok(read_members(file, options, news))
+    })?;
+    let Some(taken) = taken else { return Ok(Exit::Fault) };
     let admission = Admission {
         cohort: house.state().cohorts().next(),
         kind: match asked.members {
@@ -240,7 +248,7 @@ fn admit(context: &Context, asked: &Admit) -> Result<Exit, Fault> {
         region: asked.region,
     };
     recorded::act(context, &mut house, &asked.acting.answering, |house| {
-        house.admit_cohort(by, on, admission, &members).map(|(_, receipt)| receipt)
+        house.import_cohort(by, on, admission, taken)
     })
 }
 

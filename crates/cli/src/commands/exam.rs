@@ -5,12 +5,14 @@
 
 use crate::Context;
 use crate::commands::acting::Acting;
-use crate::commands::recorded::{self};
+use crate::commands::import::reading::Reading;
+use crate::commands::recorded;
+use crate::commands::session::step;
 use crate::exit::Exit;
 use crate::fault::Fault;
 use desk::house::House;
 use desk::{Named, RowId, Scheme, SessionId, SessionPlan};
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use vocab::{Day, Level};
 
 mod candidate;
@@ -94,6 +96,8 @@ pub(crate) struct Results {
     /// The sheet of results.
     #[arg(long, value_name = "FILE")]
     sheet: PathBuf,
+    #[command(flatten)]
+    reading: Reading,
 }
 
 /// Arguments of `exam issue`.
@@ -169,16 +173,8 @@ fn announce(context: &Context, asked: &Announce) -> Result<Exit, Fault> {
 }
 
 fn results(context: &Context, arguments: &Results) -> Result<Exit, Fault> {
-    let Results { of, held, sheet } = arguments;
-    let (mut house, by, on) = of.acting.open(context)?;
-    let bytes =
-        std::fs::read(sheet).map_err(|source| Fault::ReadFile { path: sheet.clone(), source })?;
-    let name = sheet.file_name().map_or("".into(), |name| name.to_string_lossy());
-    let session = SessionId(of.session);
-    let scores = house.read_scores(session, &bytes, &name).map_err(Fault::Import)?;
-    recorded::act(context, &mut house, &of.acting.answering, |house| {
-        house.record_results(by, session, (*held, on), &scores)
-    })
+    let Results { of, held, sheet, reading } = arguments;
+    step::record_scores(context, &of.acting, (SessionId(of.session), *held), (sheet, reading))
 }
 
 fn issue(context: &Context, arguments: &Issue) -> Result<Exit, Fault> {
@@ -205,14 +201,4 @@ pub(crate) fn occupation(house: &House, name: &str) -> Result<RowId, Fault> {
 pub(crate) fn level(digit: u8) -> Level {
     let digit = char::from_digit(u32::from(digit), 10).expect("1 to 5 is a digit");
     Level::from_code(digit).expect("1 to 5 is a level")
-}
-
-/// Reads a list of people.
-pub(crate) fn people<T>(
-    file: &Path,
-    read: impl FnOnce(&str) -> Result<T, desk::people_sheet::WrongLine>,
-) -> Result<T, Fault> {
-    let text = std::fs::read_to_string(file)
-        .map_err(|source| Fault::ReadFile { path: file.to_path_buf(), source })?;
-    read(&text).map_err(|wrong| Fault::People(wrong.line, wrong.column))
 }

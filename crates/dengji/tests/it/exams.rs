@@ -67,9 +67,9 @@ fn an_examination_is_run_and_closed_from_the_command_line() {
         "姓名,证件号码,费用,类型\n某甲,P100001,280,护照\n某乙,P100002,280.50,护照\n",
     )
     .unwrap();
-    fs::write(world.at("wrong.csv"), "某甲,,280,护照\n").unwrap();
-    let wrong = world.run(&of("accept --people @wrong.csv --on 2020-12-28"), 2);
-    assert!(wrong.contains("line 1") && wrong.contains("number of the document"), "{wrong}");
+    fs::write(world.at("wrong.csv"), "姓名,证件号码,费用,类型\n某甲,,280,护照\n").unwrap();
+    let wrong = world.run(&of("accept --people @wrong.csv --on 2020-12-28"), 3);
+    assert!(wrong.contains("nothing of it entered") && wrong.contains("fill it in"), "{wrong}");
     let accepted = world.json(&of("accept --people @people.csv --on 2020-12-28"), 0);
     assert_eq!(accepted["places"], serde_json::json!([0, 1]));
     assert!(accepted["rule"].is_string(), "{accepted}");
@@ -97,13 +97,16 @@ fn an_examination_is_run_and_closed_from_the_command_line() {
 #[test]
 fn a_cohort_is_followed_and_a_promise_at_risk_is_listed() {
     let world = World::new();
-    fs::write(world.at("members.csv"), "某甲,P200001,护照\n某乙,P200002,护照\n").unwrap();
+    let people = "姓名,证件号码,证件类型\n某甲,P200001,护照\n某乙,P200002,护照\n";
+    fs::write(world.at("members.csv"), people).unwrap();
     let admit = format!(
         "cohort admit {EMPLOYER} --on 2021-01-04 --members apprentice --occupation 钳工 --level 4 \
          --plan level --admitted 2020-09-01 --expected 2021-07-01 --region 32 --people @members.csv"
     );
     let admitted = world.json(&admit, 0);
     assert_eq!(admitted["rule"], "2020-80/p3.cohort-is-admitted");
+    assert_eq!(world.json(&admit, 0)["repeated"], true, "the same file is admitted once");
+    fs::write(world.at("members.csv"), format!("{people}某丙,P200003,护照\n")).unwrap();
     let twice = world.run(&admit, 3);
     assert!(twice.contains("nobody is in two at once"), "{twice}");
     let cohorts = world.json("cohort list", 0);

@@ -5,12 +5,14 @@
 
 mod after_issue;
 mod arranged;
+mod backup;
 mod body;
 mod catalogue;
 mod decide;
 mod demo;
 mod exams;
 mod found;
+mod import;
 mod keys;
 mod language;
 mod law_folder;

@@ -2,8 +2,9 @@
 //! then, and lists of older certificates that are wrong.
 
 use crate::stage::{AUTHORITY, CENTRE, EMPLOYER, ORIGIN, Stage, day, receipt_rule};
+use desk::import_legacy::{LegacyCertificate, LegacyKind, read_legacy};
+use desk::import_sheet::{Options, SheetFile, Taken};
 use desk::keep_numbers::digest_of;
-use desk::legacy_sheet::{self, HEADING};
 use desk::ports::{Clock as _, Verifier};
 use desk::revoke_certificates::Grounds;
 use desk::supervise::{CaseAsk, FindingAsk};
@@ -184,7 +185,21 @@ fn an_issuer_takes_back_a_wrong_pass_itself_and_prints_a_lost_certificate_again(
 }
 
 fn sheet(rows: &str) -> String {
-    format!("{HEADING}\n{rows}")
+    format!("number,name,document,issued_on,level\n{rows}")
+}
+
+/// Numbers of sixteen digits under the centre's code.
+fn of_the_centre() -> LegacyKind {
+    LegacyKind {
+        form: LegacyForm::Qualification,
+        institution: Some("99991001".parse().unwrap()),
+        until: day("2024-06-03"),
+    }
+}
+
+fn read(text: &str) -> Taken<LegacyCertificate> {
+    let file = SheetFile::of_bytes("list.csv", text.as_bytes().to_vec());
+    read_legacy(&file, of_the_centre(), &Options::default(), &mut |_| {})
 }
 
 #[test]
@@ -196,15 +211,20 @@ fn a_certificate_of_an_older_list_is_told_as_such_with_the_words_that_keep_it_va
         format!("159999100140000{n},虚构某,{document},2015-06-0{n},4\n")
     };
     let text = sheet(&format!("{}{}", row(1, 0), row(2, 1)));
-    let code = Some("99991001".parse().unwrap());
-    let list = legacy_sheet::read(text.as_bytes(), LegacyForm::Qualification, code)
-        .unwrap_or_else(|faults| panic!("{faults:?}"));
+    let register = |stage: &mut Stage, by, on, row| {
+        let taken = read(&text);
+        assert!(taken.report.is_good(), "{:?}", taken.report.errors);
+        stage
+            .house
+            .import_legacy((by, on), row, of_the_centre(), taken, &mut |_| {})
+            .map(|mut receipts| receipts.remove(0))
+    };
     let on = stage.on("2024-06-03");
     let turner = stage.row("车工");
-    let done = stage.house.register_legacy((AUTHORITY, on), turner, &list).unwrap();
-    let again = stage.house.register_legacy((AUTHORITY, on), turner, &list).unwrap();
+    let done = register(&mut stage, AUTHORITY, on, turner).unwrap();
+    let again = register(&mut stage, AUTHORITY, on, turner).unwrap();
     assert!(again.repeated && again.index == done.index);
-    let refused = stage.house.register_legacy((EMPLOYER, on), turner, &list);
+    let refused = register(&mut stage, EMPLOYER, on, turner);
     assert_eq!(stage.refused_by(refused), "2020-80/p4.legacy-comes-from-its-keeper");
     let stage = stage.reopened();
     let counter = Counter::new(stage.house, stage.clock.clone()).unwrap();
@@ -222,30 +242,30 @@ fn a_certificate_of_an_older_list_is_told_as_such_with_the_words_that_keep_it_va
 fn every_wrong_row_of_a_list_is_named_and_nothing_of_it_enters() {
     let stage = Stage::new();
     let document = stage.people(1)[0].document.number().to_string();
-    let check = |row: &str, expect: &[(usize, &str)]| {
-        let text = sheet(&row.replace("ID", &document));
-        let code = Some("99991001".parse().unwrap());
-        let got = legacy_sheet::read(text.as_bytes(), LegacyForm::Qualification, code);
-        let got: Vec<(usize, &str)> = match &got {
-            Ok(_) => Vec::new(),
-            Err(faults) => faults.iter().map(|f| (f.row, f.field)).collect(),
-        };
+    let check = |row: &str, expect: &[(u32, &str)]| {
+        let taken = read(&sheet(&row.replace("ID", &document)));
+        let errors = &taken.report.errors;
+        let got: Vec<(u32, &str)> =
+            errors.iter().map(|e| (e.row.unwrap_or(0), e.reason.code())).collect();
         assert_eq!(got, expect, "{row}");
-        assert!(!got.iter().any(|(_, field)| field.contains(&document)));
+        assert_eq!(taken.rows.is_empty(), row.lines().count() != 2 && !expect.is_empty());
+        assert!(!errors.iter().any(|error| error.to_string().contains(&document)));
     };
     check("1599991001400001,虚构某,ID,2015-06-01,4", &[]);
-    check("1599991002400001,虚构某,ID,2015-06-01,4", &[(2, "number")]);
-    check("1599991001400001,虚构某,ID,2016-06-01,4", &[(2, "issued_on")]);
-    check("1599991001400001,虚构某,ID,2015-06-31,4", &[(2, "issued_on")]);
-    check("1599991001400001,虚构某,ID,2015-06-01,3", &[(2, "level")]);
+    check("1599991002400001,虚构某,ID,2015-06-01,4", &[(2, "certificate-institution")]);
+    check("1599991001400001,虚构某,ID,2016-06-01,4", &[(2, "certificate-year")]);
+    check("2599991001400001,虚构某,ID,2025-06-01,4", &[(2, "future")]);
+    check("1599991001400001,虚构某,ID,2015-06-31,4", &[(2, "day")]);
+    check("1599991001400001,虚构某,ID,2015-06-01,3", &[(2, "certificate-level")]);
     check("1599991001400001,虚构某,ID,2015-06-01,9", &[(2, "level")]);
-    check("1599991001400001,,,2015-06-01,4", &[(2, "name"), (2, "document")]);
-    check("1599991001400001,虚构某,110101199003070000,2015-06-01,4", &[(2, "document")]);
-    check("15999910014,虚构某,ID,2015-06-01,4", &[(2, "number")]);
-    check("1599991001400001,虚构某,ID,2015-06-01", &[(2, "row")]);
+    check("1599991001400001,,,2015-06-01,4", &[(2, "blank"), (2, "blank")]);
+    check("1599991001400001,虚构某,110101199003070000,2015-06-01,4", &[(2, "rounded")]);
+    check("1599991001400001,虚构某,110101199003070001,2015-06-01,4", &[(2, "check-digit")]);
+    check("15999910014,虚构某,ID,2015-06-01,4", &[(2, "certificate-form")]);
+    check("1599991001400001,虚构某,ID,2015-06-01", &[(2, "blank")]);
     let one = "1599991001400001,虚构某,ID,2015-06-01,4\n";
-    check(&format!("{one}{one}"), &[(3, "number")]);
-    check("", &[(1, "file")]);
+    check(&format!("{one}{one}"), &[(3, "repeated")]);
+    check("", &[(0, "no-rows")]);
 }
 
 #[test]
@@ -258,9 +278,9 @@ fn what_turned_is_kept_when_the_house_is_opened_again() {
     assert_eq!(stage.refused_by(refused), "2020-80/p2.access-does-not-leave");
     let done = stage.house.reclassify((AUTHORITY, on), guard, Step::TurnedToLevel, basis).unwrap();
     assert_eq!(receipt_rule(&done), "2020-80/p6.turned-by-law");
-    let digest = *stage.house.state().digest();
+    let digest = stage.house.state().digest();
     let stage = stage.reopened();
-    assert_eq!(*stage.house.state().digest(), digest);
+    assert_eq!(stage.house.state().digest(), digest);
     assert_eq!(stage.house.state().exit(guard).turned_on, Some(on));
     assert!(on <= stage.clock.now().day_in_china());
 }

@@ -6,13 +6,15 @@
 use crate::stage::{AUTHORITY, EMPLOYER, Stage, day, receipt_rule};
 use desk::dispute_results::Paper;
 use desk::house_error::HouseError;
-use desk::import_session::{read_registrations, read_rooms};
+use desk::import_rooms::read_rooms;
+use desk::import_sheet::{Options, SheetFile, Taken};
 use desk::judge_eligibility::Registrant;
 use desk::score_parts::PartScores;
 use desk::session_fault::SessionFault;
 use desk::{Background, RevisionReason, Scheme, SessionAct, SessionId};
 use law::{Marks, MarksFault, Part};
-use vocab::{Instant, Level};
+use register::RoomUse;
+use vocab::Instant;
 
 const SITE: &str = "Y000099000001";
 const ROOMS: &str = "考场,座位,科目,开始,结束,监考,考评\n\
@@ -44,10 +46,15 @@ fn closed(stage: &mut Stage) -> SessionId {
 }
 
 fn arrange(stage: &mut Stage, session: SessionId, rooms: &str) -> Result<String, HouseError> {
-    let rooms = read_rooms(rooms.as_bytes(), "rooms.csv", EMPLOYER).unwrap();
+    let rooms = rooms_of(rooms).into_values();
     let (on, site) = (stage.on("2020-11-30"), SITE.parse().unwrap());
     let receipt = stage.house.arrange(EMPLOYER, session, on, site, rooms)?;
     Ok(receipt_rule(&receipt).to_string())
+}
+
+fn rooms_of(text: &str) -> Taken<RoomUse> {
+    let file = SheetFile::of_bytes("rooms.csv", text.as_bytes().to_vec());
+    read_rooms(&file, EMPLOYER, &Options::default(), &mut |_| {})
 }
 
 fn scores(places: &[u32]) -> Vec<PartScores> {
@@ -116,9 +123,9 @@ fn a_session_goes_from_rooms_to_certificates_and_archive() {
     assert_eq!((archive.present, archive.paper_until), (0b1001, day("2023-12-17")));
 
     // What is written replays to the same state, and the certificate rests on all of it.
-    let digest = *stage.house.state().digest();
+    let digest = stage.house.state().digest();
     let mut stage = stage.reopened();
-    assert_eq!(*stage.house.state().digest(), digest);
+    assert_eq!(stage.house.state().digest(), digest);
     let file = stage.house.certificate_file(&issued.numbers[0]).unwrap();
     assert!(9 < file.entries.len(), "founding to revised results");
 }
@@ -185,32 +192,11 @@ fn scores_out_of_range_or_of_no_part_are_errors_before_anything_is_recorded() {
 }
 
 #[test]
-fn a_sheet_of_registrations_is_read_whole_or_not_at_all() {
-    let stage = Stage::new();
-    let person = &stage.people(1)[0];
-    let row = |rest: &str| {
-        let number = person.document.number();
-        let text = format!(
-            "姓名,证件类型,证件号码,原证书等级,原证书日期,从业年限,学历\n{},身份证,{number},{rest}\n",
-            person.name
-        );
-        read_registrations(text.as_bytes(), "people.csv").map_err(|error| error.to_string())
-    };
-    let read = row("5,2016-01-02,3,vocational").unwrap();
-    assert_eq!(read[0].background.earlier[0].level, Level::Five);
-    assert_eq!(read[0].background.years_of_work, 3);
-    let check = |rest: &str, column: &str| {
-        let error = row(rest).unwrap_err();
-        assert!(error.contains("row 2") && error.contains(column), "{error}");
-        assert!(!error.contains(&person.name), "{error}");
-    };
-    check("6,2016-01-02,3,", "原证书等级");
-    check("5,,3,", "原证书日期");
-    check(",,three,", "从业年限");
-    check(",,3,unheard", "学历");
-    let rooms = read_rooms(ROOMS.as_bytes(), "rooms.csv", EMPLOYER).unwrap();
+fn a_plan_of_rooms_has_times_of_china_and_names_what_is_wrong() {
+    let rooms = rooms_of(ROOMS).into_values();
     assert_eq!(rooms[0].from, Instant(Instant::start_of(day("2020-12-05")).0 + 9 * 3600));
-    let wrong = ROOMS.replace("1,3,theory", "1,3,interview");
-    let error = read_rooms(wrong.as_bytes(), "rooms.csv", EMPLOYER).unwrap_err().to_string();
-    assert!(error.contains("row 2") && error.contains("科目"), "{error}");
+    let wrong = ROOMS.replace("1,3,theory,2020-12-05 09:00", "1,3,interview,noon");
+    let report = rooms_of(&wrong.replace("5 6 7", "5 six 7")).report;
+    let found: Vec<_> = report.errors.iter().map(|e| (e.row, e.reason.code())).collect();
+    assert_eq!(found, [(Some(2), "not-one-of"), (Some(2), "time"), (Some(4), "staff")]);
 }

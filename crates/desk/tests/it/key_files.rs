@@ -111,7 +111,7 @@ fn a_register_with_encrypted_keys_opens_with_its_passphrase_only() {
     let Stage { house, clock, folder } = Stage::new();
     drop(house);
     let count = house_folder::rewrap_keys(folder.path(), None, phrase("a")).unwrap();
-    assert_eq!(count, 7, "of three organisations, the recovery set, the log");
+    assert_eq!(count, 8, "of three organisations, the recovery set, the log, personal data");
     let open = |passphrase: Option<&str>| {
         let passphrase = passphrase.and_then(phrase);
         house_folder::open_locked(folder.path(), room(), clock.clone(), None, passphrase)

@@ -12,7 +12,7 @@ use merkle::leaf_hash;
 use std::io::{BufRead as _, BufReader};
 use std::path::Path;
 use std::process::{Child, Command, Stdio};
-use store::{DiskFiles, SqliteStore, Store as _};
+use store::{DiskFiles, Reader as _, SqliteStore};
 use vocab::Hash;
 
 const FOLDER: &str = "DENGJI_HOUSE_KILLED_IN";

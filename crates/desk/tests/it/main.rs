@@ -5,13 +5,17 @@
 
 mod after_issue;
 mod arranging;
+mod backing_up;
 mod certificate_files;
 mod custody;
 mod drafts;
 mod exams_to_close;
+mod finding;
 mod following;
 mod fuzz;
+mod importing;
 mod issuing;
+mod keeping;
 mod key_files;
 mod keys;
 mod killed;
@@ -24,4 +28,5 @@ mod stage;
 mod stranger;
 mod supervising;
 mod supposing;
+mod together;
 mod vectors;

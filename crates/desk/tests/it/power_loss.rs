@@ -14,7 +14,7 @@ use seal::{Checkpoint, Landmarks, SignedNote};
 use std::collections::BTreeSet;
 use std::path::Path;
 use std::process::{Command, Stdio};
-use store::{CHECKPOINT_FILE, DiskFiles, Files, LANDMARKS_FILE, SqliteStore, Store as _};
+use store::{CHECKPOINT_FILE, DiskFiles, Files, LANDMARKS_FILE, Reader as _, SqliteStore};
 
 const REGISTER: &str = "data/register";
 const ANCHOR: &str = "elsewhere/anchor";

@@ -14,7 +14,7 @@ use seal::{Landmarks, OpenedCheckpoint, SignedNote};
 use sim::{Loss, LossyFiles};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
-use store::{Files, LogFolder, SqliteStore, Store};
+use store::{Files, LogFolder, Reader as _, SqliteStore};
 
 fn open(
     folder: &Path,

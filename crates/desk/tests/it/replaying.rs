@@ -4,7 +4,7 @@
 
 use crate::stage::{EMPLOYER, ORIGIN, Stage, open};
 use seal::{Entry, PublicKey};
-use store::{SqliteStore, Store};
+use store::{Reader as _, SqliteStore, Store as _};
 
 #[test]
 fn i_reg_1_replaying_the_entries_reproduces_the_state_digest() {
@@ -12,20 +12,20 @@ fn i_reg_1_replaying_the_entries_reproduces_the_state_digest() {
     let session = stage.confirmed_session(5);
     let on = stage.on("2020-12-16");
     stage.house.issue(EMPLOYER, session, (on, on), &[1, 3]).unwrap();
-    let (digest, size) = (*stage.house.state().digest(), stage.house.size());
+    let (digest, size) = (stage.house.state().digest(), stage.house.size());
     let state = stage.house.state().clone();
     let checkpoint = stage.house.publish().unwrap().text().to_string();
     let Stage { house, clock, folder } = stage;
     drop(house);
     let mut again = open(folder.path(), &clock);
     assert_eq!(again.state(), &state);
-    assert_eq!((*again.state().digest(), again.size()), (digest, size));
+    assert_eq!((again.state().digest(), again.size()), (digest, size));
     assert_eq!(again.publish().unwrap().text(), checkpoint);
     // And it goes on from there: the used rows and the counter are known.
     assert!(again.issue(EMPLOYER, session, (on, on), &[3]).is_err());
     let more = again.issue(EMPLOYER, session, (on, on), &[0]).unwrap();
     assert_eq!(more.numbers, ["Y000099000001204000003"]);
-    assert_ne!(*again.state().digest(), digest);
+    assert_ne!(again.state().digest(), digest);
 }
 
 #[test]
@@ -96,13 +96,8 @@ fn an_entry_that_does_not_fit_those_before_it_is_named_when_the_house_opens() {
     let seed = seal::SigningSeed::from_bytes(&[6; 32]);
     let entries = [seal::seal_act(&event, &grounds, ORIGIN, &seed)];
     let mut store = SqliteStore::open(folder.path()).unwrap();
-    let writing = store::Writing {
-        expect_size: size,
-        entries: &entries,
-        answer: None,
-        batch: None,
-        private: &[],
-    };
+    let writing =
+        store::Writing { expect_size: size, entries: &entries, ..store::Writing::default() };
     store.commit(&writing).unwrap();
     drop(store);
     let opened = desk::house_folder::open(folder.path(), crate::stage::room(), clock, None);

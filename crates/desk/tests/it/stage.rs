@@ -78,6 +78,11 @@ pub fn open(folder: &Path, clock: &Arc<Standing>) -> House {
     house_folder::open(folder, room(), clock.clone(), None).unwrap()
 }
 
+/// Opens the house of a folder, or says why not.
+pub fn try_open(folder: &Path, clock: &Arc<Standing>) -> Result<House, HouseError> {
+    house_folder::open(folder, room(), clock.clone(), None)
+}
+
 impl Stage {
     /// Founds a house with an authority and an examination centre, and recognises an employer.
     pub fn new() -> Stage {

@@ -64,10 +64,10 @@ fn a_nonce_is_there_to_be_revealed_after_a_restart() {
     stage.house.reveal_draw((AUTHORITY, on), draw).unwrap();
     stage.house.reveal_draw((centre, on), draw).unwrap();
     stage.house.draw_lots((AUTHORITY, on), draw).unwrap();
-    let digest = *stage.house.state().digest();
+    let digest = stage.house.state().digest();
     let stage = stage.reopened();
     assert!(stage.house.redraw(draw).unwrap().agrees);
     let drawn = &stage.house.state().supervision().draw(draw).unwrap().numbers;
     assert_eq!(drawn, &[EMPLOYER.0]);
-    assert_eq!(*stage.house.state().digest(), digest);
+    assert_eq!(stage.house.state().digest(), digest);
 }

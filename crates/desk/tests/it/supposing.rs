@@ -25,9 +25,9 @@ fn in_flight(stage: &mut Stage, name: &str) -> (SessionId, SessionId) {
 
 fn suppose(stage: &Stage, name: &str, on: &str) -> SupposedExit {
     let row = stage.row(name);
-    let before = (stage.house.size(), *stage.house.state().digest());
+    let before = (stage.house.size(), stage.house.state().digest());
     let view = stage.house.suppose_exit(Suppose { row, on: day(on), region: None });
-    assert_eq!(before, (stage.house.size(), *stage.house.state().digest()));
+    assert_eq!(before, (stage.house.size(), stage.house.state().digest()));
     view.unwrap().unwrap()
 }
 

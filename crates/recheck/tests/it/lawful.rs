@@ -35,7 +35,7 @@ fn a_lawful_log_has_no_findings_and_is_counted() {
     assert_eq!(report.tally.acts.values().sum::<u64>() + 303, size);
     let outcome = report.outcome.unwrap();
     assert_eq!((outcome.organisations, outcome.bodies, outcome.sessions), (2, 1, 2));
-    assert_eq!(outcome.state, *author.state.digest());
+    assert_eq!(outcome.state, author.state.digest());
 }
 
 #[test]

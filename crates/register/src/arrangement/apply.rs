@@ -24,14 +24,14 @@ pub(crate) fn apply(state: &mut State, event: &Event, act: &SessionAct) {
         SessionAct::Arrange(arrangement) => arrange(state, arrangement),
         SessionAct::SignIn { session, present, root } => {
             let value = Cell::new().day(event.on).u32(*present).raw(root);
-            state.note("signed-in", session.0, &value);
+            state.note_past("signed-in", session.0, &value);
             arranged(state, *session).present = Some(*present);
         }
         SessionAct::Object { session, objection, commitment } => {
             let by = event.actor.expect("checked: an objection has an actor");
             let key = Cell::of_objection(*session, *objection);
             let value = Cell::new().u32(by.0).day(event.on).raw(commitment);
-            state.digest.add("objection", key.bytes(), value.bytes());
+            state.digest.add_past("objection", key.bytes(), value.bytes());
             let raised = Objection { by, on: event.on, upheld: None };
             arranged(state, *session).objections.push(raised);
         }
@@ -39,7 +39,7 @@ pub(crate) fn apply(state: &mut State, event: &Event, act: &SessionAct) {
             let by = event.actor.expect("checked: a decision has an actor");
             let key = Cell::of_objection(*session, *objection);
             let value = Cell::new().u32(by.0).day(event.on).u8(u8::from(*upheld));
-            state.digest.add("objection-decided", key.bytes(), value.bytes());
+            state.digest.add_past("objection-decided", key.bytes(), value.bytes());
             let arranged = arranged(state, *session);
             arranged.objections[*objection as usize].upheld = Some(*upheld);
             arranged.owed += u32::from(*upheld);
@@ -55,12 +55,13 @@ pub(crate) fn apply(state: &mut State, event: &Event, act: &SessionAct) {
                 ..before
             };
             found.results = Some(results);
+            let_go(state, *session, &before);
             let arranged = arranged(state, *session);
             arranged.owed = 0;
             arranged.revisions += 1;
             let key = Cell::of_objection(*session, arranged.revisions);
             let value = Cell::revised(arranged.revisions, &results, *reason);
-            state.digest.add("revised", key.bytes(), value.bytes());
+            state.digest.add_past("revised", key.bytes(), value.bytes());
         }
         SessionAct::Archive(list) => {
             let archived = Archived {
@@ -71,19 +72,18 @@ pub(crate) fn apply(state: &mut State, event: &Event, act: &SessionAct) {
             };
             let before = arranged(state, list.session).archive.replace(Box::new(archived));
             let before = before.map(|archived| Cell::archived(&archived));
-            state.exchange("archive", &list.session.0, before, &Cell::archived(&archived));
+            state.exchange("archive", &list.session.0, before, Cell::archived(&archived));
         }
         SessionAct::Lend { staff, to, from, until } => {
             let key = Cell::of_loan(*staff, *to);
-            if let Some(before) = state.arrangements.lent.insert((*staff, *to), (*from, *until)) {
-                state.digest.take("lent", key.bytes(), Cell::loan(before).bytes());
-            }
-            state.digest.add("lent", key.bytes(), Cell::loan((*from, *until)).bytes());
+            let before = state.arrangements.lent.insert((*staff, *to), (*from, *until));
+            let after = Cell::loan((*from, *until));
+            state.digest.exchange("lent", key, before.map(Cell::loan), Some(after));
         }
         SessionAct::DeclareRelation { session, staff } => {
             if state.arrangements.relations.insert((*session, *staff)) {
                 let key = Cell::of_relation(*session, *staff);
-                state.digest.add("relation", key.bytes(), b"");
+                state.digest.add_past("relation", key.bytes(), b"");
             }
         }
     }
@@ -134,7 +134,7 @@ fn arrange(state: &mut State, arrangement: &Arrangement) {
     let by = state.session_mut(session).by;
     let digest = digest(arrangement);
     let before = state.arrangements.of(session).map(|a| Cell::new().raw(&a.digest));
-    state.exchange("arranged", &session.0, before, &Cell::new().raw(&digest));
+    state.exchange("arranged", &session.0, before, Cell::new().raw(&digest));
     release(state, session);
     let all = &mut state.arrangements;
     let standard = match all.standards.iter().position(|known| *known == arrangement.standard) {
@@ -172,6 +172,14 @@ fn arrange(state: &mut State, arrangement: &Arrangement) {
         archive: None,
     };
     all.sessions.insert(session, made);
+}
+
+/// Lets go of the first results of a session, which revised ones take the place of.
+fn let_go(state: &mut State, session: SessionId, first: &Results) {
+    if state.arrangements.of(session).is_some_and(|arranged| arranged.revisions == 0) {
+        let cell = Cell::results(first);
+        state.digest.let_go("results", &session.0.to_be_bytes(), cell.bytes());
+    }
 }
 
 /// Takes the times of a session's rooms and staff out of the index.

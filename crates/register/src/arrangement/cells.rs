@@ -3,9 +3,10 @@
 //! Source: docs/formats/state-digest.md. In scope: one form for each noun.
 
 use super::act::{Arrangement, RevisionReason};
-use super::state::Archived;
+use super::state::{Archived, Arrangements};
 use crate::cell::Cell;
 use crate::session::Results;
+use crate::verify::Formed;
 use crate::{OrganisationId, SessionId, StaffId};
 use alloc::string::ToString;
 use law::Part;
@@ -63,6 +64,21 @@ impl Cell {
     pub(super) fn revised(revision: u32, results: &Results, why: RevisionReason) -> Cell {
         let cell = Cell::new().u32(revision).day(results.published_on).u32(results.sat);
         cell.u32(results.passed).raw(&results.root).u8(reason(why))
+    }
+}
+
+impl Arrangements {
+    /// Forms the cells again that are held here.
+    pub(crate) fn form(&self, formed: &mut Formed) {
+        for (id, arranged) in self.sessions.iter() {
+            formed.numbered("arranged", id.0, &Cell::new().raw(&arranged.digest));
+            if let Some(archive) = &arranged.archive {
+                formed.numbered("archive", id.0, &Cell::archived(archive));
+            }
+        }
+        for ((staff, to), days) in &self.lent {
+            formed.cell("lent", &Cell::of_loan(*staff, *to), &Cell::loan(*days));
+        }
     }
 }
 

@@ -12,6 +12,7 @@ use crate::body::history::{BodyChange, BodyChanged, Terms};
 use crate::body::{Bodies, BodyAct, Site};
 use crate::cell::Cell;
 use crate::state::{Recognised, State};
+use crate::verify::Formed;
 use vocab::{Day, Instant, SitePrefix};
 
 impl Bodies {
@@ -61,9 +62,22 @@ impl State {
             covers_outsiders: recognition.covers_outsiders,
             standard_exists: recognition.standard_exists,
         };
+        let cell = Cell::recognised(event.on, recognition.prefix, &terms);
+        self.note("recognised", recognition.id.0, &cell);
         let change = self.change(event, BodyChanged::Granted(terms, true));
         self.bodies.histories.entry(recognition.id).or_default().push(change);
         self.bodies.note_prefix(recognition.id, recognition.prefix);
+    }
+
+    /// Returns the cell of a recognition of the short form, as long as no grant took its place and
+    /// its prefix with it.
+    pub(crate) fn short_form_cell(&self, body: OrganisationId) -> Option<Cell> {
+        let granted = |change: &&BodyChange| matches!(change.what, BodyChanged::Granted(..));
+        let mut grants = self.bodies.history(body).iter().filter(granted);
+        let (Some(first), None) = (grants.next(), grants.next()) else { return None };
+        let BodyChanged::Granted(terms, true) = &first.what else { return None };
+        let prefix = self.recognised.get(&body)?.recognition.prefix;
+        Some(Cell::recognised(first.on, prefix, terms))
     }
 
     /// Returns the prefix that a body numbers under where no site is named.
@@ -92,10 +106,8 @@ impl State {
     fn put_site(&mut self, body: OrganisationId, site: &Site, open: bool) {
         let (before, after) = self.bodies.put_site(body, site.clone(), open);
         let key = alloc::string::ToString::to_string(&site.prefix);
-        if let Some(before) = before {
-            self.digest.take("site", key.as_bytes(), before.bytes());
-        }
-        self.digest.add("site", key.as_bytes(), after.bytes());
+        let key = Cell::new().raw(key.as_bytes());
+        self.digest.exchange("site", key, before, Some(after));
     }
 
     fn step(&mut self, id: ApplicationId, step: impl FnOnce(&mut Application)) {
@@ -103,7 +115,7 @@ impl State {
         let before = application.cell();
         step(application);
         let after = application.cell();
-        self.exchange("application", &id.0, Some(before), &after);
+        self.exchange("application", &id.0, Some(before), after);
     }
 
     fn granted(&mut self, event: &Event, grant: &Grant) {
@@ -112,6 +124,9 @@ impl State {
             application.last_on = event.on;
             application.ended = Some((event.on, Ended::Granted));
         });
+        if let Some(cell) = self.short_form_cell(body) {
+            self.digest.let_go("recognised", &body.0.to_be_bytes(), cell.bytes());
+        }
         grant.sites.iter().for_each(|site| self.put_site(body, site, true));
         self.changed(event, body, BodyChanged::Granted(grant.terms(), false));
         let (Some(organisation), Some(first)) =
@@ -130,6 +145,34 @@ impl State {
             standard_exists: grant.standard_exists,
         };
         self.recognised.insert(body, Recognised { on: event.on, recognition });
+    }
+}
+
+impl Bodies {
+    /// Forms the cells again that are held here.
+    pub(crate) fn form(&self, formed: &mut Formed) {
+        for (id, particulars) in &self.particulars {
+            formed.numbered("particulars", id.0, &particulars.cell());
+        }
+        for (id, application) in &self.applications {
+            formed.numbered("application", id.0, &application.cell());
+        }
+        for (body, history) in &self.histories {
+            let own = |(_, change): &(u32, &BodyChange)| {
+                !matches!(change.what, BodyChanged::Granted(_, true))
+            };
+            for (place, change) in (0u32..).zip(history).filter(own) {
+                let key = Cell::new().u32(body.0).u32(place);
+                formed.cell("recognition-change", &key, &change.cell());
+            }
+        }
+        for (prefix, site) in self.sites.iter().filter(|(_, site)| site.celled()) {
+            let key = alloc::string::ToString::to_string(prefix);
+            formed.cell("site", &Cell::new().raw(key.as_bytes()), &site.cell());
+        }
+        for (centre, on) in &self.converted {
+            formed.numbered("converted", centre.0, &Cell::new().day(*on));
+        }
     }
 }
 

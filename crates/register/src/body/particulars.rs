@@ -148,6 +148,6 @@ impl State {
     pub(crate) fn describe(&mut self, id: OrganisationId, particulars: Particulars) {
         let before = self.bodies.particulars.insert(id, particulars);
         let before = before.map(|p| p.cell());
-        self.exchange("particulars", &id.0, before, &particulars.cell());
+        self.exchange("particulars", &id.0, before, particulars.cell());
     }
 }

@@ -98,7 +98,7 @@ impl Bodies {
 
 impl SiteState {
     /// Says whether the site was ever named with its capacity, as sites are here.
-    fn celled(&self) -> bool {
+    pub(super) fn celled(&self) -> bool {
         0 < self.site.seats_a_day
     }
 }

@@ -3,13 +3,16 @@
 //! In scope: state and digest. Out of scope: whether an act may be done (`check`).
 
 use super::{
-    Admission, Change, Cohort, CohortAct, CohortChange, CohortEnds, CohortKind, PlannedCertificate,
+    Admission, Change, Cohort, CohortAct, CohortChange, CohortEnds, CohortKind, Cohorts,
+    PlannedCertificate,
 };
 use crate::act::Event;
 use crate::cell::Cell;
 use crate::state::State;
+use crate::verify::Formed;
 use crate::{CohortId, OrganisationId};
 use alloc::vec::Vec;
+use vocab::Day;
 
 /// Applies an act that was checked.
 pub(crate) fn apply(state: &mut State, event: &Event, act: &CohortAct) {
@@ -19,7 +22,11 @@ pub(crate) fn apply(state: &mut State, event: &Event, act: &CohortAct) {
         }
         CohortAct::Change(change) => changed(state, change),
         CohortAct::Complete { cohort, completed_on, heads } => {
-            state.note("cohort_completed", cohort.0, &Cell::new().day(*completed_on).u32(*heads));
+            state.note_past(
+                "cohort_completed",
+                cohort.0,
+                &Cell::new().day(*completed_on).u32(*heads),
+            );
             state.cohort_mut(*cohort).completed_on = Some(*completed_on);
         }
         CohortAct::NameBody { cohort, body } => {
@@ -33,10 +40,10 @@ pub(crate) fn apply(state: &mut State, event: &Event, act: &CohortAct) {
                 let before = state.cohorts.reported(*session);
                 let cell = (0 < before).then(|| Cell::new().u32(before));
                 let after = before + count;
-                state.exchange("cohort_reported", &session.0, cell, &Cell::new().u32(after));
+                state.exchange("cohort_reported", &session.0, cell, Cell::new().u32(after));
                 state.cohorts.reported.insert(*session, after);
             }
-            state.note("cohort_ends", ends.cohort.0, &ends_cell(event, ends));
+            state.note("cohort_ends", ends.cohort.0, &ends_cell(event.on, ends));
             state.cohort_mut(ends.cohort).ends = Some((event.on, ends.clone()));
         }
     }
@@ -92,7 +99,7 @@ fn changed(state: &mut State, change: &Change) {
     let first = state.cohorts.changed.insert(change.cohort);
     let before = (!first).then_some(before);
     let after = Cell::new().u32(change.heads_after);
-    state.exchange("cohort_heads", &change.cohort.0, before, &after);
+    state.exchange("cohort_heads", &change.cohort.0, before, after);
     match change.change {
         CohortChange::Leave => {}
         CohortChange::TransferOut { to } => {
@@ -124,13 +131,39 @@ fn admission_cell(by: OrganisationId, a: &Admission) -> Cell {
     cell.raw(&a.root).u8(a.region)
 }
 
-fn ends_cell(event: &Event, ends: &CohortEnds) -> Cell {
-    let cell = Cell::new().day(event.on).u32(ends.certified.len() as u32);
+fn ends_cell(on: Day, ends: &CohortEnds) -> Cell {
+    let cell = Cell::new().day(on).u32(ends.certified.len() as u32);
     let certified =
         |cell: Cell, (session, count): &(crate::SessionId, u32)| cell.u32(session.0).u32(*count);
     let cell = ends.certified.iter().fold(cell, certified).u32(ends.unmet.len() as u32);
     let cell = ends.unmet.iter().fold(cell, |cell, (why, n)| cell.u8(why.code()).u32(*n));
     cell.raw(&ends.root)
+}
+
+impl Cohorts {
+    /// Forms the cells again that are held here.
+    pub(crate) fn form(&self, formed: &mut Formed) {
+        for (id, cohort) in &self.all {
+            formed.numbered("cohort", id.0, &admission_cell(cohort.by, &cohort.admission));
+            if self.changed.contains(id) {
+                formed.numbered("cohort_heads", id.0, &Cell::new().u32(cohort.heads));
+            }
+            for (body, on) in &cohort.named {
+                let key = Cell::new().u32(id.0).u32(body.0);
+                formed.cell("cohort_body", &key, &Cell::new().day(*on));
+            }
+            if let Some((on, ends)) = &cohort.ends {
+                formed.numbered("cohort_ends", id.0, &ends_cell(*on, ends));
+            }
+        }
+        for ((from, to), count) in &self.on_the_way {
+            let key = Cell::new().u32(from.0).u32(to.0);
+            formed.cell("cohort_way", &key, &Cell::new().u32(*count));
+        }
+        for (session, count) in &self.reported {
+            formed.numbered("cohort_reported", session.0, &Cell::new().u32(*count));
+        }
+    }
 }
 
 impl State {
@@ -142,12 +175,10 @@ impl State {
     fn wait(&mut self, from: CohortId, to: CohortId, count: u32) {
         let key = Cell::new().u32(from.0).u32(to.0);
         let value = |n: u32| Cell::new().u32(n);
-        let before = self.cohorts.on_the_way.remove(&(from, to));
-        if let Some(before) = before {
-            self.digest.take("cohort_way", key.bytes(), value(before).bytes());
-        }
+        let before = self.cohorts.on_the_way.remove(&(from, to)).map(value);
+        let after = (0 < count).then(|| value(count));
+        self.digest.exchange("cohort_way", key, before, after);
         if 0 < count {
-            self.digest.add("cohort_way", key.bytes(), value(count).bytes());
             self.cohorts.on_the_way.insert((from, to), count);
         }
     }

@@ -25,8 +25,8 @@ pub struct BatchPlace {
     pub first: u32,
     /// The day of issue.
     pub on: Day,
-    count: u16,
-    dated_year: i16,
+    pub(super) count: u16,
+    pub(super) dated_year: i16,
 }
 
 const _: () = assert!(size_of::<BatchPlace>() <= 24);
@@ -115,7 +115,7 @@ impl Status {
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Corrections {
     /// By rising header.
-    batches: Vec<BatchPlace>,
+    pub(super) batches: Vec<BatchPlace>,
     pub(super) corrected: BTreeMap<CertificateId, Corrected>,
     pub(super) printed: BTreeMap<CertificateId, Printed>,
     /// By header, each with its runs by rising first serial.

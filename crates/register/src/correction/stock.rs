@@ -11,7 +11,7 @@ use alloc::vec::Vec;
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Stock {
     /// First number of each run, its last and what last happened to it. Runs do not meet.
-    runs: BTreeMap<u64, (u64, StockMove)>,
+    pub(super) runs: BTreeMap<u64, (u64, StockMove)>,
 }
 
 impl Stock {

@@ -24,7 +24,7 @@ pub(crate) fn apply(state: &mut State, event: &Event, act: &SupervisionAct) {
     };
     let key = Cell::new().u64(state.version);
     let value = cells::value(event, act, root.as_ref());
-    state.digest.add(act.name(), key.bytes(), value.bytes());
+    state.digest.add_past(act.name(), key.bytes(), value.bytes());
     match act {
         SupervisionAct::Hold(hold) => {
             let held = Held { hold: *hold, by, on: event.on, release: None };

@@ -32,7 +32,7 @@ pub struct Issued {
 
 /// What a body issued of late, by rising day.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Record(Vec<Issued>);
+pub struct Record(pub(super) Vec<Issued>);
 
 impl Record {
     /// Adds what was issued, and forgets what is too long ago.

@@ -17,21 +17,21 @@ use vocab::Day;
 
 /// Seats on record in a region.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-struct Seats {
+pub(super) struct Seats {
     /// Seats a day of all open sites.
-    seats: u32,
+    pub(super) seats: u32,
     /// Bodies that have some.
-    bodies: u32,
+    pub(super) bodies: u32,
     /// The first day there were any.
-    since: Day,
+    pub(super) since: Day,
 }
 
 /// What regions have on record.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Regions {
-    seats: BTreeMap<u8, Seats>,
+    pub(super) seats: BTreeMap<u8, Seats>,
     /// Of a region in all, then of each occupation in it.
-    records: BTreeMap<(u8, Option<RowId>), Record>,
+    pub(super) records: BTreeMap<(u8, Option<RowId>), Record>,
 }
 
 impl Regions {

@@ -229,7 +229,7 @@ fn every_breach_names_a_rule_of_the_law_and_old_acts_leave_no_new_cell() {
     let digest = |scheme| {
         let mut world = Founded::new();
         world.issued(scheme);
-        *world.state.digest()
+        world.state.digest()
     };
     assert_eq!(digest(Scheme::Level), digest(Scheme::Level));
     assert_ne!(digest(Scheme::Level), digest(Scheme::Qualification));

@@ -120,6 +120,7 @@ impl Founded {
         let checked = checked.unwrap_or_else(|refusal| panic!("{:?}: {refusal:?}", event.act));
         assert!(register::applies(&self.state, &event));
         apply(&mut self.state, &event);
+        crate::snapshots::check(&self.state);
         self.done += 1;
         let cited = checked.cited().and_then(|decision| law().cited(decision));
         cited.map_or(String::new(), |rule| rule.id.clone())

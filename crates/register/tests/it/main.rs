@@ -14,6 +14,7 @@ mod honest;
 mod old_scheme;
 mod rush;
 mod scene;
+mod snapshots;
 mod stage;
 mod supervised;
 mod supervision_cases;

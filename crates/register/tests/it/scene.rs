@@ -112,6 +112,7 @@ impl Scene {
         let event = self.event("2020-07-22", None, act);
         check(&self.state, &LAW, &event).unwrap();
         apply(&mut self.state, &event);
+        crate::snapshots::check(&self.state);
     }
 
     fn event(&mut self, on: &str, actor: Option<OrganisationId>, act: PublicAct) -> Event {
@@ -136,17 +137,18 @@ impl Scene {
     ) -> Result<Checked, Refusal> {
         let before = self.now;
         let event = self.event(on, Some(actor), act);
-        let digest = *self.state.digest();
+        let digest = self.state.digest();
         let checked = check(&self.state, &LAW, &event);
         match &checked {
             Ok(_) => {
                 assert!(applies(&self.state, &event), "what is checked applies: {event:?}");
                 apply(&mut self.state, &event);
+                crate::snapshots::check(&self.state);
                 self.done = self.done.wrapping_add(1);
             }
             Err(_) => {
                 self.now = before;
-                assert_eq!(&digest, self.state.digest());
+                assert_eq!(digest, self.state.digest());
             }
         }
         checked

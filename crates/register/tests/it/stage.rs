@@ -130,6 +130,7 @@ impl Stage {
         assert!(checked.is_ok(), "{:?}: {checked:?}", event.act);
         assert!(applies(&self.state, &event), "{:?}", event.act);
         apply(&mut self.state, &event);
+        crate::snapshots::check(&self.state);
     }
 
     /// Announces a session of the body and closes its registration eleven days later.

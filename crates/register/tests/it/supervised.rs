@@ -123,6 +123,7 @@ impl World {
         };
         assert!(applies(&self.state, &event), "what was checked applies");
         apply(&mut self.state, &event);
+        crate::snapshots::check(&self.state);
         Ok(cited)
     }
 

@@ -10,9 +10,18 @@ use vocab::limits::{BATCH_CERTIFICATES_MAX, ENTRY_BYTES_MAX};
 /// desk notices, which cuts larger acts into several.
 pub const WRITING_ENTRIES_MAX: usize = BATCH_CERTIFICATES_MAX + 1;
 
-/// Bytes of the body of a private row. Rows hold a few fields; pictures are to be kept elsewhere.
-/// The desk notices.
-pub const PRIVATE_BODY_BYTES_MAX: usize = 65_536;
+/// Bytes of the body of a private row as a backend gets it: a sealed block of rows. The vault has a
+/// limit for each row that keeps blocks below it.
+pub const PRIVATE_BODY_BYTES_MAX: usize = 1 << 22;
+
+/// Bytes of the name of a note. The desk notices.
+pub const NOTE_NAME_BYTES_MAX: usize = 255;
+
+/// Bytes of the body of a note: a wrapped key, a setting. The desk notices.
+pub const NOTE_BODY_BYTES_MAX: usize = 65_536;
+
+/// Tokens of one writing: some for each certificate of a full batch. The desk notices.
+pub const WRITING_TOKENS_MAX: usize = 64 * BATCH_CERTIFICATES_MAX;
 
 /// Bytes of the name of a group of private rows. Names of sessions and examinations are shorter.
 /// The desk notices.
@@ -22,7 +31,7 @@ pub const GROUP_BYTES_MAX: usize = 255;
 pub const SITE_BYTES_MAX: usize = 64;
 
 /// Everything that one act writes. Kept whole, or not at all.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Default)]
 pub struct Writing<'a> {
     /// The size the log had when the act was decided; another size refuses the writing.
     pub expect_size: u64,
@@ -34,7 +43,68 @@ pub struct Writing<'a> {
     pub batch: Option<BatchRow>,
     /// Rows about persons, each put in its place or replacing what stands there.
     pub private: &'a [PrivateRow],
+    /// Private rows that are removed, so that their bytes are gone from the files as far as the
+    /// backend can do it. One that is not there is nothing. Done before `private`.
+    pub erased: &'a [PrivatePlace],
+    /// Tokens under which something is found from now on.
+    pub tokens: &'a [Token],
+    /// Tokens that are removed; one that is not there is nothing. Done before `tokens`.
+    pub erased_tokens: &'a [Token],
+    /// Notes that are put or, with nothing, removed.
+    pub notes: &'a [(String, Option<Vec<u8>>)],
 }
+
+/// Where a private row stands.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct PrivatePlace {
+    /// What it is about.
+    pub kind: PrivateKind,
+    /// What it belongs to.
+    pub group: String,
+    /// Its place in the group.
+    pub place: u32,
+}
+
+/// A keyed hash of something a person is looked up by, and the place of what is found.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Token {
+    /// Of what it is a hash.
+    pub space: TokenSpace,
+    /// The hash. Without its key nobody can say of what.
+    pub token: [u8; 12],
+    /// What is found: at most 2^48 - 1. The desk knows what it numbers.
+    pub place: u64,
+}
+
+/// What tokens are hashes of. Codes are never reused.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum TokenSpace {
+    /// Kind and number of an identity document.
+    Document,
+    /// A piece of a name.
+    Name,
+}
+
+impl TokenSpace {
+    /// The spaces in the order of their codes.
+    pub const ALL: [TokenSpace; 2] = [TokenSpace::Document, TokenSpace::Name];
+
+    /// Returns the code under which tokens of the space are stored.
+    pub const fn code(self) -> u8 {
+        match self {
+            TokenSpace::Document => 1,
+            TokenSpace::Name => 2,
+        }
+    }
+
+    /// Returns the space of a code.
+    pub fn from_code(code: u8) -> Option<TokenSpace> {
+        TokenSpace::ALL.into_iter().find(|space| space.code() == code)
+    }
+}
+
+/// The highest place of a token.
+pub const TOKEN_PLACE_MAX: u64 = (1 << 48) - 1;
 
 /// Where a writing stands in the log.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -97,11 +167,13 @@ pub enum PrivateKind {
     Registration,
     /// What belongs to an act that is drafted and not signed yet.
     Draft,
+    /// Who read what about whom, and why.
+    Reading,
 }
 
 impl PrivateKind {
     /// The kinds in the order of their codes.
-    pub const ALL: [PrivateKind; 8] = [
+    pub const ALL: [PrivateKind; 9] = [
         PrivateKind::Candidate,
         PrivateKind::Result,
         PrivateKind::Election,
@@ -110,6 +182,7 @@ impl PrivateKind {
         PrivateKind::Refusal,
         PrivateKind::Registration,
         PrivateKind::Draft,
+        PrivateKind::Reading,
     ];
 
     /// Returns the code under which rows of the kind are stored.
@@ -123,7 +196,13 @@ impl PrivateKind {
             PrivateKind::Refusal => 6,
             PrivateKind::Registration => 7,
             PrivateKind::Draft => 8,
+            PrivateKind::Reading => 9,
         }
+    }
+
+    /// Returns the kind of a code.
+    pub fn from_code(code: u8) -> Option<PrivateKind> {
+        PrivateKind::ALL.into_iter().find(|kind| kind.code() == code)
     }
 }
 
@@ -138,6 +217,13 @@ pub struct PrivateRow {
     pub place: u32,
     /// The bytes.
     pub body: Vec<u8>,
+}
+
+impl PrivateRow {
+    /// Returns where the row stands.
+    pub fn at(&self) -> PrivatePlace {
+        PrivatePlace { kind: self.kind, group: self.group.clone(), place: self.place }
+    }
 }
 
 impl std::fmt::Debug for PrivateRow {
@@ -174,6 +260,18 @@ impl Writing<'_> {
                 return Err(StoreError::PrivateGroup { place, bytes: row.group.len() });
             }
         }
+        if let Some(token) = self.tokens.iter().find(|token| TOKEN_PLACE_MAX < token.place) {
+            return Err(StoreError::TokenPlace { place: token.place });
+        }
+        if WRITING_TOKENS_MAX < self.tokens.len() {
+            return Err(StoreError::TooManyTokens { tokens: self.tokens.len() });
+        }
+        for (name, body) in self.notes {
+            let bytes = body.as_ref().map_or(0, Vec::len);
+            if name.is_empty() || NOTE_NAME_BYTES_MAX < name.len() || NOTE_BODY_BYTES_MAX < bytes {
+                return Err(StoreError::Note { name: name.clone(), bytes });
+            }
+        }
         self.batch.as_ref().map_or(Ok(()), |batch| self.check_batch(batch))
     }
 
@@ -198,14 +296,9 @@ mod tests {
     /// Checks three entries from place 10: a header and two certificates.
     fn check(batch: BatchRow, expect: bool) {
         let entries = vec![vec![1]; 3];
-        let writing = Writing {
-            expect_size: 10,
-            entries: &entries,
-            answer: None,
-            batch: Some(batch.clone()),
-            private: &[],
-        };
-        assert_eq!(writing.check().is_ok(), expect, "{batch:?}");
+        let batch = Some(batch);
+        let writing = Writing { expect_size: 10, entries: &entries, batch, ..Writing::default() };
+        assert_eq!(writing.check().is_ok(), expect, "{:?}", writing.batch);
     }
 
     #[test]
@@ -234,7 +327,7 @@ mod tests {
     #[test]
     fn kinds_have_codes_of_their_own_from_one() {
         let codes: Vec<u8> = PrivateKind::ALL.into_iter().map(PrivateKind::code).collect();
-        assert_eq!(codes, [1, 2, 3, 4, 5, 6, 7, 8]);
+        assert_eq!(codes, [1, 2, 3, 4, 5, 6, 7, 8, 9]);
     }
 
     #[test]

@@ -6,8 +6,8 @@
 //! Out of scope: keys and the public log beside it (crate `desk`, `power_loss.rs`).
 
 use super::SqliteStore;
-use crate::contract::Store as _;
 use crate::contract::writing::{PrivateKind, PrivateRow, Writing};
+use crate::contract::{Reader as _, Store as _};
 use crate::store_error::StoreError;
 use powercut::{Change, Found, Moment, Moments, Recording, Trace, choose, mark};
 use std::path::Path;
@@ -41,7 +41,7 @@ impl Part {
         key[..8].copy_from_slice(&self.size.to_be_bytes());
         let answer = Some((key, [1; 32]));
         let (entries, private) = (&self.entries, &self.private);
-        Writing { expect_size: self.size, entries, answer, batch: None, private }
+        Writing { expect_size: self.size, entries, answer, private, ..Writing::default() }
     }
 }
 

@@ -4,7 +4,9 @@
 //! Out of scope: opening and writing.
 
 use super::backend;
+use crate::contract::kept::KeptState;
 use crate::contract::writing::{Answered, BatchRow, PrivateKind};
+use crate::segment;
 use crate::store_error::StoreError;
 use rusqlite::{Connection, OptionalExtension, Row, params};
 
@@ -13,10 +15,11 @@ pub fn size(connection: &Connection) -> Result<u64, StoreError> {
     let failed = backend("read the size of the log");
     // The last key of the table, one seek; places have no gap because `write` numbers them.
     let mut statement = connection
-        .prepare_cached("SELECT coalesce(max(place) + 1, 0) FROM entries")
+        .prepare_cached("SELECT place + count FROM entries ORDER BY place DESC LIMIT 1")
         .map_err(&failed)?;
-    let size: i64 = statement.query_row([], |row| row.get(0)).map_err(&failed)?;
-    natural(size)
+    let size: Option<i64> =
+        statement.query_row([], |row| row.get(0)).optional().map_err(&failed)?;
+    size.map_or(Ok(0), natural)
 }
 
 /// Returns one entry.
@@ -25,9 +28,20 @@ pub fn entry(connection: &Connection, index: u64) -> Result<Option<Vec<u8>>, Sto
         return Ok(None);
     };
     let failed = backend("read an entry");
-    let mut statement =
-        connection.prepare_cached("SELECT body FROM entries WHERE place = ?1").map_err(&failed)?;
-    statement.query_row([place], |row| row.get(0)).optional().map_err(&failed)
+    let mut statement = connection
+        .prepare_cached(
+            "SELECT place, count, body FROM entries WHERE place <= ?1 ORDER BY place DESC LIMIT 1",
+        )
+        .map_err(&failed)?;
+    let mut rows = statement.query([place]).map_err(&failed)?;
+    let Some(row) = rows.next().map_err(&failed)? else { return Ok(None) };
+    let (first, count, body) = segment(row)?;
+    match index - first {
+        nth if nth < u64::from(count) => {
+            segment::nth(first, count, body, nth as u32).map(|entry| Some(entry.to_vec()))
+        }
+        _ => Ok(None),
+    }
 }
 
 /// Calls `each` with a run of entries of one snapshot.
@@ -45,22 +59,39 @@ pub fn each_entry(
     let failed = backend("read entries");
     let mut statement = connection
         .prepare_cached(
-            "SELECT place, body FROM entries WHERE ?1 <= place AND place < ?2 ORDER BY place",
+            "SELECT place, count, body FROM entries WHERE place < ?2 AND \
+             (SELECT max(place) FROM entries WHERE place <= ?1) <= place ORDER BY place",
         )
         .map_err(&failed)?;
     let mut rows = statement.query([from as i64, to as i64]).map_err(&failed)?;
-    let mut next = from;
+    let mut next = None;
     while let Some(row) = rows.next().map_err(&failed)? {
-        let place: i64 = row.get(0).map_err(&failed)?;
-        if place != next as i64 {
-            return Err(missing(next));
+        let (place, count, body) = segment(row)?;
+        if next.unwrap_or(place) != place {
+            break;
         }
-        let body = row.get_ref(1).map_err(&failed)?;
-        let body = body.as_blob().map_err(|error| failed(error.into()))?;
-        each(next, body);
-        next += 1;
+        let mut at = place;
+        segment::each(place, count, body, |entry| {
+            if from <= at && at < to {
+                each(at, entry);
+            }
+            at += 1;
+        })?;
+        next = Some(at);
     }
-    if next == to { Ok(()) } else { Err(missing(next)) }
+    match next {
+        _ if from == to => Ok(()),
+        Some(next) if to <= next => Ok(()),
+        next => Err(missing(next.unwrap_or(from))),
+    }
+}
+
+fn segment<'a>(row: &'a Row<'_>) -> Result<(u64, u32, &'a [u8]), StoreError> {
+    let failed = backend("read entries");
+    let (place, count) = (row.get(0).map_err(&failed)?, row.get(1).map_err(&failed)?);
+    let body = row.get_ref(2).map_err(&failed)?;
+    let body = body.as_blob().map_err(|error| failed(error.into()))?;
+    Ok((natural(place)?, count, body))
 }
 
 /// Returns what was answered under a key.
@@ -110,6 +141,25 @@ pub fn next_batch(
     Ok(Some(BatchRow { site, year, level, first, last, entry, header }))
 }
 
+/// Returns the id under which a private row lies in its group.
+pub fn private_id(group: i64, place: u32) -> i64 {
+    (group << 32) | i64::from(place)
+}
+
+/// Returns the number of a group of private rows.
+pub fn group_id(
+    connection: &Connection,
+    kind: PrivateKind,
+    group: &str,
+) -> Result<Option<i64>, StoreError> {
+    let failed = backend("find a group of private rows");
+    let mut statement = connection
+        .prepare_cached("SELECT id FROM private_groups WHERE kind = ?1 AND owner = ?2")
+        .map_err(&failed)?;
+    let found = statement.query_row(params![kind.code(), group], |row| row.get(0));
+    found.optional().map_err(&failed)
+}
+
 /// Returns the body of one private row.
 pub fn private_row(
     connection: &Connection,
@@ -120,7 +170,8 @@ pub fn private_row(
     let failed = backend("read a private row");
     let mut statement = connection
         .prepare_cached(
-            "SELECT body FROM private_rows WHERE kind = ?1 AND owner = ?2 AND place = ?3",
+            "SELECT body FROM private_bodies WHERE id = \
+             ((SELECT id FROM private_groups WHERE kind = ?1 AND owner = ?2) << 32) | ?3",
         )
         .map_err(&failed)?;
     let key = params![kind.code(), group, place];
@@ -134,9 +185,13 @@ pub fn private_rows(
     group: &str,
 ) -> Result<Vec<(u32, Vec<u8>)>, StoreError> {
     let failed = backend("read private rows");
+    // One statement, and so one snapshot.
     let mut statement = connection
         .prepare_cached(
-            "SELECT place, body FROM private_rows WHERE kind = ?1 AND owner = ?2 ORDER BY place",
+            "SELECT id & 4294967295, body FROM private_bodies WHERE id BETWEEN \
+             (SELECT id FROM private_groups WHERE kind = ?1 AND owner = ?2) << 32 AND \
+             ((SELECT id FROM private_groups WHERE kind = ?1 AND owner = ?2) << 32) | 4294967295 \
+             ORDER BY id",
         )
         .map_err(&failed)?;
     let rows = statement.query_map(params![kind.code(), group], |row| {
@@ -145,7 +200,68 @@ pub fn private_rows(
     rows.map_err(&failed)?.collect::<Result<Vec<_>, _>>().map_err(&failed)
 }
 
-fn natural(number: i64) -> Result<u64, StoreError> {
+/// Returns the last place of a group.
+pub fn last_place(
+    connection: &Connection,
+    kind: PrivateKind,
+    group: &str,
+) -> Result<Option<u32>, StoreError> {
+    let failed = backend("read the last private row");
+    let mut statement = connection
+        .prepare_cached(
+            "SELECT max(id) & 4294967295 FROM private_bodies WHERE id BETWEEN \
+             (SELECT id FROM private_groups WHERE kind = ?1 AND owner = ?2) << 32 AND \
+             ((SELECT id FROM private_groups WHERE kind = ?1 AND owner = ?2) << 32) | 4294967295",
+        )
+        .map_err(&failed)?;
+    statement.query_row(params![kind.code(), group], |row| row.get(0)).map_err(&failed)
+}
+
+/// Returns names of groups that follow one.
+pub fn private_groups(
+    connection: &Connection,
+    kind: PrivateKind,
+    after: &str,
+    limit: usize,
+) -> Result<Vec<String>, StoreError> {
+    let failed = backend("list groups of private rows");
+    let mut statement = connection
+        .prepare_cached(
+            "SELECT owner FROM private_groups WHERE kind = ?1 AND ?2 < owner \
+             ORDER BY owner LIMIT ?3",
+        )
+        .map_err(&failed)?;
+    let limit = i64::try_from(limit).unwrap_or(i64::MAX);
+    let rows = statement.query_map(params![kind.code(), after, limit], |row| row.get(0));
+    rows.map_err(&failed)?.collect::<Result<Vec<_>, _>>().map_err(&failed)
+}
+
+/// Returns a note.
+pub fn note(connection: &Connection, name: &str) -> Result<Option<Vec<u8>>, StoreError> {
+    let failed = backend("read a note");
+    let mut statement =
+        connection.prepare_cached("SELECT body FROM notes WHERE name = ?1").map_err(&failed)?;
+    statement.query_row([name], |row| row.get(0)).optional().map_err(&failed)
+}
+
+/// Returns the state that is kept.
+pub fn kept_state(connection: &Connection) -> Result<Option<KeptState>, StoreError> {
+    let failed = backend("read the kept state");
+    let mut statement = connection
+        .prepare_cached("SELECT size, body FROM kept_state ORDER BY piece")
+        .map_err(&failed)?;
+    let mut rows = statement.query([]).map_err(&failed)?;
+    let mut state: Option<KeptState> = None;
+    while let Some(row) = rows.next().map_err(&failed)? {
+        let size = natural(row.get(0).map_err(&failed)?)?;
+        let body = row.get_ref(1).map_err(&failed)?;
+        let body = body.as_blob().map_err(|error| failed(error.into()))?;
+        state.get_or_insert(KeptState { size, bytes: Vec::new() }).bytes.extend(body);
+    }
+    Ok(state)
+}
+
+pub fn natural(number: i64) -> Result<u64, StoreError> {
     u64::try_from(number)
         .map_err(|_| StoreError::Damaged { what: format!("`{number}` stands for a place") })
 }

@@ -5,47 +5,64 @@
 
 use crate::memory_store::MemoryStore;
 use store::{
-    Answered, BatchRow, Committed, GROUP_BYTES_MAX, PRIVATE_BODY_BYTES_MAX, PrivateKind,
-    PrivateRow, SqliteStore, Store, StoreError, WRITING_ENTRIES_MAX, Writing,
+    Answered, BatchRow, Committed, GROUP_BYTES_MAX, HeldMasterKey, PRIVATE_BODY_BYTES_MAX,
+    PrivateKind, PrivateRow, SqliteStore, Store, StoreError, Vault, WRITING_ENTRIES_MAX, Writing,
 };
 use vocab::limits::ENTRY_BYTES_MAX;
+use zeroize::Zeroizing;
 
-const KEY: [u8; 16] = [7; 16];
+pub const KEY: [u8; 16] = [7; 16];
 
-/// Shows a sentence on each backend, each time on a new store.
-fn check(sentence: fn(&mut dyn Store)) {
+/// Shows a sentence on each backend, and on vaults over them, each time on a new store.
+pub fn check(sentence: fn(&mut dyn Store)) {
+    check_unsealed(sentence);
+    sentence(&mut Vault::open(Box::new(MemoryStore::default()), &master()).unwrap());
+    let folder = tempfile::tempdir().unwrap();
+    let store = SqliteStore::open(folder.path()).unwrap();
+    sentence(&mut Vault::open(Box::new(store), &master()).unwrap());
+}
+
+pub fn master() -> HeldMasterKey {
+    HeldMasterKey::new("the test's key".to_string(), Zeroizing::new([3; 32]))
+}
+
+/// Shows a sentence about rows as they lie, on each backend.
+pub fn check_unsealed(sentence: fn(&mut dyn Store)) {
     sentence(&mut MemoryStore::default());
     let folder = tempfile::tempdir().unwrap();
     sentence(&mut SqliteStore::open(folder.path()).unwrap());
+    let folder = tempfile::tempdir().unwrap();
+    // So short that upkeep always has something to merge.
+    sentence(&mut SqliteStore::open(folder.path()).unwrap().with_token_log(100));
 }
 
-fn writing(expect_size: u64, entries: &[Vec<u8>]) -> Writing<'_> {
-    Writing { expect_size, entries, answer: None, batch: None, private: &[] }
+pub fn writing(expect_size: u64, entries: &[Vec<u8>]) -> Writing<'_> {
+    Writing { expect_size, entries, ..Writing::default() }
 }
 
 /// Returns `count` entries of which no two are equal.
-fn entries(from: u64, count: u64) -> Vec<Vec<u8>> {
+pub fn entries(from: u64, count: u64) -> Vec<Vec<u8>> {
     (from..from + count).map(|n| format!("entry {n}").into_bytes()).collect()
 }
 
 /// Returns the batch of level 3 in 2020 with these serials and a header before its certificates.
-fn batch(site: &str, first: u32, last: u32, header: u64) -> BatchRow {
+pub fn batch(site: &str, first: u32, last: u32, header: u64) -> BatchRow {
     let site = site.to_string();
     BatchRow { site, year: 2020, level: '3', first, last, entry: header + 1, header }
 }
 
-fn row(kind: PrivateKind, group: &str, place: u32, body: &str) -> PrivateRow {
+pub fn row(kind: PrivateKind, group: &str, place: u32, body: &str) -> PrivateRow {
     PrivateRow { kind, group: group.to_string(), place, body: body.as_bytes().to_vec() }
 }
 
-fn all(store: &dyn Store) -> Vec<Vec<u8>> {
+pub fn all(store: &dyn Store) -> Vec<Vec<u8>> {
     let mut found = Vec::new();
     store.each_entry(0, store.size().unwrap(), &mut |_, body| found.push(body.to_vec())).unwrap();
     found
 }
 
 /// Commits a header and certificates for the serials.
-fn issue(store: &mut dyn Store, site: &str, first: u32, last: u32) -> Result<(), StoreError> {
+pub fn issue(store: &mut dyn Store, site: &str, first: u32, last: u32) -> Result<(), StoreError> {
     let size = store.size().unwrap();
     let entries = entries(size, u64::from(last - first) + 2);
     let batch = Some(batch(site, first, last, size));
@@ -311,7 +328,7 @@ fn every_kind_has_rows_of_its_own() {
 
 #[test]
 fn a_private_row_beyond_its_limits_is_refused_with_all_of_its_writing() {
-    check(|store| {
+    check_unsealed(|store| {
         let (group, body) = ("g".repeat(GROUP_BYTES_MAX), "b".repeat(PRIVATE_BODY_BYTES_MAX));
         for (group, body, good) in [
             (group.clone(), body.clone(), true),

@@ -8,7 +8,7 @@
 use std::io::{BufRead, BufReader};
 use std::path::Path;
 use std::process::{Child, Command, Stdio};
-use store::{SqliteStore, Store, Writing};
+use store::{Reader as _, SqliteStore, Store as _, Writing};
 
 const FOLDER: &str = "DENGJI_STORE_KILLED_IN";
 const ENTRIES_PER_WRITING: u64 = 20;
@@ -70,13 +70,7 @@ fn write_until_killed(folder: &Path) -> ! {
         let size = store.size().unwrap();
         let places = size..size + ENTRIES_PER_WRITING;
         let entries: Vec<Vec<u8>> = places.map(|place| place.to_string().into_bytes()).collect();
-        let writing = Writing {
-            expect_size: size,
-            entries: &entries,
-            answer: None,
-            batch: None,
-            private: &[],
-        };
+        let writing = Writing { expect_size: size, entries: &entries, ..Writing::default() };
         let committed = store.commit(&writing).unwrap();
         // The runner may have begun a line.
         println!("\nsize {}", committed.first + committed.count);

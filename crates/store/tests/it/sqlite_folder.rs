@@ -8,8 +8,8 @@ use rusqlite::Connection;
 use std::error::Error;
 use std::path::Path;
 use store::{
-    BatchRow, Committed, DATABASE_FILE, PrivateKind, PrivateRow, SqliteStore, Store, StoreError,
-    Writing,
+    BatchRow, Committed, DATABASE_FILE, PrivateKind, PrivateRow, Reader, SqliteStore, Store,
+    StoreError, Writing,
 };
 use tempfile::{TempDir, tempdir};
 
@@ -40,6 +40,7 @@ impl Whole {
             answer: Some((KEY, [1; 32])),
             batch: Some(batch),
             private: &self.private,
+            ..Writing::default()
         }
     }
 }
@@ -48,7 +49,7 @@ impl Whole {
 ///
 /// # Panics
 /// When a part of it is.
-fn kept(store: &dyn Store) -> bool {
+fn kept(store: &dyn Reader) -> bool {
     let parts = [
         store.size().unwrap() == 3 && store.entry(2).unwrap() == Some(b"two".to_vec()),
         store.size().unwrap() != 0,
@@ -119,10 +120,11 @@ fn check_fault(trigger: &str, wrote_nothing: bool) {
 fn a_fault_at_any_row_leaves_nothing_of_the_writing() {
     for (table, which) in [
         ("entries", "NEW.place = 0"),
-        ("entries", "NEW.place = 2"),
+        ("entries", "NEW.count = 3"),
         ("answers", "1"),
         ("batches", "1"),
-        ("private_rows", "1"),
+        ("private_groups", "1"),
+        ("private_bodies", "1"),
     ] {
         let trigger = format!(
             "CREATE TRIGGER fault AFTER INSERT ON {table} WHEN {which} \
@@ -139,7 +141,7 @@ fn a_commit_that_fails_and_did_not_persist_is_in_doubt_and_settled_by_its_key() 
         CREATE TABLE debt (
             place INTEGER REFERENCES entries (place) DEFERRABLE INITIALLY DEFERRED
         );
-        CREATE TRIGGER fault AFTER INSERT ON private_rows
+        CREATE TRIGGER fault AFTER INSERT ON private_bodies
         BEGIN INSERT INTO debt VALUES (1000); END";
     check_fault(trigger, false);
 }
@@ -229,11 +231,41 @@ fn a_file_of_another_program_is_refused_and_left_as_it_is() {
 #[test]
 fn a_newer_schema_is_refused_in_both_ways_of_opening() {
     let folder = begun();
-    tamper(folder.path(), "PRAGMA user_version = 2");
-    let expect = "`DIR/dengji.sqlite` has schema `2`, this program knows up to `1`\n\
+    tamper(folder.path(), "PRAGMA user_version = 4");
+    let expect = "`DIR/dengji.sqlite` has schema `4`, this program knows up to `3`\n\
                   use the newer program that wrote it";
     assert_eq!(refused(SqliteStore::open(folder.path()), folder.path()), expect);
     assert_eq!(refused(SqliteStore::read_only(folder.path()), folder.path()), expect);
+}
+
+/// What the first schema held: two entries, a batch over the second, private rows in two groups.
+const FIRST_SCHEMA: &str = "
+    INSERT INTO entries VALUES (0, x'01'), (1, x'0002');
+    INSERT INTO batches VALUES ('S1', 2020, '3', 5, 5, 1, 0);
+    INSERT INTO private_rows VALUES (1, 'a', 0, x'aa'), (1, 'a', 4294967295, x'bb'),
+                                    (5, 'a', 2, x'cc');";
+
+#[test]
+fn a_database_of_the_first_schema_is_brought_up_to_date_with_all_that_it_holds() {
+    let folder = tempdir().unwrap();
+    let first = include_str!("../../migrations/sqlite/0001_entries_and_private_rows.sql");
+    let mark = i32::from_be_bytes(*b"DJLG");
+    let mark = format!("PRAGMA application_id = {mark}; PRAGMA user_version = 1;");
+    tamper(folder.path(), &format!("{first}{FIRST_SCHEMA}{mark}"));
+    let message = refused(SqliteStore::read_only(folder.path()), folder.path());
+    assert!(message.starts_with("`DIR/dengji.sqlite` has schema `1`, reading needs `3`\n"));
+    let mut store = SqliteStore::open(folder.path()).unwrap();
+    let mut all = Vec::new();
+    store.each_entry(0, 2, &mut |_, body| all.push(body.to_vec())).unwrap();
+    assert_eq!(all, [vec![1], vec![0, 2]]);
+    assert_eq!(store.find_batch("S1", 2020, '3', 5).unwrap().unwrap().entry, 1);
+    let rows = store.private_rows(PrivateKind::Candidate, "a").unwrap();
+    assert_eq!(rows, [(0, vec![0xaa]), (u32::MAX, vec![0xbb])]);
+    assert_eq!(store.private_row(PrivateKind::Salt, "a", 2).unwrap(), Some(vec![0xcc]));
+    let more = [vec![3], vec![4]];
+    let after = Writing { expect_size: 2, entries: &more, ..Writing::default() };
+    assert_eq!(store.commit(&after).unwrap().first, 2);
+    assert!(store.inspect().unwrap().is_empty());
 }
 
 #[test]
@@ -241,7 +273,7 @@ fn an_empty_database_is_begun_by_writing_and_not_by_reading() {
     let folder = tempdir().unwrap();
     std::fs::write(folder.path().join(DATABASE_FILE), "").unwrap();
     let message = refused(SqliteStore::read_only(folder.path()), folder.path());
-    assert!(message.starts_with("`DIR/dengji.sqlite` has schema `0`, reading needs `1`\n"));
+    assert!(message.starts_with("`DIR/dengji.sqlite` has schema `0`, reading needs `3`\n"));
     let mut store = SqliteStore::open(folder.path()).unwrap();
     store.commit(&Whole::at(0).writing()).unwrap();
 }
@@ -249,9 +281,17 @@ fn an_empty_database_is_begun_by_writing_and_not_by_reading() {
 #[test]
 fn a_missing_entry_is_damage_and_not_an_end() {
     let folder = tempdir().unwrap();
-    SqliteStore::open(folder.path()).unwrap().commit(&Whole::at(0).writing()).unwrap();
-    tamper(folder.path(), "PRAGMA foreign_keys = OFF; DELETE FROM entries WHERE place = 1");
+    {
+        let mut store = SqliteStore::open(folder.path()).unwrap();
+        for size in [0, 3, 6] {
+            let whole = Whole::at(size);
+            let writing =
+                Writing { entries: &whole.entries, expect_size: size, ..Writing::default() };
+            store.commit(&writing).unwrap();
+        }
+    }
+    tamper(folder.path(), "PRAGMA foreign_keys = OFF; DELETE FROM entries WHERE place = 3");
     let store = SqliteStore::read_only(folder.path()).unwrap();
-    let error = store.each_entry(0, 3, &mut |_, _| ()).unwrap_err();
-    assert!(error.to_string().starts_with("the store is damaged: entry `1` is missing\n"));
+    let error = store.each_entry(0, 9, &mut |_, _| ()).unwrap_err();
+    assert!(error.to_string().starts_with("the store is damaged: entry `3` is missing\n"));
 }

@@ -3,11 +3,13 @@
 //! In scope: arguments of each act. Out of scope: the acts (`desk`), the answer (`recorded`).
 
 use crate::Context;
+use crate::commands::import::reading::Reading;
 use crate::commands::recorded::{self, Answering};
 use crate::commands::register_folder::{RegisterFolder, known};
 use crate::exit::Exit;
 use crate::fault::Fault;
 use desk::house::House;
+use desk::import_sheet::Accept;
 use desk::{Named, Scheme, SessionId, SessionPlan};
 use std::path::PathBuf;
 use vocab::{Day, Level};
@@ -92,6 +94,8 @@ pub(crate) struct Results {
     /// The sheet of results.
     #[arg(long, value_name = "FILE")]
     sheet: PathBuf,
+    #[command(flatten)]
+    reading: Reading,
 }
 
 /// Arguments of `act draft issue`.
@@ -135,14 +139,15 @@ pub(crate) fn run(context: &Context, command: &Command) -> Result<Exit, Fault> {
         Command::Close(of) => recorded::act(context, &mut house, &answering, |house| {
             house.close_registration(by, SessionId(of.session), on)
         }),
-        Command::Results(Results { of, held, sheet }) => {
-            let bytes = std::fs::read(sheet)
-                .map_err(|source| Fault::ReadFile { path: sheet.clone(), source })?;
-            let name = sheet.file_name().map_or("".into(), |n| n.to_string_lossy());
+        Command::Results(Results { of, held, sheet, reading }) => {
             let session = SessionId(of.session);
-            let scores = house.read_scores(session, &bytes, &name).map_err(Fault::Import)?;
+            let how = (Accept::Whole, *json);
+            let taken = reading.take(context, sheet, how, |file, options, news| {
+                house.read_scores(session, file, options, news).map_err(Fault::House)
+            })?;
+            let Some(taken) = taken else { return Ok(Exit::Fault) };
             recorded::act(context, &mut house, &answering, |house| {
-                house.record_results(by, session, (*held, on), &scores)
+                house.import_scores(by, session, (*held, on), &taken)
             })
         }
         Command::Confirm(of) => recorded::act(context, &mut house, &answering, |house| {

@@ -6,7 +6,8 @@
 
 use super::old_scheme::{AUTHORITY, SUPERVISOR, applicants, row};
 use super::stage::{DemoFault, Stage, day};
-use desk::legacy_sheet::{self, HEADING};
+use desk::import_legacy::{LegacyKind, read_legacy};
+use desk::import_sheet::{Accept, Options, SheetFile};
 use desk::revoke_certificates::Grounds;
 use desk::supervise::{CaseAsk, FindingAsk};
 use desk::{
@@ -142,19 +143,21 @@ fn legacy(stage: &mut Stage) -> Result<(), DemoFault> {
             format!("1599991001400{n:03},{},{},2015-06-0{n},4\n", p.name, p.document.number())
         })
         .collect();
-    let text = format!("{HEADING}\n{rows}");
+    let text = format!("证书编号,姓名,证件号码,发证日期,等级\n{rows}");
     let code = "99991001".parse().expect("the script's institution code is well formed");
-    let list = legacy_sheet::read(text.as_bytes(), LegacyForm::Qualification, Some(code));
-    let list = list.map_err(|faults| {
-        let first = faults.first().map_or(String::new(), ToString::to_string);
-        DemoFault::Otherwise(first)
-    })?;
-    let receipt = stage.house.register_legacy((AUTHORITY, on), turner, &list)?;
+    let kind = LegacyKind { form: LegacyForm::Qualification, institution: Some(code), until: on };
+    let file = SheetFile::of_bytes("legacy.csv", text.into_bytes());
+    let taken = read_legacy(&file, kind, &Options::default(), &mut |_| {});
+    let taken = taken.accepted(Accept::Whole)?;
+    let receipts = stage.house.import_legacy((AUTHORITY, on), turner, kind, taken, &mut |_| {})?;
+    let [receipt] = &receipts[..] else {
+        return Err(DemoFault::Otherwise("a short list came to several acts".into()));
+    };
     stage.done(
         on,
         "登记旧证名单：3 张，2015 年发放",
         "a list of 3 older certificates of 2015 registered",
-        &receipt,
+        receipt,
     );
     Ok(())
 }

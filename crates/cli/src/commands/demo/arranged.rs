@@ -7,7 +7,8 @@
 use super::old_scheme::{AUTHORITY, applicants, row};
 use super::stage::{DemoFault, Stage, day};
 use desk::dispute_results::Paper;
-use desk::import_session::read_rooms;
+use desk::import_rooms::read_rooms;
+use desk::import_sheet::{Accept, Options, SheetFile};
 use desk::judge_eligibility::Registrant;
 use desk::score_parts::PartScores;
 use desk::{
@@ -88,7 +89,9 @@ fn arrange(stage: &mut Stage, by: OrganisationId, session: SessionId) -> Result<
     let on = stage.on("2020-12-30");
     let site = "Y000099000001".parse().expect("the script's prefix is well formed");
     let place = |stage: &mut Stage, rooms: &str| -> Result<_, DemoFault> {
-        let rooms = read_rooms(rooms.as_bytes(), "rooms.csv", by)?;
+        let file = SheetFile::of_bytes("rooms.csv", rooms.as_bytes().to_vec());
+        let taken = read_rooms(&file, by, &Options::default(), &mut |_| {});
+        let rooms = taken.accepted(Accept::Whole)?.into_values();
         Ok(stage.house.arrange(by, session, on, site, rooms))
     };
     let narrow = place(stage, &ROOMS.replace("2,20,", "2,10,"))?;

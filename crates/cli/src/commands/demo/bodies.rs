@@ -9,7 +9,8 @@ use super::old_scheme::{AUTHORITY, SUPERVISOR, applicants, row};
 use super::stage::{DemoFault, Stage, day};
 use desk::house::{Receipt, Request};
 use desk::house_error::HouseError;
-use desk::import_session::read_rooms;
+use desk::import_rooms::read_rooms;
+use desk::import_sheet::{Accept, Options, SheetFile};
 use desk::judge_eligibility::Registrant;
 use desk::score_parts::PartScores;
 use desk::select_body::Document;
@@ -293,7 +294,9 @@ fn arrange(
     rooms: &str,
 ) -> Result<Result<Receipt, HouseError>, DemoFault> {
     let site = PREFIX.parse().expect("the script's prefix is well formed");
-    let rooms = read_rooms(rooms.as_bytes(), "rooms.csv", body)?;
+    let file = SheetFile::of_bytes("rooms.csv", rooms.as_bytes().to_vec());
+    let taken = read_rooms(&file, body, &Options::default(), &mut |_| {});
+    let rooms = taken.accepted(Accept::Whole)?.into_values();
     Ok(stage.house.arrange(body, session, on, site, rooms))
 }
 

@@ -8,9 +8,11 @@ use super::old_scheme::{AUTHORITY, SUPERVISOR, applicants, row};
 use super::stage::{DemoFault, Stage, day, print};
 use super::supervision;
 use desk::ask_law::{Ask, ask};
-use desk::candidates::{Applicant, Score};
+use desk::candidates::Applicant;
 use desk::house::Request;
-use desk::import_results::write_sheet;
+use desk::import_scores::write_sheet;
+use desk::import_sheet::{Accept, Options, SheetFile, Taken};
+use desk::score_parts::PartScores;
 use desk::verdict::Answer;
 use desk::verify_certificate::{Holder, TrustedLog, verify};
 use desk::{
@@ -151,15 +153,16 @@ fn run_session(
     );
     let scores = import(stage, session, &people)?;
     let on = stage.on("2020-12-07");
-    let receipt = stage.house.record_results(by, session, (day("2020-12-05"), on), &scores)?;
+    let days = (day("2020-12-05"), on);
+    let receipt = stage.house.import_scores(by, session, days, &scores)?;
     let results = stage.house.state().session(session).and_then(|s| s.results);
     let passed = results.map_or(0, |results| results.passed);
     stage.done(
         on,
-        &format!("12-05 认定，由表格导入成绩：{} 人参加，{passed} 人合格", scores.len()),
+        &format!("12-05 认定，由表格导入成绩：{} 人参加，{passed} 人合格", scores.rows.len()),
         &format!(
             "held on 12-05, results imported from the sheet: {} sat, {passed} passed",
-            scores.len()
+            scores.rows.len()
         ),
         &receipt,
     );
@@ -179,7 +182,7 @@ fn import(
     stage: &Stage,
     session: SessionId,
     people: &[Applicant],
-) -> Result<Vec<Score>, DemoFault> {
+) -> Result<Taken<PartScores>, DemoFault> {
     // Marks by a fixed rule: about four of five pass both parts.
     let mark = |i: usize, step: usize| 520 + (i * step % 46) as u16 * 10;
     let rows: Vec<(Applicant, u16, u16)> = people
@@ -191,8 +194,9 @@ fn import(
     let path = stage.folder.join("results.xlsx");
     let at = |source| DemoFault::Folder { path: path.clone(), source };
     fs::write(&path, &sheet).map_err(at)?;
-    let bytes = fs::read(&path).map_err(at)?;
-    Ok(stage.house.read_scores(session, &bytes, "results.xlsx")?)
+    let file = SheetFile::at(&path);
+    let read = stage.house.read_scores(session, &file, &Options::default(), &mut |_| {});
+    Ok(read?.accepted(Accept::Whole)?)
 }
 
 /// A student admitted under a certificate plan before the exit completes after it.

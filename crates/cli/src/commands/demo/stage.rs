@@ -10,7 +10,7 @@ use crate::Invented;
 use desk::house::{House, Receipt};
 use desk::house_error::HouseError;
 use desk::house_folder;
-use desk::import_results::ImportError;
+use desk::import_sheet::ImportError;
 use desk::law_room::LawRoom;
 use desk::refused::told;
 use desk::words::Lang;

@@ -3,7 +3,8 @@
 //! In scope: arguments and answers. They are private: nothing of them is in the log but counts.
 //! Out of scope: the acts (`desk::settle_exam`).
 
-use super::people;
+use crate::commands::import::into_session::{self, Into};
+use crate::commands::import::reading::{GoodRows, Reading};
 use crate::commands::recorded::{self, cited};
 use crate::commands::register_folder::RegisterFolder;
 use crate::exit::Exit;
@@ -13,7 +14,7 @@ use desk::house::House;
 use desk::house_error::HouseError;
 use desk::run_session::Cited;
 use desk::settle_exam::{self, Said};
-use desk::{Election, SessionId, people_sheet};
+use desk::{Election, SessionId};
 use serde_json::json;
 use std::path::PathBuf;
 use vocab::Day;
@@ -42,6 +43,10 @@ pub(crate) struct Accept {
     /// The list of people: name, number of the document, fee in yuan.
     #[arg(long, value_name = "FILE")]
     people: PathBuf,
+    #[command(flatten)]
+    reading: Reading,
+    #[command(flatten)]
+    good_rows: GoodRows,
     /// They apply to sit a failed examination again.
     #[arg(long)]
     resit: bool,
@@ -130,18 +135,33 @@ impl ChannelName {
 }
 
 impl Candidates {
+    fn open(&self, context: &Context) -> Result<(House, Day), Fault> {
+        let house = self.register.open(context)?;
+        let on = self.on.unwrap_or_else(|| house.now().day_in_china());
+        Ok((house, on))
+    }
+
     /// Does a private act and tells of it.
     fn run(
         &self,
         context: &Context,
         what: impl FnOnce(&mut House, SessionId, Day) -> Result<Told, HouseError>,
     ) -> Result<Exit, Fault> {
-        let mut house = self.register.open(context)?;
-        let on = self.on.unwrap_or_else(|| house.now().day_in_china());
-        match what(&mut house, SessionId(self.session), on) {
+        let (mut house, on) = self.open(context)?;
+        let told = what(&mut house, SessionId(self.session), on);
+        self.told(context, &house, told)
+    }
+
+    fn told(
+        &self,
+        context: &Context,
+        house: &House,
+        told: Result<Told, HouseError>,
+    ) -> Result<Exit, Fault> {
+        match told {
             Ok(told) => told.answer(context, self.json),
             Err(HouseError::Refused(refusal)) => {
-                recorded::refused(context, &house, &refusal, self.json)
+                recorded::refused(context, house, &refusal, self.json)
             }
             Err(error) => Err(Fault::House(error)),
         }
@@ -188,11 +208,19 @@ impl Told {
 
 /// Accepts registrations.
 pub(crate) fn accept(context: &Context, arguments: &Accept) -> Result<Exit, Fault> {
-    let applicants = people(&arguments.people, people_sheet::applicants)?;
-    arguments.of.run(context, |house, session, on| {
-        let (places, cited) = house.accept_citing(arguments.resit, (session, on), &applicants)?;
-        Ok(Told { places, cited, ..Told::default() })
-    })
+    let Accept { of, people: file, reading, good_rows, resit } = arguments;
+    let (mut house, on) = of.open(context)?;
+    let (session, resits, json) = (SessionId(of.session), *resit, of.json);
+    let into = Into { session, on, resits, file, reading, good_rows, json };
+    let Some(done) = into_session::enter(context, &mut house, &into)? else {
+        return Ok(Exit::Fault);
+    };
+    let told = done.map(|(entered, _)| Told {
+        places: entered.places,
+        cited: entered.cited,
+        ..Told::default()
+    });
+    of.told(context, &house, told)
 }
 
 /// Records what a candidate chose.

@@ -4,10 +4,12 @@
 
 use super::{OfSession, read};
 use crate::Context;
+use crate::commands::import::reading::Reading;
 use crate::commands::recorded;
 use crate::exit::Exit;
 use crate::fault::Fault;
 use desk::dispute_results::Paper;
+use desk::import_sheet::Accept;
 use desk::{RevisionReason, SessionAct};
 use std::path::PathBuf;
 
@@ -42,6 +44,8 @@ pub(crate) struct Revise {
     /// The whole sheet of results, as it should be.
     #[arg(long, value_name = "FILE")]
     sheet: PathBuf,
+    #[command(flatten)]
+    reading: Reading,
     /// Why: marking, recording or irregularity.
     #[arg(long, value_name = "REASON", value_parser = reason)]
     reason: RevisionReason,
@@ -92,10 +96,14 @@ pub(super) fn decide(context: &Context, asked: &Decide) -> Result<Exit, Fault> {
 
 /// Revises results.
 pub(super) fn revise(context: &Context, asked: &Revise) -> Result<Exit, Fault> {
-    let Revise { of, sheet, reason } = asked;
+    let Revise { of, sheet, reading, reason } = asked;
     let (mut house, by, on) = of.acting.open(context)?;
-    let (bytes, name) = read(sheet)?;
-    let scores = house.read_part_scores(of.id(), &bytes, &name).map_err(Fault::Import)?;
+    let how = (Accept::Whole, of.acting.answering.json);
+    let taken = reading.take(context, sheet, how, |file, options, news| {
+        house.read_scores(of.id(), file, options, news).map_err(Fault::House)
+    })?;
+    let Some(taken) = taken else { return Ok(Exit::Fault) };
+    let scores = taken.into_values();
     recorded::act(context, &mut house, &of.acting.answering, |house| {
         house.revise_results(by, of.id(), on, &scores, *reason)
     })

@@ -2,14 +2,16 @@
 //!
 //! In scope: arguments, the sheets that are printed. Out of scope: drawing seats (`desk`).
 
-use super::{Acting, OfSession, read};
+use super::{Acting, OfSession};
 use crate::Context;
+use crate::commands::import::reading::Reading;
 use crate::commands::recorded;
 use crate::commands::register_folder::known;
 use crate::exit::Exit;
 use crate::fault::Fault;
 use desk::SessionAct;
-use desk::import_session::{read_rooms, staff};
+use desk::import_rooms::{read_rooms, staff};
+use desk::import_sheet::Accept;
 use std::path::{Path, PathBuf};
 use vocab::{Day, SitePrefix};
 
@@ -21,6 +23,8 @@ pub(crate) struct Arrange {
     /// The plan of rooms.
     #[arg(long, value_name = "FILE")]
     rooms: PathBuf,
+    #[command(flatten)]
+    reading: Reading,
     /// The site, by its prefix of numbers; without it the body's own.
     #[arg(long, value_name = "PREFIX")]
     site: Option<SitePrefix>,
@@ -70,10 +74,13 @@ pub(crate) struct Relation {
 
 /// Arranges a session.
 pub(super) fn arrange(context: &Context, asked: &Arrange) -> Result<Exit, Fault> {
-    let Arrange { of, rooms, site, sheets } = asked;
+    let Arrange { of, rooms, reading, site, sheets } = asked;
     let (mut house, by, on) = of.acting.open(context)?;
-    let (bytes, name) = read(rooms)?;
-    let rooms = read_rooms(&bytes, &name, by).map_err(Fault::Import)?;
+    let how = (Accept::Whole, of.acting.answering.json);
+    let taken = reading
+        .take(context, rooms, how, |file, options, news| Ok(read_rooms(file, by, options, news)))?;
+    let Some(taken) = taken else { return Ok(Exit::Fault) };
+    let rooms = taken.into_values();
     let own = house.state().session(of.id()).and_then(|s| house.state().site(s));
     let site = site.or(own).ok_or(Fault::NoSite(of.acting.by))?;
     let exit = recorded::act(context, &mut house, &of.acting.answering, |house| {

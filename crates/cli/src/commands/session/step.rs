@@ -2,16 +2,18 @@
 //!
 //! In scope: arguments of each step. Out of scope: rooms (`room`), objections (`dispute`).
 
-use super::{Acting, OfSession, level, read};
-use crate::commands::recorded::{self};
+use super::{Acting, OfSession, level};
+use crate::commands::import::into_session::{self, Into};
+use crate::commands::import::reading::{GoodRows, Reading};
+use crate::commands::recorded;
 use crate::commands::register_folder::RegisterFolder;
 use crate::exit::Exit;
 use crate::fault::Fault;
 use crate::{Context, output};
-use desk::import_session::read_registrations;
+use desk::import_sheet::Accept;
 use desk::{Named, Scheme, SessionId, SessionPlan};
 use serde_json::json;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use vocab::Day;
 
 /// Arguments of `session plan`.
@@ -50,6 +52,10 @@ pub(crate) struct Register {
     /// The sheet of registrations.
     #[arg(long, value_name = "FILE")]
     sheet: PathBuf,
+    #[command(flatten)]
+    reading: Reading,
+    #[command(flatten)]
+    good_rows: GoodRows,
     /// One object for programs.
     #[arg(long)]
     json: bool,
@@ -66,6 +72,8 @@ pub(crate) struct Results {
     /// The sheet of results.
     #[arg(long, value_name = "FILE")]
     sheet: PathBuf,
+    #[command(flatten)]
+    reading: Reading,
 }
 
 /// Arguments of `session issue`.
@@ -104,16 +112,24 @@ pub(super) fn plan(context: &Context, asked: &Plan) -> Result<Exit, Fault> {
 pub(super) fn register(context: &Context, asked: &Register) -> Result<Exit, Fault> {
     let mut house = asked.register.open(context)?;
     let on = asked.on.unwrap_or_else(|| house.now().day_in_china());
-    let (bytes, name) = read(&asked.sheet)?;
-    let people = read_registrations(&bytes, &name).map_err(Fault::Import)?;
     let session = SessionId(asked.session);
-    let places = house.register_eligible(session, on, &people).map_err(Fault::House)?;
+    let Register { sheet: file, reading, good_rows, json, .. } = asked;
+    let into = Into { session, on, resits: false, file, reading, good_rows, json: *json };
+    let Some(done) = into_session::enter(context, &mut house, &into)? else {
+        return Ok(Exit::Fault);
+    };
+    let (entered, left_out) = done.map_err(Fault::House)?;
     let all = house.accepted(session).map_err(Fault::House)?;
     if asked.json {
-        output::answer_json(&json!({ "accepted": places.len(), "all": all }))?;
+        output::answer_json(&json!({
+            "accepted": entered.places.len(),
+            "all": all,
+            "left_out": left_out,
+            "repeated": 0 < entered.parts && entered.repeated == entered.parts,
+        }))?;
         return Ok(Exit::Yes);
     }
-    let counts = [("n", places.len().into()), ("all", all.into())];
+    let counts = [("n", entered.places.len().into()), ("all", all.into())];
     output::answer(&format!("{}\n", context.words.say("session-accepted", &counts)))?;
     Ok(Exit::Yes)
 }
@@ -128,12 +144,25 @@ pub(super) fn close(context: &Context, asked: &OfSession) -> Result<Exit, Fault>
 
 /// Records results.
 pub(super) fn results(context: &Context, asked: &Results) -> Result<Exit, Fault> {
-    let Results { of, held, sheet } = asked;
-    let (mut house, by, on) = of.acting.open(context)?;
-    let (bytes, name) = read(sheet)?;
-    let scores = house.read_part_scores(of.id(), &bytes, &name).map_err(Fault::Import)?;
-    recorded::act(context, &mut house, &of.acting.answering, |house| {
-        house.record_part_results(by, of.id(), (*held, on), &scores)
+    let Results { of, held, sheet, reading } = asked;
+    record_scores(context, &of.acting, (of.id(), *held), (sheet, reading))
+}
+
+/// Records the results of a sheet.
+pub(crate) fn record_scores(
+    context: &Context,
+    acting: &Acting,
+    (session, held): (SessionId, Day),
+    (sheet, reading): (&Path, &Reading),
+) -> Result<Exit, Fault> {
+    let (mut house, by, on) = acting.open(context)?;
+    let how = (Accept::Whole, acting.answering.json);
+    let taken = reading.take(context, sheet, how, |file, options, news| {
+        house.read_scores(session, file, options, news).map_err(Fault::House)
+    })?;
+    let Some(taken) = taken else { return Ok(Exit::Fault) };
+    recorded::act(context, &mut house, &acting.answering, |house| {
+        house.import_scores(by, session, (held, on), &taken)
     })
 }
 

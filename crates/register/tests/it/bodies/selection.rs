@@ -21,9 +21,9 @@ fn check(
 ) {
     let mut stage = Stage::new();
     so_far(&mut stage);
-    let before = *stage.state.digest();
+    let before = stage.state.digest();
     assert_eq!(refusal(stage.step(by, on, step.clone())), expect, "{step:?} on {on}");
-    assert_eq!(*stage.state.digest(), before, "a refusal leaves nothing");
+    assert_eq!(stage.state.digest(), before, "a refusal leaves nothing");
 }
 
 #[test]

@@ -129,6 +129,7 @@ impl Stage {
         let checked = register::check(&self.state, law(), &event)?;
         assert!(register::applies(&self.state, &event));
         register::apply(&mut self.state, &event);
+        crate::snapshots::check(&self.state);
         Ok(checked.cited().and_then(|d| law().cited(d)).map(|rule| rule.id.clone()))
     }
 

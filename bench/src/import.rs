@@ -1,0 +1,234 @@
+//! Speed and memory of importing sheets.
+//!
+//! In scope: reading, validating and reporting on a csv file with errors, against the csv crate that
+//! does nothing but split the same file; the same of an xlsx file, against calamine; the greatest
+//! memory of a process that reads a million rows; registering a list of older certificates, on disk.
+//! Out of scope: what the rows mean to the law.
+
+use crate::dice::Dice;
+use crate::log::founded;
+use crate::rounds;
+use anyhow::{Context as _, Result, bail};
+use calamine::{Reader as _, Xlsx};
+use desk::LegacyForm;
+use desk::import_legacy::{LegacyKind, read_legacy};
+use desk::import_sheet::{Form, Options, Report, SheetFile, look_at, write_xlsx};
+use std::fs::File;
+use std::hint::black_box;
+use std::io::{BufReader, BufWriter, Write};
+use std::path::Path;
+use std::process::Command;
+use std::time::Instant;
+use vocab::{DocumentKind, PersonId};
+
+/// Rows of the csv file whose reading is timed.
+const ROWS: usize = 300_000;
+/// Rows of the long csv file whose reading is weighed.
+const ROWS_LONG: usize = 1_000_000;
+/// Rows of the xlsx file.
+const ROWS_XLSX: usize = 200_000;
+/// Wanted rate, in percent of bare parsing.
+const PERCENT_MIN: u64 = 50;
+/// The most registering the rows may take.
+const COMMIT_SECONDS_MAX: u64 = 6;
+
+const HEADINGS: &str = "姓名,证件类型,证件号码,准考证号,理论成绩,技能成绩,综合评审,是否本单位职工";
+
+/// Measures everything, with the files in a folder of its own.
+pub fn run() -> Result<()> {
+    let folder = tempfile::tempdir()?;
+    let at = |name: &str| folder.path().join(name);
+    scores(&at("scores.csv"), ROWS)?;
+    csv_file(&at("scores.csv"))?;
+    scores(&at("long.csv"), ROWS_LONG)?;
+    for (name, rows) in [("scores.csv", ROWS), ("long.csv", ROWS_LONG)] {
+        weigh(&at(name), rows)?;
+    }
+    xlsx_file(&at("scores.xlsx"))?;
+    commit(folder.path())
+}
+
+/// Reads one file and prints the greatest memory of this process, for [`weigh`].
+pub fn memory(path: &Path) -> Result<()> {
+    let report = read(&SheetFile::at(path));
+    println!("{} rows, {} errors: {} KiB", report.rows, report.errors_in_all, peak_kib()?);
+    Ok(())
+}
+
+fn csv_file(path: &Path) -> Result<()> {
+    let bytes = std::fs::metadata(path)?.len();
+    let pair = rounds::in_turn(
+        || {
+            let report = read(&SheetFile::at(path));
+            let said: usize = report.errors.iter().map(|error| error.zh().len()).sum();
+            black_box((report.good, said));
+        },
+        || {
+            black_box(bare(path).unwrap_or(0));
+        },
+    );
+    let report = read(&SheetFile::at(path));
+    let per_second = |ns: u64| ROWS as u64 * 1_000_000 / (ns / 1_000).max(1);
+    let [least, median, greatest] = pair.percent;
+    println!(
+        "import, csv: {} rows, {bytes} bytes, {} errors in {} rows; ours {} rows a second, bare \
+         {} rows a second",
+        report.rows,
+        report.errors_in_all,
+        report.wrong(),
+        per_second(pair.ours_ns),
+        per_second(pair.other_ns)
+    );
+    println!(
+        "import, csv: {median} % of bare parsing ({least} to {greatest} % by round), wanted \
+         {PERCENT_MIN} %: {}",
+        if PERCENT_MIN <= median { "ok" } else { "below" }
+    );
+    Ok(())
+}
+
+fn read(file: &SheetFile) -> Report {
+    look_at(file, Form::Scores, &Options::default(), &mut |_| {})
+}
+
+/// Splits every line into its cells, as the csv crate does it quickest with checked text.
+fn bare(path: &Path) -> Result<usize> {
+    let mut reader =
+        csv::ReaderBuilder::new().has_headers(false).flexible(true).from_reader(File::open(path)?);
+    let (mut record, mut cells) = (csv::StringRecord::new(), 0);
+    while reader.read_record(&mut record)? {
+        cells += record.len();
+    }
+    Ok(cells)
+}
+
+/// Reads a file in a process of its own, whose greatest memory is of nothing else.
+fn weigh(path: &Path, rows: usize) -> Result<()> {
+    let own = std::env::current_exe()?;
+    let output = Command::new(own).args(["import", "--memory"]).arg(path).output()?;
+    if !output.status.success() {
+        bail!("the process that reads {rows} rows failed");
+    }
+    println!("import, greatest memory: {}", String::from_utf8_lossy(&output.stdout).trim_end());
+    Ok(())
+}
+
+fn peak_kib() -> Result<u64> {
+    let status = std::fs::read_to_string("/proc/self/status")?;
+    let line = status.lines().find_map(|line| line.strip_prefix("VmHWM:"));
+    let line = line.context("the system does not tell the greatest memory")?;
+    Ok(line.trim().trim_end_matches(" kB").parse()?)
+}
+
+fn xlsx_file(path: &Path) -> Result<()> {
+    let mut dice = Dice(80);
+    let rows: Vec<Vec<String>> = (0..ROWS_XLSX)
+        .map(|n| row(&mut dice, n).split(',').map(str::to_string).collect())
+        .collect();
+    let start = Instant::now();
+    std::fs::write(path, write_xlsx(Form::Scores, &rows)?)?;
+    println!("import, xlsx: {ROWS_XLSX} rows written in {} ms", start.elapsed().as_millis());
+    drop(rows);
+    let start = Instant::now();
+    let report = read(&SheetFile::at(path));
+    let ours = start.elapsed().as_millis().max(1) as u64;
+    let start = Instant::now();
+    let mut book: Xlsx<_> = Xlsx::new(BufReader::new(File::open(path)?))?;
+    let mut cells = book.worksheet_cells_reader("成绩")?;
+    let mut count = 0u64;
+    while let Some(cell) = cells.next_cell()? {
+        count += u64::from(black_box(cell.get_position()).1 < 8);
+    }
+    let bare = start.elapsed().as_millis().max(1) as u64;
+    println!(
+        "import, xlsx: {} rows, {} errors in {ours} ms; bare reading of {count} cells {bare} ms: \
+         {} %",
+        report.rows,
+        report.errors_in_all,
+        bare * 100 / ours
+    );
+    Ok(())
+}
+
+/// Registers a list of older certificates on disk, in as many acts as it needs.
+fn commit(folder: &Path) -> Result<()> {
+    let path = folder.join("legacy.csv");
+    let mut out = BufWriter::new(File::create(&path)?);
+    writeln!(out, "证书编号,姓名,证件类型,证件号码,发证日期,等级")?;
+    for n in 0..ROWS {
+        // A sequence has five digits; four levels and years on end.
+        let (year, level, serial) = (15 + n / 299_997, 3 + n / 99_999 % 3, n % 99_999 + 1);
+        writeln!(
+            out,
+            "{year}99991001{level}{serial:05},虚构某,护照,X{n:07},20{year}-06-01,{level}"
+        )?;
+    }
+    out.flush()?;
+    drop(out);
+    let data = folder.join("data");
+    let (mut house, occupation, clock) = founded(&data)?;
+    let on: vocab::Day = "2024-06-03".parse()?;
+    clock(on);
+    let institution = Some("99991001".parse()?);
+    let kind = LegacyKind { form: LegacyForm::Qualification, institution, until: on };
+    let start = Instant::now();
+    let taken = read_legacy(&SheetFile::at(&path), kind, &Options::default(), &mut |_| {});
+    let read = start.elapsed();
+    if !taken.report.is_good() {
+        bail!("the list is wrong: {}", taken.report.errors[0]);
+    }
+    let who = (desk::OrganisationId(0), on);
+    let receipts = house.import_legacy(who, occupation, kind, taken, &mut |_| {})?;
+    let all = start.elapsed();
+    println!(
+        "import, recorded: {ROWS} older certificates in {} acts in {} ms, {} ms of them reading, \
+         wanted {COMMIT_SECONDS_MAX} s: {}",
+        receipts.len(),
+        all.as_millis(),
+        read.as_millis(),
+        if all.as_secs() < COMMIT_SECONDS_MAX { "ok" } else { "below" }
+    );
+    Ok(())
+}
+
+fn scores(path: &Path, rows: usize) -> Result<()> {
+    let mut out = BufWriter::new(File::create(path)?);
+    let mut dice = Dice(80);
+    writeln!(out, "{HEADINGS}")?;
+    for n in 0..rows {
+        writeln!(out, "{}", row(&mut dice, n))?;
+    }
+    out.flush()?;
+    Ok(())
+}
+
+/// A row about an invented person; one of a hundred is wrong, in one of eight ways.
+fn row(dice: &mut Dice, n: usize) -> String {
+    const NAMES: [&str; 8] =
+        ["虚构甲", "虚构乙丙", "示例丁", "赵禾", "钱麦穗", "孙豆", "李瓜蔓", "周粟"];
+    let name = NAMES[dice.below(8) as usize];
+    // Fifteen digits of old, which become eighteen with a check digit that fits.
+    let old = format!(
+        "99{:04}80{:02}{:02}{:03}",
+        n / 300_000,
+        n / 25_000 % 12 + 1,
+        n / 1_000 % 25 + 1,
+        n % 1_000
+    );
+    let number = PersonId::new(DocumentKind::ResidentId, &old)
+        .map_or(String::new(), |person| person.number().to_string());
+    let mut score = || format!("{}.{}", 50 + dice.below(50), dice.below(10));
+    let (theory, skill) = (score(), score());
+    let wrong = if dice.below(100) == 0 { dice.below(8) } else { -1 };
+    match wrong {
+        0 => format!("{name},居民身份证,{}0,{n:08},{theory},{skill},,是", &number[..17]),
+        1 => format!("{name},居民身份证,9.90001E+17,{n:08},{theory},{skill},,是"),
+        2 => format!(",居民身份证,{number},{n:08},{theory},{skill},,是"),
+        3 => format!("{name},居民身份证,{number},{n:08},缺考,{skill},,否"),
+        4 => format!("{name},居民身份证,{number},{n:08},{theory},101,,否"),
+        5 => format!("{name},学生证,{number},{n:08},{theory},{skill},,否"),
+        6 => format!("{name},居民身份证,{number},00000000,{theory},{skill},,是"),
+        7 => format!("{name},居民身份证,{number},{n:08},{theory},{skill},,也许"),
+        _ => format!("{name},居民身份证,{number},{n:08},{theory},{skill},,是"),
+    }
+}

@@ -1,0 +1,138 @@
+//! `Front`, where many ask at once: one thread acts, and acts that wait together share a flush.
+//!
+//! In scope: the queue, groups, upkeep when nobody waits, what a caller hears.
+//! Out of scope: what is done (the use cases), who may ask (`web`).
+//! I-LOG-3: a caller hears of an act after the flush that made it durable.
+//! Failure: when a flush fails, everybody of its group hears that nothing may be relied on; the
+//! same request, repeated, says what was kept. A bug in one act ends its group, not the thread.
+
+use crate::house::House;
+use crate::house_error::HouseError;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::mpsc::{Receiver, RecvTimeoutError, SyncSender, TryRecvError, sync_channel};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::thread::JoinHandle;
+use std::time::Duration;
+
+/// Acts of one group at most: bounds what is lost together, and how long the first waits.
+const GROUP_MAX: usize = 256;
+/// Acts that may wait; who comes after them waits to be let into the queue.
+const WAITING_MAX: usize = 1_024;
+/// How long nobody asks before the store is tended.
+const QUIET: Duration = Duration::from_millis(50);
+
+/// A way to the one thread that acts. Copies lead to the same thread; dropping the last waits until
+/// it has done what was asked.
+#[derive(Clone)]
+pub struct Front(Arc<Acting>);
+
+struct Acting {
+    /// Nothing only while the last copy is dropped.
+    queue: Option<SyncSender<Job>>,
+    thread: Option<JoinHandle<()>>,
+}
+
+/// Why an act was not answered.
+#[derive(Clone, Debug, thiserror::Error)]
+pub enum Unanswered {
+    /// The flush failed; what the act came to is unknown until it is asked again.
+    #[error("what was done could not be made durable; repeat the request")]
+    Flush(#[source] Arc<HouseError>),
+    /// The act, or one beside it, stopped with a bug.
+    #[error("the act stopped with a fault of this program; repeat the request")]
+    Stopped,
+}
+
+/// Does its work, and returns how to answer once it is durable.
+type Job = Box<dyn FnOnce(&mut House) -> Reply + Send>;
+type Reply = Box<dyn FnOnce(Result<(), Unanswered>) + Send>;
+
+impl Front {
+    /// Starts the thread. Others may lock the house to read; it is locked for the length of a
+    /// group at most.
+    pub fn over(house: Arc<Mutex<House>>) -> Front {
+        let (queue, jobs) = sync_channel(WAITING_MAX);
+        let thread = std::thread::spawn(move || act(&house, &jobs));
+        Front(Arc::new(Acting { queue: Some(queue), thread: Some(thread) }))
+    }
+
+    /// Does something in the house, and returns what it came to once that is durable.
+    ///
+    /// # Errors
+    /// [`Unanswered`]: nothing is known of what was done.
+    pub fn ask<T: Send + 'static>(
+        &self,
+        work: impl FnOnce(&mut House) -> T + Send + 'static,
+    ) -> Result<T, Unanswered> {
+        let (send, answer) = sync_channel(1);
+        let job: Job = Box::new(move |house| {
+            let done = work(house);
+            Box::new(move |durable| {
+                // Whoever asked may have gone; what was done stays done.
+                send.send(durable.map(|()| done)).ok();
+            })
+        });
+        let queue = self.0.queue.as_ref().ok_or(Unanswered::Stopped)?;
+        queue.send(job).map_err(|_| Unanswered::Stopped)?;
+        answer.recv().unwrap_or(Err(Unanswered::Stopped))
+    }
+}
+
+fn held(house: &Mutex<House>) -> MutexGuard<'_, House> {
+    // Whoever stopped while holding it left a state that `Front` drops, or that only read.
+    house.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+fn act(house: &Mutex<House>, jobs: &Receiver<Job>) {
+    let mut left = false;
+    loop {
+        let first =
+            if left { jobs.try_recv().map_err(as_timeout) } else { jobs.recv_timeout(QUIET) };
+        match first {
+            Ok(job) => group(&mut held(house), job, jobs),
+            Err(RecvTimeoutError::Disconnected) => return,
+            // Upkeep that fails is tried again at the next quiet moment.
+            Err(RecvTimeoutError::Timeout) => left = held(house).tend().unwrap_or(false),
+        }
+    }
+}
+
+fn as_timeout(error: TryRecvError) -> RecvTimeoutError {
+    match error {
+        TryRecvError::Empty => RecvTimeoutError::Timeout,
+        TryRecvError::Disconnected => RecvTimeoutError::Disconnected,
+    }
+}
+
+fn group(house: &mut House, first: Job, jobs: &Receiver<Job>) {
+    let mut replies: Vec<Reply> = Vec::new();
+    let done = catch_unwind(AssertUnwindSafe(|| {
+        house.together(|house| {
+            replies.push(first(house));
+            while replies.len() < GROUP_MAX
+                && let Ok(job) = jobs.try_recv()
+            {
+                replies.push(job(house));
+            }
+        })
+    }));
+    let durable = match done {
+        Ok(Ok(())) => Ok(()),
+        Ok(Err(error)) => Err(Unanswered::Flush(Arc::new(error))),
+        Err(_) => {
+            house.abandon();
+            Err(Unanswered::Stopped)
+        }
+    };
+    replies.into_iter().for_each(|reply| reply(durable.clone()));
+}
+
+impl Drop for Acting {
+    fn drop(&mut self) {
+        drop(self.queue.take());
+        if let Some(thread) = self.thread.take() {
+            // It ends by itself: nobody can ask any more. A bug in it was heard by who asked.
+            thread.join().ok();
+        }
+    }
+}

@@ -1,0 +1,82 @@
+//! Several acts with one flush, and finding the way again after a fault of the store.
+//!
+//! In scope: groups of acts, each decided on the state that the one before left; reading the log
+//! anew when the state may be ahead of it.
+//! Out of scope: who is queued up (`front`).
+//! I-LOG-3: an act of a group may be answered for after [`House::together`] returned, not before.
+//! Failure: when the group cannot be made durable, the state knows acts that the log may not have.
+//! It is thrown away and read again before anything else is decided.
+
+use crate::house::House;
+use crate::house_error::HouseError;
+use store::{Committed, Store as _, StoreError};
+
+impl House {
+    /// Does several things with one flush, and returns what they came to once it is durable.
+    ///
+    /// # Errors
+    /// The store fails: nothing that was done in the group may be answered for. Whether it is
+    /// there says the same request, repeated.
+    pub fn together<T>(&mut self, work: impl FnOnce(&mut House) -> T) -> Result<T, HouseError> {
+        self.find_again()?;
+        self.store.begin_group()?;
+        self.grouped = true;
+        let done = work(self);
+        self.grouped = false;
+        match self.store.end_group() {
+            Ok(()) => Ok(done),
+            Err(error) => {
+                self.lost = true;
+                Err(error.into())
+            }
+        }
+    }
+
+    /// Drops a group in which something stopped half way. The log is read again before the next act.
+    pub(crate) fn abandon(&mut self) {
+        self.store.abandon_group();
+        self.grouped = false;
+        self.lost = true;
+    }
+
+    /// Does a slice of the store's upkeep, and says whether more is left.
+    ///
+    /// # Errors
+    /// The store fails; it answers as before.
+    pub fn tend(&mut self) -> Result<bool, HouseError> {
+        self.find_again()?;
+        Ok(self.store.tend()?)
+    }
+
+    /// Notes whether a writing left the state and the log in step.
+    pub(crate) fn noticed(
+        &mut self,
+        committed: Result<Committed, StoreError>,
+    ) -> Result<Committed, HouseError> {
+        committed.map_err(|error| {
+            let in_step = error.wrote_nothing()
+                && !matches!(error, StoreError::Moved { .. } | StoreError::GroupLost);
+            self.lost |= !in_step;
+            error.into()
+        })
+    }
+
+    /// Reads the log again when the state may not be in step with it. Inside a group that is left
+    /// to its end.
+    ///
+    /// # Errors
+    /// The store still fails; the next call tries again.
+    pub(crate) fn find_again(&mut self) -> Result<(), HouseError> {
+        if !self.lost || self.grouped {
+            return Ok(());
+        }
+        self.replay()?;
+        self.lost = false;
+        Ok(())
+    }
+
+    /// Says whether the register is in step with its store: it can decide and write.
+    pub fn is_in_step(&self) -> bool {
+        !self.lost
+    }
+}

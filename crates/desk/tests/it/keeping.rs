@@ -1,0 +1,121 @@
+//! The state that is kept in the store: taken up when it fits, thrown away when it does not.
+//!
+//! Keeps: I-STO-2 for the kept state. Out of scope: its bytes for the register (`register`).
+
+use crate::stage::{EMPLOYER, Stage, open};
+use desk::house_error::HouseError;
+use rusqlite::Connection;
+use std::path::Path;
+use store::{DATABASE_FILE, Reader as _, SqliteStore, Store as _};
+
+/// A register that was published and kept, and had two acts more, one of them published.
+fn kept() -> (Stage, register::SessionId) {
+    let mut stage = Stage::new();
+    let session = stage.confirmed_session(6);
+    let on = stage.on("2020-12-16");
+    stage.house.issue(EMPLOYER, session, (on, on), &[0]).unwrap();
+    assert!(!stage.house.keep_state().unwrap(), "it is not published");
+    stage.house.publish().unwrap();
+    assert!(stage.house.keep_state().unwrap());
+    stage.house.issue(EMPLOYER, session, (on, on), &[1, 2]).unwrap();
+    stage.house.publish().unwrap();
+    stage.house.issue(EMPLOYER, session, (on, on), &[3]).unwrap();
+    (stage, session)
+}
+
+fn tamper(folder: &Path, statements: &str) {
+    Connection::open(folder.join(DATABASE_FILE)).unwrap().execute_batch(statements).unwrap();
+}
+
+/// Opens the register again after something was done to its folder, and compares it.
+fn check(harm: impl FnOnce(&Path)) {
+    let (stage, session) = kept();
+    let on = stage.on("2020-12-16");
+    let Stage { house, clock, folder } = stage;
+    let (state, size) = (house.state().clone(), house.size());
+    let number = "Y000099000001204000003";
+    drop(house);
+    harm(folder.path());
+    let mut again = open(folder.path(), &clock);
+    assert_eq!((again.state(), again.size()), (&state, size));
+    assert_eq!(again.state().digest(), state.digest());
+    again.certificate_file(number).unwrap();
+    let more = again.issue(EMPLOYER, session, (on, on), &[4]).unwrap();
+    assert_eq!(more.numbers, ["Y000099000001204000005"]);
+    assert!(again.issue(EMPLOYER, session, (on, on), &[0, 5]).is_err(), "row 0 is used");
+}
+
+#[test]
+fn i_sto_2_a_register_opens_the_same_with_its_kept_state_without_it_and_with_a_damaged_one() {
+    check(|_| {});
+    check(|folder| tamper(folder, "DELETE FROM kept_state"));
+    check(|folder| tamper(folder, "UPDATE kept_state SET size = size + 1"));
+    check(|folder| tamper(folder, "UPDATE kept_state SET size = 100000"));
+    for change in ["x'00'", "x''", "substr(body, 1, 40)", "substr(body, 1, length(body) - 1)"] {
+        check(|folder| tamper(folder, &format!("UPDATE kept_state SET body = {change}")));
+    }
+    for at in [0, 11, 12, 16, 30, 70, 200, 400] {
+        check(|folder| {
+            let kept = SqliteStore::read_only(folder).unwrap().kept_state().unwrap().unwrap();
+            let mut bytes = kept.bytes;
+            bytes[at] ^= 0x20;
+            SqliteStore::open(folder).unwrap().keep_state(kept.size, &bytes).unwrap();
+        });
+    }
+}
+
+#[test]
+fn a_kept_state_does_not_hide_that_the_database_differs_from_what_is_published() {
+    let (stage, _) = kept();
+    let Stage { house, clock, folder } = stage;
+    let published = house.published_size();
+    drop(house);
+    // An entry after the kept state and before the published size: the last certificate of it.
+    let statement = format!(
+        "UPDATE entries SET body = x'00' WHERE place = \
+         (SELECT max(place) FROM entries WHERE place < {published})"
+    );
+    tamper(folder.path(), &statement);
+    assert!(crate::stage::try_open(folder.path(), &clock).is_err());
+}
+
+#[test]
+fn an_older_published_log_beside_a_kept_state_is_still_compared() {
+    let mut stage = Stage::new();
+    let session = stage.confirmed_session(6);
+    let on = stage.on("2020-12-16");
+    stage.house.publish().unwrap();
+    let Stage { house, clock, folder } = stage;
+    let older = tempfile::tempdir().unwrap();
+    copy(&folder.path().join("log"), older.path());
+    let mut stage = Stage { house, clock, folder };
+    stage.house.issue(EMPLOYER, session, (on, on), &[0]).unwrap();
+    stage.house.publish().unwrap();
+    assert!(stage.house.keep_state().unwrap());
+    let Stage { house, clock, folder } = stage;
+    let state = house.state().clone();
+    drop(house);
+    std::fs::remove_dir_all(folder.path().join("log")).unwrap();
+    copy(older.path(), &folder.path().join("log"));
+    let again = open(folder.path(), &clock);
+    assert_eq!(again.state(), &state);
+    drop(again);
+    // The same size, another entry: found, although it lies before the kept state.
+    tamper(folder.path(), "UPDATE entries SET body = x'00' WHERE place = 2");
+    let refused = crate::stage::try_open(folder.path(), &clock).err().expect("it is refused");
+    let found = matches!(refused, HouseError::PublishedDiffers(_) | HouseError::Entry { .. });
+    assert!(found, "{refused}");
+}
+
+fn copy(from: &Path, to: &Path) {
+    std::fs::create_dir_all(to).unwrap();
+    for file in std::fs::read_dir(from).unwrap() {
+        let file = file.unwrap();
+        let target = to.join(file.file_name());
+        if file.file_type().unwrap().is_dir() {
+            copy(&file.path(), &target);
+        } else {
+            std::fs::copy(file.path(), target).unwrap();
+        }
+    }
+}

@@ -1,0 +1,133 @@
+//! Turning to another key: a new data key in the background, another master key at once, and rows
+//! of before there were keys.
+//!
+//! In scope: sealing old blocks anew, a slice at a time; destroying keys that seal nothing more.
+//! Failure: stopped anywhere, blocks under the old and the new key both open, and the turning goes
+//! on at the next slice; the old key is destroyed after the last block of it is gone.
+
+use super::{Vault, data_keys, place_of};
+use crate::contract::Reader;
+use crate::contract::kept::{Kept, KeptKind};
+use crate::contract::writing::{PrivateKind, PrivateRow, Writing};
+use crate::store_error::StoreError;
+use crate::vault::data_keys::Notes;
+use crate::vault::master_key::MasterKey;
+
+/// The note that says how far a turning has come: the code of the kind, and the last group.
+const TURNING: &str = "vault/turning";
+/// Groups that are sealed anew in one slice.
+const GROUPS: usize = 16;
+
+/// Returns the rows of a store that was written before rows were sealed.
+pub(super) fn plain_rows(store: &dyn Reader) -> Result<Vec<PrivateRow>, StoreError> {
+    let mut rows = Vec::new();
+    store.each_kept(KeptKind::Private, &mut |kept| {
+        if let Kept::Private(row) = kept {
+            rows.push(row);
+        }
+        Ok(())
+    })?;
+    Ok(rows)
+}
+
+impl Vault {
+    /// Puts sealed blocks in the place of plain rows, in the group that is open.
+    pub(super) fn take_over(
+        &mut self,
+        plain: &[PrivateRow],
+        notes: &[(String, Option<Vec<u8>>)],
+    ) -> Result<(), StoreError> {
+        let expect_size = self.inner.size()?;
+        let erased: Vec<_> = plain.iter().map(PrivateRow::at).collect();
+        let writing = Writing { expect_size, erased: &erased, notes, ..Writing::default() };
+        self.inner.commit(&writing)?;
+        self.put(&Writing { expect_size, private: plain, ..Writing::default() }).map(|_| ())
+    }
+
+    /// Makes a new data key and begins to seal everything anew under it; [`Store::tend`] goes on
+    /// with it. New rows are sealed under the new key from now on.
+    ///
+    /// [`Store::tend`]: crate::Store::tend
+    ///
+    /// # Errors
+    /// A group is open, or the master key or the backend failed; the old key stays in use.
+    pub fn turn_key(&mut self, master: &dyn MasterKey) -> Result<(), StoreError> {
+        let (id, key, mut notes) = self.keys.get().next_key(master)?;
+        notes.push((TURNING.to_string(), Some(vec![0])));
+        self.keep_notes(&notes)?;
+        self.keys.get().turn_to(id, &key);
+        Ok(())
+    }
+
+    /// Wraps all keys anew under another master key, at once.
+    ///
+    /// # Errors
+    /// A group is open, a key does not open under `old`, or the backend failed: nothing changed.
+    pub fn rewrap(&mut self, old: &dyn MasterKey, new: &dyn MasterKey) -> Result<(), StoreError> {
+        let last = self.keys.get().current();
+        let names = (1..=last).map(data_keys::note_of);
+        let names = names.chain([data_keys::BLIND.to_string()]);
+        let mut notes = Notes::new();
+        for name in names {
+            if let Some(wrapped) = self.inner.note(&name)? {
+                let key = old.open(&name, &wrapped)?;
+                notes.push((name.clone(), Some(new.wrap(&name, &key)?)));
+            }
+        }
+        self.keep_notes(&notes)
+    }
+
+    fn keep_notes(&mut self, notes: &[(String, Option<Vec<u8>>)]) -> Result<(), StoreError> {
+        let expect_size = self.inner.size()?;
+        self.inner.commit(&Writing { expect_size, notes, ..Writing::default() }).map(|_| ())
+    }
+
+    /// Seals a slice of groups anew. Says whether more are left.
+    pub(super) fn turn_on(&mut self) -> Result<bool, StoreError> {
+        let Some(at) = self.inner.note(TURNING)? else { return Ok(false) };
+        let code = at.first().copied().unwrap_or(0);
+        let after = String::from_utf8_lossy(at.get(1..).unwrap_or_default()).into_owned();
+        let next = PrivateKind::ALL.into_iter().find(|kind| code <= kind.code());
+        let Some(kind) = next else {
+            let mut notes = self.keys.get().forget_old();
+            notes.push((TURNING.to_string(), None));
+            self.keep_notes(&notes)?;
+            return Ok(false);
+        };
+        let after = if kind.code() == code { after } else { String::new() };
+        let groups = self.inner.private_groups(kind, &after, GROUPS)?;
+        let mut rows = Vec::new();
+        for group in &groups {
+            self.seal_anew(kind, group, &mut rows)?;
+        }
+        let mut at = match groups.last() {
+            Some(_) => vec![kind.code()],
+            None => vec![kind.code() + 1],
+        };
+        at.extend(groups.last().into_iter().flat_map(|group| group.bytes()));
+        let notes = [(TURNING.to_string(), Some(at))];
+        let expect_size = self.inner.size()?;
+        let (private, notes) = (&rows[..], &notes[..]);
+        self.inner.commit(&Writing { expect_size, private, notes, ..Writing::default() })?;
+        Ok(true)
+    }
+
+    /// Appends the blocks of a group that lie under an older key, sealed under the current one.
+    fn seal_anew(
+        &self,
+        kind: PrivateKind,
+        group: &str,
+        anew: &mut Vec<PrivateRow>,
+    ) -> Result<(), StoreError> {
+        let mut keys = self.keys.get();
+        for (place, sealed) in self.inner.private_rows(kind, group)? {
+            if keys.is_old(&sealed) {
+                let at = place_of(kind, group, place);
+                let bytes = keys.open(&at, &sealed)?;
+                let body = keys.seal(&at, &bytes)?;
+                anew.push(PrivateRow { kind, group: group.to_string(), place, body });
+            }
+        }
+        Ok(())
+    }
+}

@@ -1,0 +1,229 @@
+//! The vault: what lies below it says nothing, and keys can be turned while it is in use.
+//!
+//! In scope: sealing, wrong keys, altered and moved blocks, turning keys, rows of before.
+//! Out of scope: the contract, which `conformance` shows on vaults too.
+
+use crate::conformance::{entries, master, row, writing};
+use store::{
+    DATABASE_FILE, HeldMasterKey, Kept, KeptKind, PrivateKind, PrivatePlace, ROW_BYTES_MAX, Reader,
+    SqliteStore, Store, StoreError, Vault, Writing,
+};
+use tempfile::{TempDir, tempdir};
+use zeroize::Zeroizing;
+
+const KIND: PrivateKind = PrivateKind::Candidate;
+
+fn open(folder: &TempDir) -> Vault {
+    Vault::open(Box::new(SqliteStore::open(folder.path()).unwrap()), &master()).unwrap()
+}
+
+/// Puts seventy rows into three blocks of a group, and one alone.
+fn fill(store: &mut dyn Store, group: &str) {
+    let mut rows: Vec<_> = (0..70).map(|n| row(KIND, group, n, &format!("示例{n}"))).collect();
+    rows.push(row(PrivateKind::Draft, group, 5, "示例"));
+    store.commit(&Writing { private: &rows, ..writing(store.size().unwrap(), &[]) }).unwrap();
+}
+
+fn check_filled(reader: &dyn Reader, group: &str) {
+    let rows = reader.private_rows(KIND, group).unwrap();
+    assert_eq!(rows.len(), 70);
+    for (n, (place, body)) in rows.iter().enumerate() {
+        assert_eq!((*place, &body[..]), (n as u32, format!("示例{n}").as_bytes()));
+    }
+    assert_eq!(reader.private_row(KIND, group, 69).unwrap().unwrap(), "示例69".as_bytes());
+    assert_eq!(reader.last_place(KIND, group).unwrap(), Some(69));
+    assert_eq!(reader.private_row(PrivateKind::Draft, group, 5).unwrap().unwrap().len(), 6);
+}
+
+/// Returns the bytes of all files of a folder.
+fn bytes(folder: &TempDir) -> Vec<u8> {
+    let files = std::fs::read_dir(folder.path()).unwrap();
+    files.flat_map(|file| std::fs::read(file.unwrap().path()).unwrap()).collect()
+}
+
+fn holds(bytes: &[u8], text: &str) -> bool {
+    bytes.windows(text.len()).any(|window| window == text.as_bytes())
+}
+
+#[test]
+fn i_pri_1_nothing_of_a_private_row_lies_in_the_files() {
+    let folder = tempdir().unwrap();
+    let mut vault = open(&folder);
+    fill(&mut vault, "s1");
+    check_filled(&vault, "s1");
+    check_filled(&*vault.reader().unwrap(), "s1");
+    assert!(holds(&bytes(&folder), "s1") && !holds(&bytes(&folder), "示例"));
+    drop(vault);
+    check_filled(&open(&folder), "s1");
+}
+
+#[test]
+fn what_was_erased_lies_in_no_file_not_even_sealed() {
+    let folder = tempdir().unwrap();
+    let mut vault = open(&folder);
+    fill(&mut vault, "s1");
+    let sealed = || {
+        let mut found = Vec::new();
+        let store = SqliteStore::read_only(folder.path()).unwrap();
+        for (_, body) in store.private_rows(PrivateKind::Draft, "s1").unwrap() {
+            found.push(body);
+        }
+        found
+    };
+    let before = sealed().remove(0);
+    assert!(bytes(&folder).windows(before.len()).any(|window| window == before));
+    let erased = [PrivatePlace { kind: PrivateKind::Draft, group: "s1".to_string(), place: 5 }];
+    vault.commit(&Writing { erased: &erased, ..writing(0, &[]) }).unwrap();
+    assert!(sealed().is_empty());
+    assert!(!bytes(&folder).windows(before.len()).any(|window| window == before));
+}
+
+#[test]
+fn another_master_key_opens_nothing_and_changes_nothing() {
+    let folder = tempdir().unwrap();
+    fill(&mut open(&folder), "s1");
+    let before = std::fs::read(folder.path().join(DATABASE_FILE)).unwrap();
+    let other = HeldMasterKey::new("file `other`".to_string(), Zeroizing::new([4; 32]));
+    let store = Box::new(SqliteStore::open(folder.path()).unwrap());
+    let error = Vault::open(store, &other).err().expect("it is refused");
+    let expect = "file `other`: the data was sealed under another key\n\
+                  put back the key that the data was sealed under";
+    assert_eq!(error.to_string(), expect);
+    assert_eq!(std::fs::read(folder.path().join(DATABASE_FILE)).unwrap(), before);
+    check_filled(&open(&folder), "s1");
+}
+
+/// Changes the sealed block of a group behind the vault's back, and expects it not to open.
+fn check_altered(alter: fn(&mut Vec<u8>)) {
+    let folder = tempdir().unwrap();
+    fill(&mut open(&folder), "s1");
+    {
+        let mut below = SqliteStore::open(folder.path()).unwrap();
+        let mut body = below.private_row(KIND, "s1", 0).unwrap().unwrap();
+        alter(&mut body);
+        let mut altered = row(KIND, "s1", 0, "");
+        altered.body = body;
+        below.commit(&Writing { private: &[altered], ..writing(0, &[]) }).unwrap();
+    }
+    let vault = open(&folder);
+    let error = vault.private_row(KIND, "s1", 3).unwrap_err();
+    assert!(matches!(error, StoreError::Sealed { .. }), "{error}");
+    assert!(vault.private_rows(KIND, "s1").is_err());
+    assert!(vault.private_row(KIND, "s1", 40).unwrap().is_some());
+}
+
+#[test]
+fn an_altered_block_does_not_open() {
+    check_altered(|body| body[0] ^= 1);
+    check_altered(|body| body[1] ^= 1);
+    check_altered(|body| body[5] ^= 1);
+    check_altered(|body| *body.last_mut().unwrap() ^= 1);
+    check_altered(|body| body.truncate(20));
+    check_altered(Vec::clear);
+}
+
+#[test]
+fn a_block_does_not_open_in_another_place() {
+    let folder = tempdir().unwrap();
+    fill(&mut open(&folder), "s1");
+    {
+        let mut below = SqliteStore::open(folder.path()).unwrap();
+        let body = below.private_row(KIND, "s1", 0).unwrap().unwrap();
+        let mut moved = [row(KIND, "s2", 0, ""), row(KIND, "s1", 1, "")];
+        moved.iter_mut().for_each(|row| row.body.clone_from(&body));
+        below.commit(&Writing { private: &moved, ..writing(0, &[]) }).unwrap();
+    }
+    let vault = open(&folder);
+    for (group, place) in [("s2", 0), ("s1", 32)] {
+        let error = vault.private_row(KIND, group, place).unwrap_err();
+        assert!(matches!(error, StoreError::Sealed { .. }), "{group} {place}");
+    }
+}
+
+fn keys_kept(reader: &dyn Reader) -> Vec<String> {
+    let mut names = Vec::new();
+    let take = &mut |kept| {
+        if let Kept::Note(name, _) = kept {
+            names.push(name);
+        }
+        Ok(())
+    };
+    reader.each_kept(KeptKind::Notes, take).unwrap();
+    names
+}
+
+#[test]
+fn a_key_is_turned_in_the_background_and_the_old_one_destroyed() {
+    let folder = tempdir().unwrap();
+    let mut vault = open(&folder);
+    (0..40).for_each(|n| fill(&mut vault, &format!("s{n}")));
+    let reader = vault.reader().unwrap();
+    vault.turn_key(&master()).unwrap();
+    let mut slices = 0;
+    while vault.tend().unwrap() {
+        slices += 1;
+        fill(&mut vault, &format!("new{slices}"));
+        check_filled(&vault, "s39");
+        check_filled(&*reader, "s0");
+        if slices == 2 {
+            // Stopped in the middle, it goes on.
+            drop(std::mem::replace(&mut vault, open_elsewhere()));
+            vault = open(&folder);
+        }
+    }
+    assert!(5 < slices, "{slices} slices");
+    assert_eq!(keys_kept(&vault), ["vault/blind", "vault/current", "vault/key/2"]);
+    (0..40).for_each(|n| check_filled(&vault, &format!("s{n}")));
+    drop(vault);
+    check_filled(&open(&folder), "s7");
+}
+
+fn open_elsewhere() -> Vault {
+    let store = crate::memory_store::MemoryStore::default();
+    Vault::open(Box::new(store), &master()).unwrap()
+}
+
+#[test]
+fn another_master_key_takes_over_all_keys_at_once() {
+    let folder = tempdir().unwrap();
+    let mut vault = open(&folder);
+    fill(&mut vault, "s1");
+    vault.turn_key(&master()).unwrap();
+    fill(&mut vault, "s2");
+    let other = HeldMasterKey::new("another".to_string(), Zeroizing::new([4; 32]));
+    assert!(vault.rewrap(&other, &master()).is_err());
+    vault.rewrap(&master(), &other).unwrap();
+    drop(vault);
+    let store = Box::new(SqliteStore::open(folder.path()).unwrap());
+    assert!(Vault::open(store, &master()).is_err());
+    let store = Box::new(SqliteStore::open(folder.path()).unwrap());
+    let vault = Vault::open(store, &other).unwrap();
+    check_filled(&vault, "s1");
+    check_filled(&vault, "s2");
+}
+
+#[test]
+fn rows_of_before_there_were_keys_are_sealed_at_the_first_opening() {
+    let folder = tempdir().unwrap();
+    fill(&mut SqliteStore::open(folder.path()).unwrap(), "s1");
+    let vault = open(&folder);
+    check_filled(&vault, "s1");
+    assert_eq!(vault.size().unwrap(), 0);
+    drop(vault);
+    assert!(!holds(&bytes(&folder), "示例"));
+    check_filled(&open(&folder), "s1");
+}
+
+#[test]
+fn a_row_beyond_its_limit_is_refused_with_all_of_its_writing() {
+    let folder = tempdir().unwrap();
+    let mut vault = open(&folder);
+    for (bytes, good) in [(ROW_BYTES_MAX, true), (ROW_BYTES_MAX + 1, false)] {
+        let size = vault.size().unwrap();
+        let rows: Vec<_> = (0..32).map(|n| row(KIND, "s", n, &"b".repeat(bytes))).collect();
+        let one = entries(size, 1);
+        let found = vault.commit(&Writing { private: &rows, ..writing(size, &one) });
+        assert_eq!(found.is_ok(), good, "{bytes}");
+        assert_eq!(vault.size().unwrap(), size + u64::from(good));
+    }
+}

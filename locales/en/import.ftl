@@ -1,0 +1,51 @@
+# Sheets in bulk: templates, the report on a sheet, what was recorded of it.
+import-template = the template is written to { $path }; fill it in, then read it with `dengji import check`
+import-summary = { $file } ({ $kind }): { $rows } rows, { $good } without an error, { $errors } errors
+import-extra-columns = columns that are not of the form, and were not read: { $columns }
+import-change = { $change }: { $count } cells
+import-first-rows = the first rows, masked:
+import-row = row
+import-column = column
+import-value = value
+import-trouble = what is wrong
+import-remedy = what to do
+import-refused = the sheet was not taken, and nothing of it entered
+import-errors-written = the rows with errors stand in { $path }, the wrong cells marked; mend them there and import that file
+import-reading = rows read
+import-recording = parts recorded
+import-acts = { $acts } acts, { $repeated } of them recorded before: entries { $first } to { $last }
+import-entered = { $n } entered in { $parts } parts, { $repeated } of them before; { $left } rows left out
+fault-write-sheet = the sheet could not be written: { $why }
+fault-institution = the institution code goes with 16-digit numbers, and with them only; see --institution
+
+help-command-import = Sheets in bulk: templates, reading without recording, recording.
+help-command-import-template = Writes an empty sheet of a kind.
+help-command-import-check = Reads a sheet and reports on it; nothing is recorded.
+help-command-import-candidates = Accepts people who register for a session or an examination.
+help-command-import-scores = Records results by part.
+help-command-import-legacy = Registers a list of certificates that were issued before this register.
+help-command-import-elections = Records what candidates of an examination chose, privately.
+help-arg-sheet-kind = The kind of sheet
+help-value-sheet-kind-candidates = candidates, people who register
+help-value-sheet-kind-scores = scores, results by part
+help-value-sheet-kind-legacy = legacy, older certificates
+help-value-sheet-kind-members = members, of a cohort
+help-value-sheet-kind-elections = elections, what candidates chose
+help-value-sheet-kind-rooms = rooms, a plan of rooms
+help-arg-template-out = The file to write; its ending says xlsx or csv
+help-arg-sheet-file = The sheet, xlsx or csv
+help-arg-sheet-map = A column of the form and the heading that it has in the sheet, as 姓名=考生姓名; may be given several times
+help-arg-worksheet = The worksheet of an xlsx file; without it the first
+help-arg-errors-file = Where the rows with errors are written as xlsx, the wrong cells marked
+help-arg-accept-good-rows = Takes the rows without errors and leaves out the others
+help-arg-import-candidates-session = The session or examination, by its number
+help-arg-import-scores-session = The session or examination, by its number
+help-arg-import-scores-held = The day it was held
+help-arg-import-elections-session = The examination, by its number
+help-arg-import-legacy-file = The list, xlsx or csv
+help-arg-import-legacy-legacy-form = The form of its numbers
+help-arg-import-legacy-occupation = The occupation of its certificates
+help-arg-import-legacy-institution = The code of the institution, for numbers of 16 digits
+help-takes-sheet-kind = KIND
+help-takes-column-heading = COLUMN=HEADING
+help-takes-worksheet = NAME

@@ -1,0 +1,51 @@
+# 批量表格：模板、试读报告、录入结果。
+import-template = 模板已写入 { $path }；填好后先用 `dengji import check` 试读
+import-summary = { $file }（{ $kind }）：{ $rows } 行，{ $good } 行无误，{ $errors } 处错误
+import-extra-columns = 表格以外的列，未读取：{ $columns }
+import-change = { $change }：{ $count } 个单元格
+import-first-rows = 前几行（已遮盖）：
+import-row = 行
+import-column = 列
+import-value = 值
+import-trouble = 问题
+import-remedy = 处理办法
+import-refused = 表格未录入，没有一行进入登记
+import-errors-written = 有错误的行已写入 { $path }，错误单元格已标出；可在其中更正后再导入该文件
+import-reading = 已读行数
+import-recording = 已录入批次
+import-acts = 共 { $acts } 项业务，其中 { $repeated } 项此前已录入：第 { $first } 至 { $last } 条
+import-entered = 录入 { $n } 人，分 { $parts } 批，其中 { $repeated } 批此前已录入；略过 { $left } 行
+fault-write-sheet = 表格无法写出：{ $why }
+fault-institution = 只有 16 位编号须给、也只有 16 位编号可给机构编码；见 --institution
+
+help-command-import = 批量表格：模板、试读、录入。
+help-command-import-template = 写出空白表格。
+help-command-import-check = 试读表格并报告；不录入。
+help-command-import-candidates = 受理场次或考试的报名。
+help-command-import-scores = 按科目录入成绩。
+help-command-import-legacy = 登记本系统之前发放的证书名单。
+help-command-import-elections = 录入考生的选择（不公开）。
+help-arg-sheet-kind = 表格种类
+help-value-sheet-kind-candidates = candidates，报名
+help-value-sheet-kind-scores = scores，成绩
+help-value-sheet-kind-legacy = legacy，旧证书
+help-value-sheet-kind-members = members，培养名单
+help-value-sheet-kind-elections = elections，考生选择
+help-value-sheet-kind-rooms = rooms，考场安排
+help-arg-template-out = 写出的文件；后缀 xlsx 或 csv
+help-arg-sheet-file = 表格，xlsx 或 csv
+help-arg-sheet-map = 列名与表中的表头，如 姓名=考生姓名；可多次给出
+help-arg-worksheet = xlsx 的工作表名；不给则取第一个
+help-arg-errors-file = 把有错误的行写成 xlsx，并标出错误单元格
+help-arg-accept-good-rows = 录入无误的行，略过有错误的行
+help-arg-import-candidates-session = 场次或考试的编号
+help-arg-import-scores-session = 场次或考试的编号
+help-arg-import-scores-held = 举行的日期
+help-arg-import-elections-session = 考试的编号
+help-arg-import-legacy-file = 名单，xlsx 或 csv
+help-arg-import-legacy-legacy-form = 编号形式
+help-arg-import-legacy-occupation = 证书的职业
+help-arg-import-legacy-institution = 机构编码，仅用于 16 位编号
+help-takes-sheet-kind = 种类
+help-takes-column-heading = 列名=表头
+help-takes-worksheet = 名称
