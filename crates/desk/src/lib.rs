@@ -101,7 +101,7 @@ pub mod verify_certificate;
 mod walk_log;
 pub mod words;
 
-pub use draw_by_lot::Redrawn;
+pub use draw_by_lot::{Redrawn, redrawn};
 pub use law::{Background, Earlier, Marks, Schooling, Standard};
 /// Plain values of the law that views carry. Edges, which may not use `law`, name them from here.
 pub use law::{Effect, FateKind, Outcome, Standing};
@@ -123,9 +123,10 @@ pub use register::{
 };
 /// Plain values of supervision.
 pub use register::{
-    Case, CaseId, DrawId, DrawKind, FindingCode, Grounds, HoldId, HoldReason, InspectionId,
-    InspectionOutcome, PaceBatch, PaceFigure, PaceOf, Related, Relation, RelationKind,
-    ReleaseReason, Sanction, SanctionStep, SupervisionAct, pace_figures,
+    Bounds, Case, CaseId, DrawId, DrawKind, DrawState, FindingCode, Grounds, HoldId, HoldReason,
+    InspectionId, InspectionOutcome, PaceBatch, PaceFigure, PaceOf, PassRate, Related, Relation,
+    RelationKind, ReleaseReason, Sanction, SanctionStep, SupervisionAct, pace_figures,
+    region_figures, regions_on_record,
 };
 pub use register::{Part, RevisionReason, RoomUse, SessionAct, StaffId, VOLUMES};
 /// A private key that was read from its file. Edges hand it on and never see its bytes.
