@@ -16,6 +16,7 @@ mod hand_table;
 mod import;
 mod issuing;
 mod log;
+mod processor;
 mod register;
 mod rounds;
 mod snapshot;

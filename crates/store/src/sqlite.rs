@@ -349,8 +349,8 @@ impl SqliteStore {
         set.map_err(backend("set up the connection"))
     }
 
-    /// Does a slice of upkeep after a writing, once the caller has found no time for it for long. The
-    /// writing is durable; what fails here is tried again by the next, or told by `tend`.
+    /// Does a slice of upkeep after a writing, once the caller has found no time for it for long.
+    /// The writing is durable; what fails here is tried again by the next, or told by `tend`.
     fn keep_up(&mut self) {
         if self.group.is_none() && self.tokens.get_mut().is_behind() {
             self.tend().ok();
