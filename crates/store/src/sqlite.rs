@@ -266,6 +266,7 @@ impl Store for SqliteStore {
         if !writing.erased.is_empty() && self.group.is_none() {
             self.forget_log()?;
         }
+        self.keep_up();
         Ok(committed)
     }
 
@@ -287,7 +288,9 @@ impl Store for SqliteStore {
         self.run("commit a group", "COMMIT").map_err(|error| {
             self.roll_back();
             in_doubt(first, error)
-        })
+        })?;
+        self.keep_up();
+        Ok(())
     }
 
     fn abandon_group(&mut self) {
@@ -344,6 +347,14 @@ impl SqliteStore {
     fn wipe_pages(&self, mode: &str) -> Result<(), StoreError> {
         let set = self.connection.pragma_update(None, "secure_delete", mode);
         set.map_err(backend("set up the connection"))
+    }
+
+    /// Does a slice of upkeep after a writing, once the caller has found no time for it for long.
+    /// The writing is durable; what fails here is tried again by the next, or told by `tend`.
+    fn keep_up(&mut self) {
+        if self.group.is_none() && self.tokens.get_mut().is_behind() {
+            self.tend().ok();
+        }
     }
 
     /// Moves the write-ahead log into the database and empties it, so that it keeps no copy of what

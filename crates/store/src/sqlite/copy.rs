@@ -73,7 +73,7 @@ fn note(row: &Row<'_>) -> rusqlite::Result<Option<Kept>> {
 /// Puts rows back, inside a transaction of the caller.
 pub fn restore(
     connection: &Connection,
-    index: &TokenIndex,
+    index: &mut TokenIndex,
     entries: &[Vec<u8>],
     rows: &[Kept],
 ) -> Result<(), StoreError> {

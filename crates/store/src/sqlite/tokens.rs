@@ -35,16 +35,21 @@ pub const LOG_KEYS_MAX: usize = 250_000;
 /// 64 kB.
 const LOG_ROW_KEYS: usize = 65_536 / KEY_BYTES;
 
+/// How often upkeep writes a key, about: once out of the log, then once for each level.
+const WRITES_OF_A_KEY: usize = 5;
+
 /// The blind index as one handle sees it.
 pub struct TokenIndex {
     recent: Recent,
     log_keys_max: usize,
+    /// Keys appended by this handle for which no upkeep was done yet.
+    owed: usize,
 }
 
 impl TokenIndex {
     /// Returns an index whose log is made a run above so many keys.
     pub fn new(log_keys_max: usize) -> TokenIndex {
-        TokenIndex { recent: Recent::default(), log_keys_max }
+        TokenIndex { recent: Recent::default(), log_keys_max, owed: 0 }
     }
 
     /// Returns at most `limit` places of a token, rising, each once.
@@ -79,7 +84,7 @@ impl TokenIndex {
     ///
     /// # Errors
     /// The backend failed.
-    pub fn append(&self, connection: &Connection, tokens: &[Token]) -> Result<(), StoreError> {
+    pub fn append(&mut self, connection: &Connection, tokens: &[Token]) -> Result<(), StoreError> {
         let failed = backend("write tokens");
         // A number never comes twice, also when the whole log was made a run.
         let mut statement = connection
@@ -89,6 +94,7 @@ impl TokenIndex {
                  FROM token_state",
             )
             .map_err(&failed)?;
+        self.owed += tokens.len();
         for tokens in tokens.chunks(LOG_ROW_KEYS) {
             let body: Vec<Key> = tokens.iter().map(key::key).collect();
             statement.execute([body.as_flattened()]).map_err(&failed)?;
@@ -115,7 +121,17 @@ impl TokenIndex {
     /// # Errors
     /// The backend failed, or the index is damaged.
     pub fn tend(&mut self, connection: &Connection) -> Result<bool, StoreError> {
-        tend::slice(connection, &mut self.recent, self.log_keys_max)
+        let more = tend::slice(connection, &mut self.recent, self.log_keys_max)?;
+        let paid =
+            if more { tend::slice_keys(self.log_keys_max) / WRITES_OF_A_KEY } else { self.owed };
+        self.owed = self.owed.saturating_sub(paid);
+        Ok(more)
+    }
+
+    /// Says whether so much was appended without upkeep that the writer should see to it, however
+    /// busy it is.
+    pub fn is_behind(&self) -> bool {
+        2 * self.log_keys_max < self.owed
     }
 
     /// Forgets what was read: the caller rolled something back.

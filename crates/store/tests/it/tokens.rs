@@ -288,6 +288,23 @@ fn the_tokens_of_the_second_schema_are_found_after_its_migration() {
 }
 
 #[test]
+fn a_writer_that_is_never_tended_keeps_up_by_itself() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut store = SqliteStore::open(folder.path()).unwrap().with_token_log(LOG);
+    let mut model = BTreeSet::new();
+    for seed in 0..300 {
+        let tokens = tokens(seed, 30);
+        store.commit(&Writing { tokens: &tokens, ..Writing::default() }).unwrap();
+        model.extend(tokens);
+    }
+    let connection = Connection::open(folder.path().join(DATABASE_FILE)).unwrap();
+    let logged = "SELECT total(length(body)) / 19 FROM token_log";
+    let logged: f64 = connection.query_row(logged, [], |row| row.get(0)).unwrap();
+    assert!(logged < 1_000.0, "{logged} tokens of {} are in the log", model.len());
+    check_all(&store, &model);
+}
+
+#[test]
 fn tokens_erased_before_upkeep_leave_no_bytes_in_the_file() {
     let folder = tempfile::tempdir().unwrap();
     let mut store = SqliteStore::open(folder.path()).unwrap();

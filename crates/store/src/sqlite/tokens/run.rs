@@ -2,8 +2,8 @@
 //!
 //! In scope: the ids of blocks; walking, searching, erasing and writing a run.
 //! Out of scope: which runs there are (`tend`).
-//! Invariant: ids rise with keys, and the id of a block is never below that of any key before it; so
-//! the last block whose id is below that of a key has no such key before it.
+//! Invariant: ids rise with keys, and the id of a block is never below that of any key before it;
+//! so the last block whose id is below that of a key has no such key before it.
 
 use super::super::{backend, damaged};
 use super::key::{KEY_BYTES, Key, keys, place};

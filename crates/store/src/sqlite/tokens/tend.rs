@@ -20,8 +20,7 @@ use std::ops::Bound;
 /// through; with 4, thirty million tokens lie in at most ten runs.
 pub const FAN: usize = 4;
 
-/// Slices in which a full log is written: of 512 keys in memory and as many in the file, a few
-/// milliseconds.
+/// Slices in which a full log is written.
 const LOG_SLICES: usize = 8;
 
 /// A row of the table `token_runs`.
@@ -40,6 +39,11 @@ struct Making {
     done: Option<Key>,
 }
 
+/// Returns how many keys a slice writes: whole blocks.
+pub fn slice_keys(log_keys_max: usize) -> usize {
+    BLOCK_KEYS * (log_keys_max / BLOCK_KEYS / LOG_SLICES).max(1)
+}
+
 /// Does one slice and says whether there was something to do.
 ///
 /// # Errors
@@ -49,7 +53,7 @@ pub fn slice(
     recent: &mut Recent,
     log_keys_max: usize,
 ) -> Result<bool, StoreError> {
-    let slice_keys = BLOCK_KEYS * (log_keys_max / BLOCK_KEYS / LOG_SLICES).max(1);
+    let slice_keys = slice_keys(log_keys_max);
     let runs = runs(connection)?;
     let flushing = runs.iter().find_map(|run| Some((run, run.log_to?)));
     // However much waits in the log, memory holds one run of it and a little.
