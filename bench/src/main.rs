@@ -18,6 +18,7 @@ mod import;
 mod issuing;
 mod log;
 mod postgres;
+mod processor;
 mod register;
 mod rounds;
 mod snapshot;
