@@ -14,7 +14,7 @@ use crate::private_rows::private;
 use register::{OrganisationId, OrganisationKind, PublicAct, SessionId, StaffId};
 use seal::Entry;
 use serde::{Deserialize, Serialize};
-use store::{PrivateKind, Reader as _, plain};
+use store::{PrivateKind, plain};
 use vocab::{Instant, PersonId};
 
 /// Why somebody looks a person up. Codes are never reused.
@@ -147,9 +147,7 @@ impl House {
         let all = self.sees_everybody(by)?;
         let look_up = self.look_up()?;
         let (kind, places) = match looked {
-            Looked::Document(id) => {
-                ("document", look_up.document(id.kind().code(), id.number())?)
-            }
+            Looked::Document(id) => ("document", look_up.document(id.kind().code(), id.number())?),
             Looked::Name(part) if plain(part).len() < 2 => return Err(HouseError::TooShort),
             Looked::Name(part) => ("name", look_up.name(part)?),
             Looked::Number(number) => {

@@ -11,6 +11,7 @@ use register::{Refusal, StaleState};
 use seal::{EntryError, SealError};
 use std::path::PathBuf;
 use store::StoreError;
+use vocab::Day;
 
 /// Why a request was not done.
 #[derive(Debug, thiserror::Error)]
@@ -61,6 +62,20 @@ pub enum HouseError {
     /// Personal data are sealed, and the key that opens them is not here.
     #[error("`{}` is missing, and personal data are sealed under it", .0.display())]
     NoMasterKey(PathBuf),
+    /// An organisation that is none of the register, or may not see or erase this.
+    #[error("organisation {0} may not read or erase this; ask as one that may")]
+    NotEntitled(u32),
+    /// Part of a name that everybody may have.
+    #[error("a name is looked for by two characters in a row or more")]
+    TooShort,
+    /// The archive has to be kept still.
+    #[error(
+        "the archive has to be kept until {0}; erase after it, or say that it is done all the same"
+    )]
+    Retained(Day),
+    /// What opens a certificate is not among the private rows.
+    #[error("what opens certificate {0} is not here: its holder was erased, or the rows were lost")]
+    Unopened(String),
     /// The register is not founded.
     #[error("the register is not founded yet")]
     NotFounded,
@@ -135,6 +150,20 @@ pub enum HouseError {
     /// The machine gave no random bytes.
     #[error("the machine gives no random bytes")]
     Entropy(#[source] std::io::Error),
+    /// The register has entries and the key of its log is not there.
+    #[error(
+        "the key of the log is missing: `{}` has to hold the private half of {key}; put it there \
+         out of a backup with keys, or restore with them", path.display()
+    )]
+    NoLogKey {
+        /// Where it has to be.
+        path: PathBuf,
+        /// Its public half.
+        key: vocab::Hash,
+    },
+    /// The key of the log is another than the one it was founded with.
+    #[error("the key of the log is another than {0}, with which the register was founded")]
+    OtherLogKey(vocab::Hash),
     /// A key file could not be read or written.
     #[error("the key file `{}` could not be read or written", path.display())]
     Key {

@@ -5,9 +5,9 @@
 //! request (`house`); the row says where their entry is.
 //! Failure: a stop between two parts leaves the first with its row; the next run goes on behind it.
 
-use crate::private_rows::private;
 use crate::house::{House, Receipt};
 use crate::house_error::HouseError;
+use crate::private_rows::private;
 use register::PublicAct;
 use seal::Entry;
 use serde::{Deserialize, Serialize};

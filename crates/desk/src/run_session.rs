@@ -4,7 +4,7 @@
 //! roots. Out of scope: certificates (`issue_certificates`), settlement (`settle_exam`).
 //! Failure: each step is one transaction of entries and private rows.
 
-use crate::candidates::{Applicant, CandidateRow, ResultRow, Score};
+use crate::candidates::{Applicant, CandidateRow, ResultRow, Score, group};
 use crate::house::{House, Receipt, Request};
 use crate::house_error::HouseError;
 use crate::score_parts::PartScores;
@@ -120,7 +120,7 @@ impl House {
         if found.plan.scheme == Scheme::Qualification {
             cited = self.decide_one(session, None, act, on)?;
         }
-        let already = self.candidate_rows(session)?.len() as u32;
+        let already = self.next_place(PrivateKind::Candidate, &group(session))?;
         let mut rows = with(self, already);
         rows.reserve(applicants.len());
         for (place, applicant) in (already..).zip(applicants) {

@@ -13,7 +13,8 @@ use crate::world::post::{Message, cited};
 use crate::world::restarting;
 use law::Law;
 use register::{
-    Event, HoldId, OrganisationId, PublicAct, Refusal, SessionId, SignedBy, State, apply, check,
+    CaseId, DrawId, Event, HoldId, OrganisationId, PublicAct, Refusal, SessionId, SignedBy, State,
+    apply, check,
 };
 use std::collections::HashMap;
 use vocab::Instant;
@@ -77,6 +78,16 @@ impl<'law> Keeper<'law> {
     /// Returns the register's number of a session.
     pub(crate) fn session(&self, label: SessionId) -> Option<SessionId> {
         self.labels.session(label)
+    }
+
+    /// Returns the register's number of a draw.
+    pub(crate) fn draw(&self, label: DrawId) -> Option<DrawId> {
+        self.labels.draw(label)
+    }
+
+    /// Says whether a case is open or was.
+    pub(crate) fn case_known(&self, label: CaseId) -> bool {
+        self.labels.case(label).is_some()
     }
 
     /// Says whether a hold is released.
@@ -187,7 +198,13 @@ impl<'law> Keeper<'law> {
 
     fn record(&mut self, event: Event, labelled: &PublicAct) {
         self.labels.note(&event.act, labelled);
+        let header = self.state.entries();
         apply(&mut self.state, &event);
+        if let (PublicAct::IssueCertificates(issue), Some(batch)) =
+            (labelled, self.state.corrections().batch(header))
+        {
+            self.labels.note_batch(issue, header, batch.first);
+        }
         self.answered.insert(event.idempotency, self.log.len());
         self.log.push(event);
     }
@@ -205,7 +222,9 @@ impl<'law> Keeper<'law> {
         self.state.settle_digest();
         self.replay_new()?;
         let size = self.state.entries();
-        let act = PublicAct::Landmark { size, root: [0; 32], state: *self.state.digest().bytes() };
+        // There is no tree here: whatever follows from everything before is as good a root.
+        let state = *self.state.digest().bytes();
+        let act = PublicAct::Landmark { size, root: state, state };
         let mut request = [0xff; 16];
         request[..8].copy_from_slice(&size.to_be_bytes());
         let event = Event {
@@ -219,6 +238,7 @@ impl<'law> Keeper<'law> {
         // A clock that was set back makes the landmark wait for the next time.
         if check(&self.state, self.law, &event).is_ok() {
             self.record(event.clone(), &event.act);
+            model.stated(&state);
             model.at_landmark(&self.state)?;
         }
         Ok(())
