@@ -2,7 +2,7 @@
 # Has checkers that share no code with us accept our log, and refuse changes of it: Go's
 # golang.org/x/mod/sumdb, the PyPI package aics-tlog, and a monitor in Python that was written from
 # docs/formats/ alone. They check the log of `dengji demo`, cosigned by a test witness, and the
-# frozen log in vectors/.
+# two frozen logs in vectors/.
 #
 #   scripts/interop-log.sh [DENGJI [FOLDER]]     FOLDER: an empty one for the demonstration
 #   ENTRIES=20000 PROOFS=2000 scripts/interop-log.sh
@@ -65,6 +65,7 @@ check_with_go() {
     )
     pass "$kept/golog" "$1" "$proofs"
     pass "$kept/golog" vectors/log 264
+    pass "$kept/golog" vectors/areas/log 146
 }
 
 has_go() {
@@ -98,12 +99,15 @@ check_with_python() {
     fi
     pass "$python" tests/interop/outside.py "$1/log" "$proofs" "$witness"
     pass "$python" tests/interop/outside.py vectors/log 264 "$witness"
+    pass "$python" tests/interop/outside.py vectors/areas/log 146 "$witness"
     for file in "$1"/certificates/*.dengji; do
         certificates+=(--certificate "$file")
     done
     pass "$python" tests/interop/monitor.py "$1/log" "${certificates[@]}"
     pass "$python" tests/interop/monitor.py vectors/log \
         --witness "$witness" --certificate vectors/certificate.dengji
+    pass "$python" tests/interop/monitor.py vectors/areas/log --witness "$witness"
+    altered_state "$python"
     altered_log "$python"
     if ! "$python" -c 'import cddl_verifier' 2>/dev/null; then
         "$kept/venv/bin/pip" install --quiet 'cddl-verifier==1.5.3' >"$scratch/pip.log" 2>&1 ||
@@ -140,6 +144,27 @@ PYTHON
     done
     passed=$((passed + 1))
     echo "monitor: one altered byte in each kind of file is refused"
+}
+
+# The monitor has to refuse the digest of a state when it forgets one cell of it.
+altered_state() {
+    local python=$1 said
+    said=$(
+        PYTHONPATH=tests/interop "$python" - 2>&1 <<'PYTHON' || true
+import runpy
+import sys
+import areas
+areas.Areas.kind_52 = lambda *act: None
+sys.argv = ["monitor.py", "vectors/areas/log"]
+runpy.run_path("tests/interop/monitor.py", run_name="__main__")
+PYTHON
+    )
+    if [[ $said != *"has the digest it states"* ]]; then
+        echo "interop-log: the monitor forgot a cell and took the digest for good"
+        exit 1
+    fi
+    passed=$((passed + 1))
+    echo "monitor: a state with one cell left out is refused"
 }
 
 pass() {

@@ -1,8 +1,8 @@
 //! Measurements, each against something in the same run: `cargo run --release -p bench -- law`.
 //!
-//! In scope: speed of the law, of the register, of the log and of imports. Out of scope: verdicts in tests; a
-//! slow machine fails nothing here. A line ends with `ok` or `below`; the exit code is 0 when
-//! everything could be measured.
+//! In scope: speed of the law, of the register, of the log, of imports and of the blind index. Out
+//! of scope: verdicts in tests; a slow machine fails nothing here. A line ends with `ok` or
+//! `below`; the exit code is 0 when everything could be measured.
 
 use crate::workload::Workload;
 use anyhow::{Result, bail};
@@ -10,14 +10,19 @@ use desk::law_folder::LawFolder;
 use law::Law;
 use std::hint::black_box;
 
+mod backup;
 mod decisions;
 mod dice;
 mod hand_table;
 mod import;
 mod issuing;
 mod log;
+mod postgres;
+mod processor;
 mod register;
 mod rounds;
+mod snapshot;
+mod tokens;
 mod words;
 mod workload;
 
@@ -27,6 +32,8 @@ const ACTS: usize = 1_000_000;
 const ENTRIES: u64 = 1_000_000;
 /// Certificates that are issued.
 const CERTIFICATES: u64 = 1_000_000;
+/// Certificates of which the tokens are measured.
+const INDEXED: u64 = 10_000_000;
 /// Explanations in one run.
 const EXPLANATIONS: usize = 5_000;
 const SEED: u64 = 80;
@@ -40,24 +47,31 @@ const LOAD_NS_MAX: u64 = 50_000_000;
 /// The most proving the law with all its cases may take.
 const CHECK_NS_MAX: u64 = 5_000_000_000;
 
+const USAGE: &str = "usage: bench law | bench register | bench state-snapshot | \
+                     bench log [--entries N] | bench issuing [--certificates N [--folder DIR]] | \
+                     bench import | bench tokens [--certificates N] | bench backup --folder DIR | \
+                     bench postgres";
+
 fn main() -> Result<()> {
     let args: Vec<String> = std::env::args().skip(1).collect();
     match args.iter().map(String::as_str).collect::<Vec<_>>().as_slice() {
         ["law"] => law(),
         ["register"] => register::run(),
+        ["state-snapshot"] => snapshot::run(),
         ["log"] => log::run(ENTRIES),
         ["import"] => import::run(),
         ["import", "--memory", path] => import::memory(std::path::Path::new(path)),
         ["log", "--entries", n] => log::run(n.parse()?),
+        ["postgres"] => postgres::run(),
         ["issuing"] => issuing::run(CERTIFICATES, None),
         ["issuing", "--certificates", n] => issuing::run(n.parse()?, None),
         ["issuing", "--certificates", n, "--folder", folder] => {
             issuing::run(n.parse()?, Some(folder.as_ref()))
         }
-        _ => bail!(
-            "usage: bench law | bench register | bench log [--entries N] | \
-             bench issuing [--certificates N [--folder DIR]] | bench import"
-        ),
+        ["tokens"] => tokens::run(INDEXED),
+        ["tokens", "--certificates", n] => tokens::run(n.parse()?),
+        ["backup", "--folder", folder] => backup::run(folder.as_ref()),
+        _ => bail!("{USAGE}"),
     }
 }
 

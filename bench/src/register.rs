@@ -22,8 +22,13 @@ const BYTES_MAX: u64 = 512 * 1024 * 1024;
 const BATCHES: [u32; 4] = [50, 100, 200, 500];
 /// Sessions that are issued in one round.
 const SESSIONS: u32 = 2_000;
+/// Bodies with seats on record that issue in one region, enough for the region to have a bound.
+const BOUNDED: u32 = 12;
+/// Seats a day of a site: what a round issues is below every bound, and the bodies of the largest
+/// batches come above the share from which the region's is asked.
+const SEATS: u32 = 5_000;
 /// The large state: bodies and sessions.
-const LARGE: (u32, u32) = (40_000, 1_000_000);
+pub(crate) const LARGE: (u32, u32) = (40_000, 1_000_000);
 /// Of so many sites of the large state each body has two or three.
 const SITES: u32 = 100_000;
 
@@ -32,30 +37,56 @@ pub(crate) fn run() -> Result<()> {
     let folder = LawFolder::compiled();
     let files: Vec<(&str, &[u8])> = folder.files().collect();
     let law = law::load(&files)?;
-    issuing(&law)?;
+    issuing("issuing", World::found(&law, 1)?, 1, true)?;
+    issuing(
+        "issuing under bounds of body, site, occupation and region",
+        bounded(&law)?,
+        BOUNDED,
+        false,
+    )?;
     weight(&law)
 }
 
-fn issuing(law: &Law) -> Result<()> {
-    let mut world = World::found(law, 1)?;
+/// Returns a region of bodies with seats on record, each with a record of a batch a day for a year.
+fn bounded(law: &Law) -> Result<World<'_>> {
+    let mut world = World::found(law, 0)?;
+    (1..=BOUNDED).try_for_each(|n| world.long_form(n))?;
+    for day in 0..366 {
+        for n in 1..=BOUNDED {
+            let by = OrganisationId(n);
+            let session = world.session(by, 1, false)?;
+            let (dated_on, rows) = (world.today(), vec![0]);
+            let issue = Issue { session, dated_on, rows, holders_are_staff: true };
+            let mut event = world.event(Some(by), PublicAct::IssueCertificates(issue));
+            event.recorded_at = Instant::start_of(FOUNDED.plus_days(day - 366));
+            apply(&mut world.state, &event);
+        }
+    }
+    Ok(world)
+}
+
+/// Measures batches of so many bodies in turn.
+fn issuing(what: &str, mut world: World<'_>, bodies: u32, checked: bool) -> Result<()> {
+    let law = world.law;
     let mut certificates = 0u64;
     let mut batches = Vec::new();
     for n in 0..SESSIONS {
         let passed = BATCHES[n as usize % BATCHES.len()];
-        let session = world.session(OrganisationId(1), passed, true)?;
+        let by = OrganisationId(1 + n % bodies);
+        let session = world.session(by, passed, checked)?;
         let rows: Vec<u32> = (0..passed).collect();
         certificates += u64::from(passed);
         let dated_on = world.today();
-        batches.push(Issue { session, dated_on, rows, holders_are_staff: true });
+        batches.push((by, Issue { session, dated_on, rows, holders_are_staff: true }));
     }
     let ready = world.state.clone();
     let mut events: Vec<Event> = batches
         .into_iter()
-        .map(|issue| world.event(Some(OrganisationId(1)), PublicAct::IssueCertificates(issue)))
+        .map(|(by, issue)| world.event(Some(by), PublicAct::IssueCertificates(issue)))
         .collect();
     // They are made ahead of each other.
     for (n, event) in (0..).zip(&mut events) {
-        event.sequence += n;
+        event.sequence += n / u64::from(bodies);
     }
     let spread = rounds::alone(|| {
         let mut state = ready.clone();
@@ -72,7 +103,7 @@ fn issuing(law: &Law) -> Result<()> {
     let rate = |ns: u64| certificates * 1_000_000_000 / ns.saturating_sub(copy[1]).max(1);
     let [least, median, greatest] = spread.map(rate);
     println!(
-        "issuing: {median} certificates a second ({greatest} to {least} by round), {} % of the \
+        "{what}: {median} certificates a second ({greatest} to {least} by round), {} % of the \
          {WANTED} wanted: {}",
         median * 100 / WANTED,
         if WANTED <= median { "ok" } else { "below" }
@@ -82,17 +113,7 @@ fn issuing(law: &Law) -> Result<()> {
 
 fn weight(law: &Law) -> Result<()> {
     let before = resident()?;
-    let mut world = World::found(law, 0)?;
-    (1..=LARGE.0).try_for_each(|n| world.long_form(n))?;
-    for n in 0..LARGE.1 {
-        world.session(OrganisationId(1 + n % LARGE.0), 40, false)?;
-        let session = SessionId(n);
-        let (dated_on, rows) = (world.today(), (0..40).collect());
-        let issue = Issue { session, dated_on, rows, holders_are_staff: true };
-        let actor = Some(OrganisationId(1 + n % LARGE.0));
-        let event = world.event(actor, PublicAct::IssueCertificates(issue));
-        apply(&mut world.state, &event);
-    }
+    let state = large(law, LARGE)?;
     let bytes = resident()?.saturating_sub(before);
     println!(
         "state: {} bodies with {SITES} sites and {} arranged sessions with {} certificates take {} \
@@ -105,8 +126,24 @@ fn weight(law: &Law) -> Result<()> {
         BYTES_MAX / 1024 / 1024,
         if bytes <= BYTES_MAX { "ok" } else { "below" }
     );
-    black_box(world.state.entries());
+    black_box(state.entries());
     Ok(())
+}
+
+/// Returns the state of a register with so many bodies, and sessions of forty certificates each.
+pub(crate) fn large(law: &Law, (bodies, sessions): (u32, u32)) -> Result<State> {
+    let mut world = World::found(law, 0)?;
+    (1..=bodies).try_for_each(|n| world.long_form(n))?;
+    for n in 0..sessions {
+        world.session(OrganisationId(1 + n % bodies), 40, false)?;
+        let session = SessionId(n);
+        let (dated_on, rows) = (world.today(), (0..40).collect());
+        let issue = Issue { session, dated_on, rows, holders_are_staff: true };
+        let actor = Some(OrganisationId(1 + n % bodies));
+        let event = world.event(actor, PublicAct::IssueCertificates(issue));
+        apply(&mut world.state, &event);
+    }
+    Ok(world.state)
 }
 
 /// Returns the bytes of this process that are in memory.
@@ -179,7 +216,7 @@ impl<'law> World<'law> {
         let count = n * SITES / LARGE.0 - (n - 1) * SITES / LARGE.0;
         let site = |k: u32| -> Result<Site> {
             let prefix = format!("Y000032{:06}", n + k * LARGE.0).parse()?;
-            Ok(Site { prefix, seats_a_day: 120, rooms: vec![30, 30, 60] })
+            Ok(Site { prefix, seats_a_day: SEATS, rooms: vec![30, 30, 60] })
         };
         let grant = Grant {
             application,

@@ -3,7 +3,8 @@
 
 In scope: everything that the files of a log show without the law: signatures, tree, tiles, form and
 order of entries, who signed what with which key, batches, serials, the digest of the state at every
-landmark, the list of landmarks, cosignatures, the archive of the law, certificate files.
+landmark, the list of landmarks, cosignatures, the archive of the law, certificate files. What acts
+of kinds from 15 on do to the state is in areas.py.
 Out of scope: whether an act is lawful; that takes the law (`dengji recheck`).
 
     monitor.py LOG [--witness VERIFIER_KEY] [--certificate FILE] [--cells INDEX,INDEX...]
@@ -20,6 +21,8 @@ import struct
 import sys
 from pathlib import Path
 
+from areas import Areas
+from cells import day, level, maybe, text, u
 from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 
@@ -226,43 +229,26 @@ def signed_part(entry):
 # ---- the state (state-digest.md) ------------------------------------------------------------
 
 
-def u(size, n):
-    return n.to_bytes(size, "big", signed=False)
-
-
-def day(n):
-    return n.to_bytes(4, "big", signed=True)
-
-
-def text(value):
-    data = value.encode()
-    return u(4, len(data)) + data
-
-
-def maybe(value, form):
-    return b"\0" if value is None else b"\1" + form(value)
-
-
-def level(n):
-    return str(n).encode()
-
-
-class State:
+class State(Areas):
     def __init__(self):
+        super().__init__()
         self.cells = {}
         self.sum = 0
         self.keys = {}  # number of an organisation: (key, custody) in force, or None
         self.owner = {}  # every key that ever acted: number of its organisation
-        self.prefix = {}
+        self.institution = {}
         self.sessions = {}
         self.acts = 0
-        self.follows = True  # the digest of the state; later kinds bring cells not reckoned here
 
     def cell(self, name, key, value):
+        """Puts a cell in the place of what was there; a value of None takes it away."""
         framed = lambda v: b"".join(u(8, len(p)) + p for p in (name.encode(), key, v))
         before = self.cells.get((name, key))
         if before is not None:
             self.sum -= int.from_bytes(sha256(framed(before)), "big")
+        if value is None:
+            self.cells.pop((name, key), None)
+            return
         self.sum += int.from_bytes(sha256(framed(value)), "big")
         self.cells[name, key] = value
 
@@ -281,13 +267,15 @@ class State:
         need(number == len(self.keys), "numbers of organisations are given in order")
         value = u(1, kind) + text(name) + key + u(1, custody) + maybe(institution, text)
         self.cell("organisation", u(4, number), value)
-        self.prefix[number] = institution
+        self.institution[number] = institution
         self.set_key(number, (key, custody))
 
     def apply(self, index, act, rows, tree):
         _, kind, actor, sequence, on, _, body = act[:7]
-        name = KINDS[kind] if kind < len(KINDS) else "later"
-        getattr(self, name)(index, act, body, rows, tree)
+        if kind < len(KINDS):
+            getattr(self, KINDS[kind])(index, act, body, rows, tree)
+        else:
+            self.area(act, body)
         if actor is not None:
             self.cell("acts", u(4, actor), u(8, sequence + 1))
         self.acts += 1
@@ -306,7 +294,8 @@ class State:
     def recognition(self, index, act, body, rows, tree):
         number, organisation, prefix, scope, published, until, outsiders, standard = body
         self.register(number, organisation)
-        self.prefix[number] = prefix
+        self.short[number] = prefix
+        self.changes[number] = 1  # it stands first in the body's history, without a cell there
         value = day(act[4]) + text(prefix) + u(4, len(scope))
         value += b"".join(u(2, row) + level(n) for row, n in scope)
         value += maybe(published, day) + maybe(until, day) + u(1, outsiders) + u(1, standard)
@@ -315,7 +304,8 @@ class State:
     def announcement(self, index, act, body, rows, tree):
         session, scheme, occupation, grade, until, planned = body
         need(session == len(self.sessions), "numbers of sessions are given in order")
-        self.sessions[session] = {"by": act[2], "level": grade, "used": set()}
+        of = {"by": act[2], "level": grade, "scheme": scheme, "used": set()}
+        self.sessions[session] = of
         value = u(4, act[2]) + day(act[4]) + u(1, scheme) + u(2, occupation) + level(grade)
         self.cell("session", u(4, session), value + day(until) + day(planned))
 
@@ -339,12 +329,17 @@ class State:
         need(all(row < of["passed"] for row in rows), "only rows that passed")
         of["used"].update(rows)
         year = days_to_year(dated)
-        key = text(of.get("site") or self.prefix[of["by"]]) + day(year) + level(of["level"])
+        if of["scheme"] == 1:
+            code = self.institution[of["by"]]
+        else:
+            code = of.get("site") or self.numbering(of["by"])
+        key = text(code) + day(year) + level(of["level"])
         last = self.cells.get(("counter", key), u(4, 0))
         need(act[10] == int.from_bytes(last, "big") + 1, "serials have no gap")
         self.cell("counter", key, u(4, act[10] + number - 1))
         used = of["used"]
         self.cell("used", u(4, session), u(4, len(used)) + u(8, sum(used)))
+        self.batches[index] = (act[10], act[10] + number - 1)
         count("certificates", number)
 
     def settlement(self, index, act, body, rows, tree):
@@ -357,27 +352,10 @@ class State:
         size, root, state = body
         need(size == index, "a landmark states the size before it")
         need(root == tree.run(0, size), "a landmark states the root of that size")
-        same = state == self.digest()
-        need(same or not self.follows, f"the state before entry {index} has the digest it states")
+        need(state == self.digest(), f"the state before entry {index} has the digest it states")
         self.cell("landmark", u(8, size), root + state)
-        count("state digests" if self.follows else "state digests not followed")
-
-    def later(self, index, act, body, rows, tree):
-        """Kinds from 15 on: what keys, rows and serials need of them. Their cells are not reckoned,
-        so that digests of the state are not compared from the first of them on."""
-        self.follows = False
-        if act[1] == 30:
-            self.register(body[0], body[1])
-        elif act[1] == 34:
-            self.prefix[body[1]] = body[3][0][0]
-        elif act[1] == 45:
-            self.sessions[body[0]]["site"] = body[2]
-        elif act[1] == 49:
-            self.sessions[body[0]]["passed"] = body[2]
-        elif act[1] == 59:
-            of, _, year, grade, last, _ = body
-            self.cell("counter", text(self.prefix[of]) + day(year) + level(grade), u(4, last))
-        count("acts of later kinds")
+        self.fix_draws(root)
+        count("state digests")
 
     def rotation(self, index, act, body, rows, tree):
         self.set_key(act[2], tuple(body))

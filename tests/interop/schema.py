@@ -3,7 +3,7 @@
 
     schema.py
 
-Every entry of the log of the vectors has to fit the schema. Of the refused ones the schema lets
+Every entry of the logs of the vectors has to fit the schema. Of the refused ones the schema lets
 some through: what CDDL cannot say, or what another comment of the page says. These are listed here,
 so that a page which says less than it did is noticed.
 """
@@ -36,11 +36,15 @@ def main():
         except (CBORDecodeError, ValueError):
             return False
 
-    good = json.loads((root / "vectors/entries/log.json").read_text(encoding="utf-8"))
+    good = [
+        row
+        for path in ("entries/log.json", "areas/entries.json")
+        for row in json.loads((root / "vectors" / path).read_text(encoding="utf-8"))
+    ]
     bad = json.loads((root / "vectors/entries/refused.json").read_text(encoding="utf-8"))
     for row in good:
         if not fits(row):
-            sys.exit(f"schema: entry {row['index']} does not fit docs/formats/entry.cddl")
+            sys.exit(f"schema: {row['says']} does not fit docs/formats/entry.cddl")
     taken = {row["why"] for row in bad if fits(row)}
     if taken != SCHEMA_CANNOT_SAY:
         sys.exit(f"schema: another set of refused entries fits: {sorted(taken ^ SCHEMA_CANNOT_SAY)}")

@@ -5,6 +5,7 @@
 //! Source of both: `/proc`, so this runs on Linux.
 
 use super::{percent, spread};
+use crate::processor;
 use anyhow::{Context as _, Result, ensure};
 use desk::law_folder::LawFolder;
 use merkle::{EntryBundle, TILE_WIDTH, TileEdge, leaf_hash, read_bundle};
@@ -67,21 +68,9 @@ fn tree_only(source: &FolderSource, entries: u64) -> Result<()> {
 
 /// Returns the milliseconds of processor time and of the clock that something takes.
 fn timed(run: impl FnOnce() -> Result<()>) -> Result<(u64, u64)> {
-    let (before, start) = (processor_ms()?, Instant::now());
+    let (before, start) = (processor::ms()?, Instant::now());
     run()?;
-    Ok((processor_ms()? - before, start.elapsed().as_millis() as u64))
-}
-
-/// Returns the processor time of all threads so far, those that ended included.
-fn processor_ms() -> Result<u64> {
-    let stat = std::fs::read_to_string("/proc/self/stat")?;
-    // After the name in brackets: the twelfth and thirteenth are user and system time.
-    let after = stat.rsplit_once(") ").context("a process has a name")?.1;
-    let ticks = |n: usize| -> Result<u64> {
-        Ok(after.split(' ').nth(n).context("a process has times")?.parse()?)
-    };
-    // A tick is a hundredth of a second on every Linux.
-    Ok((ticks(11)? + ticks(12)?) * 10)
+    Ok((processor::ms()? - before, start.elapsed().as_millis() as u64))
 }
 
 fn greatest_memory_mib() -> Result<u64> {

@@ -7,6 +7,8 @@ use crate::commands::serve::Contradicted;
 use crate::commands::{mirror, notice_read, recheck, witness_serve};
 use crate::exit::Exit;
 use desk::asked::AskError;
+use desk::backup_fault::{BackupError, BackupFault};
+use desk::backup_words;
 use desk::draft_error::DraftError;
 use desk::expected::ExpectedError;
 use desk::house_error::HouseError;
@@ -65,6 +67,8 @@ pub(crate) enum Fault {
     NoCase(u32),
     #[error("organisation {0} has no key in force")]
     NoKeyInForce(u32),
+    #[error("the file does not begin with the number of a document of that kind")]
+    NoDocumentInFile,
     #[error("there is no occupation `{0}`")]
     NoOccupation(String),
     #[error("there is no application {0}")]
@@ -111,6 +115,8 @@ pub(crate) enum Fault {
     LawfulOfOne,
     #[error("a witness contradicts this register")]
     Contradicted(Contradicted),
+    #[error("the backup or its register failed")]
+    Backup(#[source] BackupFault),
     #[error("could not write the answer")]
     Output(#[source] std::io::Error),
 }
@@ -121,12 +127,19 @@ impl Fault {
         match self {
             Fault::Mirror(error) => mirror::words::exit(error),
             Fault::Contradicted(contradicted) => contradicted.exit(),
+            Fault::Backup(
+                BackupFault::Beyond { .. }
+                | BackupFault::InsideAct { .. }
+                | BackupFault::File(BackupError::KeysUnlocked | BackupError::NoRecipient(_)),
+            ) => Exit::Usage,
+            Fault::Backup(_) => Exit::Fault,
             Fault::Ask(_)
             | Fault::NoMapFolder
             | Fault::NoOrganisation(_)
             | Fault::NoDraw(_)
             | Fault::NoCase(_)
             | Fault::NoKeyInForce(_)
+            | Fault::NoDocumentInFile
             | Fault::NoOccupation(_)
             | Fault::NoApplication(_)
             | Fault::NoCondition(_)
@@ -211,6 +224,7 @@ impl Fault {
             Fault::House(error) => {
                 words.say("fault-house", &[why(house_fault_words::house(words, None, error))])
             }
+            Fault::Backup(error) => backup_words::fault(words, error),
             Fault::Draft(error) => key_fault_words::draft(words, error),
             Fault::WriteSheet(error) => words.say("fault-write-sheet", &[why(error.to_string())]),
             Fault::Institution => words.say("fault-institution", &[]),
@@ -225,6 +239,7 @@ impl Fault {
             | Fault::NoDraw(_)
             | Fault::NoCase(_)
             | Fault::NoKeyInForce(_)
+            | Fault::NoDocumentInFile
             | Fault::NoOccupation(_)
             | Fault::NoApplication(_)
             | Fault::NoCondition(_)
@@ -264,6 +279,7 @@ impl Fault {
             Fault::NoKeyInForce(n) => {
                 words.say("fault-no-key-in-force", &[("n", n.to_string().into())])
             }
+            Fault::NoDocumentInFile => words.say("person-fault-no-document", &[]),
             Fault::NoOccupation(name) => {
                 words.say("fault-no-occupation", &[("name", name.clone().into())])
             }
@@ -303,6 +319,7 @@ fn demo(words: &Words, fault: &DemoFault) -> String {
             words.say("demo-folder", &[path(folder), ("why", system(words, source).into())])
         }
         DemoFault::NotOurs(folder) => words.say("demo-not-ours", &[path(folder)]),
+        DemoFault::NotEmpty => words.say("database-not-empty", &[]),
         DemoFault::House(error) => house_fault_words::house(words, None, error),
         DemoFault::Import(error) => house_fault_words::import(words, error),
         DemoFault::Sheet(why) => words.say("demo-sheet", &[("why", why.as_str().into())]),

@@ -20,6 +20,7 @@ use std::process::ExitCode;
 
 mod aligned;
 mod commands;
+mod database;
 mod exit;
 mod fault;
 mod help;
@@ -30,9 +31,9 @@ mod usage;
 pub use commands::serve::ServeAsk;
 
 use commands::{
-    act, body, case, catalogue, certificate, certificate_verify, cohort, decide, demo, exam, found,
-    import, inspect, key, law_check, law_map, log_export, log_proof, mirror, notice_read,
-    occupation, plan, recheck, serve, session, witness_serve,
+    act, backup, body, case, catalogue, certificate, certificate_verify, check, cohort, decide,
+    demo, exam, found, import, inspect, key, law_check, law_map, log_export, log_proof, mirror,
+    notice_read, occupation, person, plan, recheck, restore, serve, session, witness_serve,
 };
 use exit::Exit;
 use fault::Fault;
@@ -114,6 +115,9 @@ enum Command {
     /// Occupations that leave, or turn toward access-type.
     #[command(subcommand)]
     Occupation(occupation::Command),
+    /// People: looking them up, who did so, erasing on lawful request.
+    #[command(subcommand)]
+    Person(person::Command),
     /// Keys of organisations: their files, and the acts by which they change.
     #[command(subcommand)]
     Key(key::Command),
@@ -160,6 +164,12 @@ enum Command {
     Demo(demo::Arguments),
     /// Serves the portal.
     Serve(serve::Arguments),
+    /// Writes a register into one file, also while it is served.
+    Backup(backup::Arguments),
+    /// Restores a register out of a backup.
+    Restore(restore::Arguments),
+    /// Looks a register through for damage, and derives again what is derived.
+    Check(check::Arguments),
 }
 
 #[derive(Debug, Subcommand)]
@@ -272,6 +282,7 @@ pub fn run(args: impl Iterator<Item = OsString>, rooms: Rooms) -> ExitCode {
             certificate::run(&context, &command)
         }
         Command::Occupation(command) => occupation::run(&context, &command),
+        Command::Person(command) => person::run(&context, &command),
         Command::Key(command) => key::run(&context, &command),
         Command::Act(command) => act::run(&context, &command),
         Command::Found(asked) => found::run(&context, &asked),
@@ -293,6 +304,9 @@ pub fn run(args: impl Iterator<Item = OsString>, rooms: Rooms) -> ExitCode {
         }
         Command::Demo(arguments) => demo::run(&context, &rooms, &arguments),
         Command::Serve(arguments) => serve::run(&context, &rooms, &arguments),
+        Command::Backup(arguments) => backup::run(&context, &arguments),
+        Command::Restore(arguments) => restore::run(&context, &arguments),
+        Command::Check(arguments) => check::run(&context, &arguments),
     };
     match done {
         Ok(exit) => exit.into(),

@@ -11,7 +11,7 @@ use register::{Candidate, Election, SessionId, Settled};
 use seal::{Commitment, Field, Salt};
 use serde::{Deserialize, Serialize};
 use store::{PrivateKind, PrivateRow};
-use vocab::{Day, PersonId};
+use vocab::{Day, DocumentKind, PersonId};
 
 /// A person who registers.
 #[derive(Clone, PartialEq, Eq)]
@@ -120,6 +120,24 @@ impl CandidateRow {
         let end = |s: &Settled| ENDS.iter().position(|x| x == s).map_or(0, |i| i + 1);
         self.election = place(&candidate.election) as u8;
         self.settled = candidate.settled.as_ref().map_or(0, end) as u8;
+    }
+
+    /// Returns the row of whoever was erased: what the session counts stays, and nobody is named.
+    pub(crate) fn erased(&self) -> CandidateRow {
+        let (name, document) = (String::new(), String::new());
+        CandidateRow { name, document_kind: 0, document, salt: [0; 16], ..self.clone() }
+    }
+
+    /// Says whether the person was erased.
+    pub(crate) fn is_erased(&self) -> bool {
+        self.name.is_empty() && self.document.is_empty()
+    }
+
+    /// Returns the number of the document under the one mask.
+    pub(crate) fn masked(&self) -> String {
+        let kind = DocumentKind::ALL.into_iter().find(|kind| kind.code() == self.document_kind);
+        let id = kind.and_then(|kind| PersonId::new(kind, &self.document).ok());
+        id.map_or_else(|| "*".to_string(), |id| id.mask())
     }
 
     /// Returns the document: the code of its kind, and its number.

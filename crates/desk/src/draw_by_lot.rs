@@ -125,8 +125,9 @@ impl House {
     }
 }
 
-/// Computes a draw again, as docs/draws.md says.
-fn redrawn(draw: &DrawState) -> Option<Redrawn> {
+/// Computes a draw again, as docs/draws.md says, from wherever it is on record; nothing while a
+/// nonce is missing.
+pub fn redrawn(draw: &DrawState) -> Option<Redrawn> {
     let (_, root, _) = draw.landmark?;
     let (nonce, witness_nonce) = (draw.nonce?, draw.witness_nonce?);
     let Population { draw: id, size, pick, nonce: commitment, .. } = draw.population;

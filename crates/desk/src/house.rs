@@ -25,7 +25,7 @@ use std::sync::Arc;
 use store::{
     Blind, Committed, LogFolder, PrivateKind, PrivateRow, Reader as _, Store, Vault, Writing,
 };
-use vocab::{Day, Instant};
+use vocab::{Day, Hash, Instant};
 
 /// The register in one folder, with everything an act needs.
 pub struct House {
@@ -352,11 +352,19 @@ impl House {
     /// Returns the signer of the log that the first entry founds.
     fn founded_log(&self) -> Result<NoteSigner, HouseError> {
         let Entry::Act(act) = self.entry(0)? else { return Err(HouseError::NotAnAct(0)) };
-        let PublicAct::Genesis { origin, .. } = &act.event.act else {
+        let PublicAct::Genesis { origin, log_key, .. } = &act.event.act else {
             return Err(HouseError::NotFounded);
         };
         let name = KeyName::new(origin).map_err(HouseError::Seal)?;
-        Ok(NoteSigner::new(name, self.keys.log_seed()?))
+        let key = Hash(*log_key);
+        if !self.keys.holds_log() {
+            return Err(HouseError::NoLogKey { path: self.keys.log_path(), key });
+        }
+        let seed = self.keys.log_seed()?;
+        match seed.public_key().as_bytes() == log_key {
+            true => Ok(NoteSigner::new(name, seed)),
+            false => Err(HouseError::OtherLogKey(key)),
+        }
     }
 }
 

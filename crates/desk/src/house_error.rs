@@ -6,6 +6,7 @@
 use crate::draft::Draft;
 use crate::draft_error::DraftError;
 use crate::key_file_error::KeyFileError;
+use crate::private_fault::PrivateFault;
 use crate::session_fault::SessionFault;
 use register::{Refusal, StaleState};
 use seal::{EntryError, SealError};
@@ -58,9 +59,9 @@ pub enum HouseError {
     /// A batch is not followed by its certificates.
     #[error("the batch at entry {0} of the log is broken")]
     BatchBroken(u64),
-    /// Personal data are sealed, and the key that opens them is not here.
-    #[error("`{}` is missing, and personal data are sealed under it", .0.display())]
-    NoMasterKey(PathBuf),
+    /// Personal data cannot be read or erased so.
+    #[error(transparent)]
+    Private(#[from] PrivateFault),
     /// The register is not founded.
     #[error("the register is not founded yet")]
     NotFounded,
@@ -135,6 +136,20 @@ pub enum HouseError {
     /// The machine gave no random bytes.
     #[error("the machine gives no random bytes")]
     Entropy(#[source] std::io::Error),
+    /// The register has entries and the key of its log is not there.
+    #[error(
+        "the key of the log is missing: `{}` has to hold the private half of {key}; put it there \
+         out of a backup with keys, or restore with them", path.display()
+    )]
+    NoLogKey {
+        /// Where it has to be.
+        path: PathBuf,
+        /// Its public half.
+        key: vocab::Hash,
+    },
+    /// The key of the log is another than the one it was founded with.
+    #[error("the key of the log is another than {0}, with which the register was founded")]
+    OtherLogKey(vocab::Hash),
     /// A key file could not be read or written.
     #[error("the key file `{}` could not be read or written", path.display())]
     Key {

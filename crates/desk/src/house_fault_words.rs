@@ -8,6 +8,7 @@
 use crate::house_error::HouseError;
 use crate::import_sheet::ImportError;
 use crate::key_fault_words;
+use crate::private_fault;
 use crate::refused;
 use crate::system_words::system;
 use crate::told;
@@ -15,7 +16,7 @@ use crate::words::{Lang, Value, Words};
 use law::Law;
 use seal::{EntryError, SealError};
 use std::path::Path;
-use store::StoreError;
+use store::{DatabaseFault, StoreError};
 
 /// Returns why a request was not done. Where the law is at hand, a refusal names its reason.
 pub fn house(words: &Words, law: Option<&Law>, error: &HouseError) -> String {
@@ -45,7 +46,7 @@ pub fn house(words: &Words, law: Option<&Law>, error: &HouseError) -> String {
         HouseError::NotAnAct(at) => words.say("house-not-an-act", &index(*at)),
         HouseError::Unfit(at) => words.say("house-unfit", &index(*at)),
         HouseError::BatchBroken(at) => words.say("house-batch-broken", &index(*at)),
-        HouseError::NoMasterKey(at) => words.say("house-no-master-key", &[path(at)]),
+        HouseError::Private(fault) => private_fault::told(words, fault),
         HouseError::NotFounded => words.say("house-not-founded", &[]),
         HouseError::PublishedAhead { published, size } => words.say(
             "house-published-ahead",
@@ -85,6 +86,12 @@ pub fn house(words: &Words, law: Option<&Law>, error: &HouseError) -> String {
         }
         HouseError::Key { path: at, source } => {
             words.say("house-key", &[path(at), ("why", system(words, source).into())])
+        }
+        HouseError::NoLogKey { path: at, key } => {
+            words.say("house-no-log-key", &[path(at), ("key", key.to_string().into())])
+        }
+        HouseError::OtherLogKey(key) => {
+            words.say("house-other-log-key", &[("key", key.to_string().into())])
         }
         HouseError::NotAKey(at) => words.say("house-not-a-key", &[path(at)]),
         HouseError::PrivateRow(group) => {
@@ -192,6 +199,7 @@ pub fn store(words: &Words, error: &StoreError) -> String {
         StoreError::Journal { file, found } => {
             words.say("store-journal", &[path(file), ("found", found.clone().into())])
         }
+        StoreError::Database(fault) => database(words, fault),
         StoreError::Damaged { what } => {
             words.say("store-damaged", &[("what", what.clone().into())])
         }
@@ -201,6 +209,55 @@ pub fn store(words: &Words, error: &StoreError) -> String {
         StoreError::InDoubt { first, .. } => {
             words.say("store-in-doubt", &[("first", number(*first))])
         }
+    }
+}
+
+/// Returns what is wrong with a database as a whole.
+fn database(words: &Words, fault: &DatabaseFault) -> String {
+    let named = |shown: &str| ("database", Value::from(shown.to_string()));
+    let because = |source: &dyn std::error::Error| {
+        let mut why = source.to_string();
+        let mut inner = source.source();
+        while let Some(source) = inner {
+            why = format!("{why}: {source}");
+            inner = source.source();
+        }
+        ("why", Value::from(why))
+    };
+    match fault {
+        DatabaseFault::Address { why } => {
+            words.say("database-address", &[("why", why.clone().into())])
+        }
+        DatabaseFault::Unreachable { shown, source } => {
+            words.say("database-unreachable", &[named(shown), because(&**source)])
+        }
+        DatabaseFault::SignIn { shown, .. } => words.say("database-sign-in", &[named(shown)]),
+        DatabaseFault::NoDatabase { shown } => words.say("database-none", &[named(shown)]),
+        DatabaseFault::Tls { shown, source } => {
+            words.say("database-tls", &[named(shown), because(&**source)])
+        }
+        DatabaseFault::Version { shown, found } => {
+            words.say("database-version", &[named(shown), ("found", found.clone().into())])
+        }
+        DatabaseFault::Standby { shown } => words.say("database-standby", &[named(shown)]),
+        DatabaseFault::Foreign { shown } => words.say("database-foreign", &[named(shown)]),
+        DatabaseFault::Newer { shown, found, known } => words.say(
+            "database-newer",
+            &[named(shown), ("found", (*found).into()), ("known", (*known).into())],
+        ),
+        DatabaseFault::Older { shown, found, known } => words.say(
+            "database-older",
+            &[named(shown), ("found", (*found).into()), ("known", (*known).into())],
+        ),
+        DatabaseFault::Held { shown, seconds, wait, .. } => words.say(
+            "database-held",
+            &[
+                named(shown),
+                ("seconds", seconds.to_string().into()),
+                ("wait", wait.to_string().into()),
+            ],
+        ),
+        DatabaseFault::ReadOnly { shown } => words.say("database-read-only", &[named(shown)]),
     }
 }
 

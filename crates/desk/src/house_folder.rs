@@ -1,8 +1,9 @@
-//! A register in one folder: store, keys, the log's public key.
+//! A register in one folder: store, keys, the log's public key. The rows may lie in a database.
 //!
 //! In scope: opening it, making its log key at the first opening. Out of scope: founding it.
 //! Failure: a folder that another process holds, or that is none of ours, is refused by the store.
 
+use crate::backend::Backend;
 use crate::house::{House, LogPlace};
 use crate::house_error::HouseError;
 use crate::key_folder::KeyFolder;
@@ -13,7 +14,7 @@ use crate::verify_certificate::TrustedLog;
 use seal::Landmarks;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
-use store::{DiskFiles, LogFolder, SqliteStore};
+use store::{DiskFiles, LogFolder};
 
 /// The file with the log's public key, for whoever verifies.
 pub const LOG_KEY_FILE: &str = "log.vkey";
@@ -49,20 +50,38 @@ pub fn open_locked(
     anchor: Option<PathBuf>,
     passphrase: Option<Passphrase>,
 ) -> Result<House, HouseError> {
-    let store = SqliteStore::open(folder)?;
+    open_in(folder, &Backend::Folder, room, clock, anchor, passphrase)
+}
+
+/// Opens the register of a folder whose rows lie in a backend.
+///
+/// # Errors
+/// As [`open_locked`]; the store of the backend cannot be opened.
+pub fn open_in(
+    folder: &Path,
+    backend: &Backend,
+    room: Arc<LawRoom>,
+    clock: Arc<dyn Clock + Send + Sync>,
+    anchor: Option<PathBuf>,
+    passphrase: Option<Passphrase>,
+) -> Result<House, HouseError> {
+    let store = backend.open(folder)?;
     let keys = KeyFolder::open(&folder.join(KEY_FOLDER), passphrase)?;
-    let mut seed = [0; 32];
-    SystemEntropy.fill(&mut seed).map_err(HouseError::Entropy)?;
-    keys.keep_log(&seed)?;
+    // A register that has entries has a key: another would not be the log's. Opening says so.
+    if store.size()? == 0 || keys.holds_log() {
+        let mut seed = [0; 32];
+        SystemEntropy.fill(&mut seed).map_err(HouseError::Entropy)?;
+        keys.keep_log(&seed)?;
+    }
     let path = folder.join(LOG_FOLDER);
     let files = DiskFiles::below(path).map_err(HouseError::Published)?;
     let log = LogPlace { folder: LogFolder::new(Box::new(files)), anchor };
-    House::open(room, Box::new(store), keys, log, clock, Box::new(SystemEntropy))
+    House::open(room, store, keys, log, clock, Box::new(SystemEntropy))
 }
 
 /// Says whether a folder holds a register.
 pub fn holds_register(folder: &Path) -> bool {
-    folder.join(store::DATABASE_FILE).is_file()
+    Backend::Folder.holds_register(folder)
 }
 
 /// Proves that no other process holds the folder's register.
@@ -70,7 +89,7 @@ pub fn holds_register(folder: &Path) -> bool {
 /// # Errors
 /// One does, or the register cannot be opened.
 pub fn prove_free(folder: &Path) -> Result<(), HouseError> {
-    SqliteStore::open(folder)?;
+    Backend::Folder.open(folder)?;
     Ok(())
 }
 
@@ -81,10 +100,11 @@ pub fn prove_free(folder: &Path) -> Result<(), HouseError> {
 /// Another process holds the register, or a key does not open or cannot be written.
 pub fn rewrap_keys(
     folder: &Path,
+    backend: &Backend,
     old: Option<Passphrase>,
     new: Option<Passphrase>,
 ) -> Result<usize, HouseError> {
-    let held = SqliteStore::open(folder)?;
+    let held = backend.open(folder)?;
     let done = KeyFolder::open(&folder.join(KEY_FOLDER), old)?.rewrap(new);
     drop(held);
     done

@@ -100,7 +100,10 @@ impl House {
     }
 
     /// Returns what a candidate is found by.
-    fn tokens(&self, row: &CandidateRow) -> impl Iterator<Item = (TokenSpace, [u8; 12])> {
+    pub(crate) fn tokens(
+        &self,
+        row: &CandidateRow,
+    ) -> impl Iterator<Item = (TokenSpace, [u8; 12])> {
         let (kind, number) = row.document();
         let document = (TokenSpace::Document, self.blind.document(kind, number));
         let name = self.blind.name(&row.name).into_iter().map(|token| (TokenSpace::Name, token));

@@ -14,7 +14,7 @@ use crate::places::Places;
 use crate::publish::Prefixes;
 use merkle::Frontier;
 use register::State;
-use store::{Reader as _, Store as _};
+use store::{KeptState, Reader as _, Store as _};
 
 /// What kept bytes begin with; the last is the version.
 const HEAD: &[u8; 12] = b"dengji kept\x01";
@@ -64,6 +64,16 @@ fn read(bytes: &[u8], size: u64) -> Option<Kept> {
     let (places, state) = (Places::read(places)?, State::from_snapshot(state).ok()?);
     let fits = tree.size() == size && state.entries() == size;
     fits.then_some(Kept { tree, places, state })
+}
+
+/// Says whether a state that is kept is the one that entries came to.
+pub(crate) fn is_of(kept: &KeptState, (tree, places, state): (&Frontier, &Places, &State)) -> bool {
+    read(&kept.bytes, kept.size).is_some_and(|found| {
+        found.tree.size() == tree.size()
+            && found.tree.root() == tree.root()
+            && found.places.write() == places.write()
+            && found.state == *state
+    })
 }
 
 impl House {

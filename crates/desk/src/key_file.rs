@@ -196,7 +196,8 @@ fn text(path: &Path) -> Result<Zeroizing<String>, HouseError> {
     Ok(text)
 }
 
-fn put(path: &Path, bytes: &[u8]) -> Result<(), HouseError> {
+/// Puts bytes in a file that only its owner can read.
+pub(crate) fn put(path: &Path, bytes: &[u8]) -> Result<(), HouseError> {
     let failed = |source| HouseError::Key { path: path.to_path_buf(), source };
     let part = path.with_extension("part");
     // A part that a stop left behind may have other permissions.

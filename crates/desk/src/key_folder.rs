@@ -10,9 +10,11 @@ use crate::key_file;
 use crate::key_file_error::KeyFileError;
 use crate::passphrase::Passphrase;
 use crate::ports::{Entropy as _, SystemEntropy};
+use crate::private_fault::PrivateFault;
 use seal::SigningSeed;
 use std::fs;
 use std::path::{Path, PathBuf};
+use store::backup::KeyBytes;
 use store::{HeldMasterKey, flush_folder, make_folder};
 use vocab::Hash;
 use zeroize::Zeroizing;
@@ -23,6 +25,8 @@ pub const LOG_KEY: &str = "log.seed";
 pub const MASTER_KEY: &str = "private.seed";
 /// The ending of files of keys.
 const SEED: &str = "seed";
+/// The ending of a file that a stop left behind.
+const PART: &str = ".part";
 
 /// A folder of keys, with the passphrase that opens those of them which are encrypted.
 #[derive(Clone, Debug)]
@@ -46,6 +50,11 @@ impl KeyFolder {
             fs::set_permissions(path, fs::Permissions::from_mode(0o700)).map_err(failed)?;
         }
         Ok(KeyFolder { path: path.to_path_buf(), passphrase })
+    }
+
+    /// Returns the folder as it is, to be looked into.
+    pub(crate) fn of(path: &Path) -> KeyFolder {
+        KeyFolder { path: path.to_path_buf(), passphrase: None }
     }
 
     /// Keeps a seed and returns its public half.
@@ -79,7 +88,7 @@ impl KeyFolder {
         let path = self.path.join(MASTER_KEY);
         if !path.exists() {
             if sealed {
-                return Err(HouseError::NoMasterKey(path));
+                return Err(PrivateFault::NoMasterKey(path).into());
             }
             let mut seed = Zeroizing::new([0; 32]);
             SystemEntropy.fill(seed.as_mut()).map_err(HouseError::Entropy)?;
@@ -105,6 +114,54 @@ impl KeyFolder {
     /// Says whether the private half of a key is here.
     pub fn holds(&self, key: &[u8; 32]) -> bool {
         self.file(key).is_file()
+    }
+
+    /// Returns where the log's key lies.
+    pub(crate) fn log_path(&self) -> PathBuf {
+        self.path.join(LOG_KEY)
+    }
+
+    /// Says whether the log's key is here.
+    pub fn holds_log(&self) -> bool {
+        self.log_path().is_file()
+    }
+
+    /// Says whether the master key of personal data is here.
+    pub(crate) fn holds_master(&self) -> bool {
+        self.path.join(MASTER_KEY).is_file()
+    }
+
+    /// Returns the files of keys, each by its name, as they lie.
+    ///
+    /// # Errors
+    /// One cannot be read.
+    pub fn files(&self) -> Result<Vec<KeyBytes>, HouseError> {
+        let failed = |source| HouseError::Key { path: self.path.clone(), source };
+        let mut files = Vec::new();
+        for entry in fs::read_dir(&self.path).map_err(failed)? {
+            let path = entry.map_err(failed)?.path();
+            let name = path.file_name().and_then(|name| name.to_str()).map(str::to_string);
+            let Some(name) = name.filter(|name| path.is_file() && !name.ends_with(PART)) else {
+                continue;
+            };
+            let bytes = fs::read(&path).map_err(|source| HouseError::Key { path, source })?;
+            files.push((name, Zeroizing::new(bytes)));
+        }
+        files.sort_by(|a, b| a.0.cmp(&b.0));
+        Ok(files)
+    }
+
+    /// Puts a file of a key under its name.
+    ///
+    /// # Errors
+    /// The name is none of a file in this folder, or it cannot be written.
+    pub fn put_file(&self, (name, bytes): &KeyBytes) -> Result<(), HouseError> {
+        let path = self.path.join(name);
+        if name.is_empty() || path.file_name() != Some(name.as_ref()) {
+            let source = std::io::ErrorKind::InvalidInput.into();
+            return Err(HouseError::Key { path, source });
+        }
+        key_file::put(&path, bytes)
     }
 
     pub(crate) fn log_seed(&self) -> Result<SigningSeed, HouseError> {

@@ -7,9 +7,14 @@
 pub mod act_words;
 pub mod ask_law;
 pub mod asked;
+pub mod back_up;
+pub mod backend;
+pub mod backup_fault;
+pub mod backup_words;
 pub mod candidates;
 pub mod certificate_file;
 pub mod certificate_status;
+pub mod check_register;
 pub mod close_exam;
 mod custody;
 pub mod dispute_results;
@@ -17,7 +22,9 @@ pub mod draft;
 mod draft_acts;
 pub mod draft_error;
 mod draw_by_lot;
+pub mod erase_person;
 pub mod expected;
+pub mod find_person;
 pub mod follow_cohort;
 pub mod front;
 pub mod house;
@@ -53,6 +60,7 @@ pub mod mend_certificate;
 pub mod passphrase;
 mod places;
 pub mod ports;
+pub mod private_fault;
 mod private_rows;
 pub mod publish;
 pub mod published_log;
@@ -60,6 +68,7 @@ pub mod reconcile;
 pub mod refused;
 mod register_legacy;
 mod replay;
+pub mod restore_register;
 pub mod revoke_certificates;
 pub mod run_session;
 mod salted_rows;
@@ -90,9 +99,10 @@ pub mod turn_occupation;
 pub mod verdict;
 pub mod verifier;
 pub mod verify_certificate;
+mod walk_log;
 pub mod words;
 
-pub use draw_by_lot::Redrawn;
+pub use draw_by_lot::{Redrawn, redrawn};
 pub use law::{Background, Earlier, Marks, Schooling, Standard};
 /// Plain values of the law that views carry. Edges, which may not use `law`, name them from here.
 pub use law::{Effect, FateKind, Outcome, Standing};
@@ -114,10 +124,13 @@ pub use register::{
 };
 /// Plain values of supervision.
 pub use register::{
-    Case, CaseId, DrawId, DrawKind, FindingCode, Grounds, HoldId, HoldReason, InspectionId,
-    InspectionOutcome, PaceBatch, PaceFigure, PaceOf, Related, Relation, RelationKind,
-    ReleaseReason, Sanction, SanctionStep, SupervisionAct, pace_figures,
+    Bounds, Case, CaseId, DrawId, DrawKind, DrawState, FindingCode, Grounds, HoldId, HoldReason,
+    InspectionId, InspectionOutcome, PaceBatch, PaceFigure, PaceOf, PassRate, Related, Relation,
+    RelationKind, ReleaseReason, Sanction, SanctionStep, SupervisionAct, pace_figures,
+    region_figures, regions_on_record,
 };
 pub use register::{Part, RevisionReason, RoomUse, SessionAct, StaffId, VOLUMES};
 /// A private key that was read from its file. Edges hand it on and never see its bytes.
 pub use seal::SigningSeed;
+/// How a backup is locked and opened, and what it holds. Edges hand these on.
+pub use store::backup::{Head, KeptCounts, Lock, SCRYPT_LOG_N, Totals, Unlock};

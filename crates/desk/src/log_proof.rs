@@ -4,22 +4,23 @@
 //! Out of scope: the holder's file, which proves all that a certificate rests on
 //! (`certificate_file`).
 
+use crate::backend::Backend;
 use crate::certificate_file::find;
 use crate::house_error::HouseError;
 use crate::house_folder::LOG_FOLDER;
 use merkle::{TileNodes, inclusion_proof};
 use seal::{Checkpoint, SignedNote, TlogProof};
 use std::path::Path;
-use store::{CHECKPOINT_FILE, DiskFiles, LogFolder, Reader as _, SqliteStore};
+use store::{CHECKPOINT_FILE, DiskFiles, LogFolder};
 
 /// Returns the proof of a certificate under the published checkpoint, with its entry beside it as
 /// extra data.
 ///
 /// # Errors
 /// No such certificate, one that is not published yet, or a folder that cannot be read.
-pub fn prove(register: &Path, number: &str) -> Result<TlogProof, HouseError> {
-    let store = SqliteStore::read_only(register)?;
-    let (batch, serial) = find(&store, number)?.ok_or(HouseError::NoCertificate)?;
+pub fn prove(register: &Path, backend: &Backend, number: &str) -> Result<TlogProof, HouseError> {
+    let store = backend.read_only(register)?;
+    let (batch, serial) = find(&*store, number)?.ok_or(HouseError::NoCertificate)?;
     let index = batch.entry + u64::from(serial - batch.first);
     let entry = store.entry(index)?.ok_or(HouseError::NoEntry(index))?;
     let files = DiskFiles::below(register.join(LOG_FOLDER)).map_err(HouseError::Published)?;

@@ -27,7 +27,7 @@ pub(crate) struct CorrectionRow {
 }
 
 /// Returns the name of the group that holds what opens the corrections of a batch.
-fn group(header: u64) -> String {
+pub(crate) fn group(header: u64) -> String {
     format!("correction-{header}")
 }
 

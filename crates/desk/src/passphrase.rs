@@ -11,6 +11,7 @@ use argon2::{Algorithm, Argon2, Params, Version};
 use std::collections::BTreeMap;
 use std::fmt;
 use std::sync::{Arc, Mutex, PoisonError};
+use store::backup::{Lock, SCRYPT_LOG_N, Unlock};
 use zeroize::Zeroizing;
 
 /// Memory that a file may ask for, in KiB: 1 GiB. Whoever opens a strange file notices.
@@ -67,6 +68,16 @@ impl Passphrase {
         let text = Zeroizing::new(text);
         let derived = Mutex::new(BTreeMap::new());
         (!text.is_empty()).then(|| Passphrase(Arc::new(Inner { text, cost, derived })))
+    }
+
+    /// Returns the lock of a backup that this passphrase opens.
+    pub fn lock(&self) -> Lock {
+        Lock::Passphrase { text: self.0.text.clone(), log_n: SCRYPT_LOG_N }
+    }
+
+    /// Returns what opens a backup under this passphrase.
+    pub fn unlock(&self) -> Unlock {
+        Unlock::by_passphrase(self.0.text.clone())
     }
 
     /// Returns how to derive the key of a new file: as for the last one, so that a folder of keys

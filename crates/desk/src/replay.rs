@@ -53,6 +53,13 @@ impl Replay {
         Ok(())
     }
 
+    /// Returns the header of the batch that is open, and the place after its last certificate.
+    pub(crate) fn inside(&self) -> Option<(u64, u64)> {
+        let open = self.open.as_ref()?;
+        let count = open.header.batch.map_or(0, |batch| u64::from(batch.count));
+        Some((open.index, open.index + 1 + count))
+    }
+
     /// Says that the log has ended; a batch must not be left open.
     pub(crate) fn end(self) -> Result<(), HouseError> {
         match self.open {

@@ -11,7 +11,9 @@ use crate::house_error::HouseError;
 use crate::private_rows::private;
 use law::Condition;
 use merkle::Tree;
-use register::{ApplicationId, Applied, BodyAct, OrganisationId, PublicAct, ReviewStep};
+use register::{
+    ApplicationId, Applied, BodyAct, OrganisationId, PublicAct, Recognition, ReviewStep,
+};
 use serde::{Deserialize, Serialize};
 use sha2::{Digest as _, Sha256};
 use store::{PrivateKind, PrivateRow};
@@ -51,6 +53,22 @@ impl House {
         act: BodyAct,
     ) -> Result<Receipt, HouseError> {
         self.with_rows(by, on, act, &[])
+    }
+
+    /// Takes over a recognition that was made before this register: the short form, which is asked
+    /// for no application, sites or pace.
+    ///
+    /// # Errors
+    /// As [`House::record`].
+    pub fn take_over(
+        &mut self,
+        by: OrganisationId,
+        on: Day,
+        recognition: Recognition,
+    ) -> Result<Receipt, HouseError> {
+        let name = format!("{on} {recognition:?}");
+        let act = PublicAct::RecogniseBody(recognition);
+        self.record(&Request { actor: Some(by), on, name, act }, &[])
     }
 
     /// Applies for recognition; the documents stay private under their root.

@@ -62,6 +62,8 @@ pub use standard::{
     Alternative, Background, Earlier, Eligibility, Figure, Lacking, Marks, MarksFault, Part,
     PartTerms, Schooling, Standard,
 };
-pub use supervision::{DrawTable, Ladder, LadderStep, PaceTable, RecusalTable, Supervising};
+pub use supervision::{
+    DrawTable, Ladder, LadderStep, PaceTable, RecusalTable, RegionTable, Supervising,
+};
 pub use text::article;
 pub use workdays::{OutsideCalendar, Workdays};

@@ -48,12 +48,16 @@ pub struct Selection {
     pub reviewers_min: u32,
     /// How many days an application is public before it is granted.
     pub publicity_days: i32,
+    /// How often a day the seats of a site's rooms are used at most; nothing in a law that does not
+    /// ask.
+    pub sittings_a_day: Option<u32>,
 }
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct File {
     review: Review,
+    site: Option<SiteTerms>,
     #[serde(default)]
     condition: Vec<Entry>,
 }
@@ -63,6 +67,12 @@ struct File {
 struct Review {
     reviewers_min: Spanned<String>,
     publicity_days: Spanned<String>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct SiteTerms {
+    sittings_a_day: Spanned<String>,
 }
 
 #[derive(Deserialize)]
@@ -128,6 +138,8 @@ impl Folder<'_> {
         };
         let reviewers_min: u32 = number(&file.review.reviewers_min, "review.reviewers_min")?;
         let publicity_days = number(&file.review.publicity_days, "review.publicity_days")? as i32;
+        let sittings = |site: &SiteTerms| number(&site.sittings_a_day, "site.sittings_a_day");
+        let sittings_a_day = file.site.as_ref().map(sittings).transpose()?;
         let mut conditions: Vec<Condition> = Vec::new();
         for entry in file.condition {
             let one =
@@ -164,6 +176,6 @@ impl Folder<'_> {
                 standing,
             });
         }
-        Ok(Some(Selection { conditions, reviewers_min, publicity_days }))
+        Ok(Some(Selection { conditions, reviewers_min, publicity_days, sittings_a_day }))
     }
 }

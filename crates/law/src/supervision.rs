@@ -20,6 +20,8 @@ const FILE: &str = "supervision.toml";
 pub struct Supervising {
     /// The bound on the pace of issuing.
     pub pace: PaceTable,
+    /// The bound on what the bodies of a region issue together; nothing in a law that knows none.
+    pub region: Option<RegionTable>,
     /// Draws by lot.
     pub draw: DrawTable,
     /// Who recuses itself.
@@ -53,6 +55,21 @@ pub struct PaceTable {
     pub bound_days: u32,
     /// The least bound, in full sittings.
     pub bound_sittings: u32,
+    /// True when a body whose sites are all closed has no capacity, and so a bound of nought; false
+    /// in a law that does not say so.
+    pub closed_has_none: bool,
+}
+
+/// The numbers of the bound on what the bodies of a region issue together.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct RegionTable {
+    /// The numbers of the bound: those of a body, with the region's own slack, bound and share of
+    /// a part.
+    pub pace: PaceTable,
+    /// Bodies with seats on record that a region needs to have a bound.
+    pub bodies_min: u32,
+    /// How far a body must be toward its own bound before the region's is asked of it.
+    pub share_permille: u32,
 }
 
 /// The numbers of draws by lot.
@@ -147,8 +164,18 @@ fn wrong(table: &Supervising) -> Option<(&'static str, String)> {
         ("recusal.days_after", table.recusal.days_after, 0, NUMBER_MAX),
         ("ladder.appeal_days", table.ladder.appeal_days, 1, 3660),
     ];
-    let out = |(_, n, least, most): &&(&str, u32, u32, u32)| n < least || most < n;
-    if let Some((field, n, least, most)) = numbers.iter().find(out) {
+    let region = table.region.iter().flat_map(|r| {
+        [
+            ("region.bodies_min", r.bodies_min, 1, NUMBER_MAX),
+            ("region.share_permille", r.share_permille, 0, 1000),
+            ("region.part_permille", r.pace.part_permille, 1, 1000),
+            ("region.slack_permille", r.pace.slack_permille, 0, NUMBER_MAX),
+            ("region.bound_days", r.pace.bound_days, 1, NUMBER_MAX),
+            ("region.bound_sittings", r.pace.bound_sittings, 1, NUMBER_MAX),
+        ]
+    });
+    let out = |(_, n, least, most): &(&str, u32, u32, u32)| n < least || most < n;
+    if let Some((field, n, least, most)) = numbers.into_iter().chain(region).find(out) {
         return Some((field, format!("`{n}` is not between {least} and {most}")));
     }
     let steps = &table.ladder.step;

@@ -29,10 +29,12 @@ pub use finding::{Finding, Kind};
 pub use founding::founding_law;
 pub use head::{CHECKPOINT_FILE, KEY_FILE, KeyFrom};
 pub use landmarks::{LANDMARKS_FILE, Stated};
+/// What a log adds up to.
+pub use register::State;
 pub use replay::{Doubt, Replay};
 pub use report::{Outcome, Report};
 pub use source::{FolderSource, Source};
 pub use source_error::SourceError;
 pub use tally::Tally;
 pub use url_source::{UrlLimits, UrlSource};
-pub use whole_log::{Options, recheck, verify_log};
+pub use whole_log::{Options, recheck, recheck_to_state, verify_log};

@@ -105,6 +105,11 @@ impl<'law> Replay<'law> {
         findings.into_iter().next().map_or(Ok(()), Err)
     }
 
+    /// Returns the state that the lawful acts gave, and ends.
+    pub(crate) fn into_state(self) -> State {
+        self.state
+    }
+
     /// Says that the log ends here.
     ///
     /// # Errors

@@ -14,6 +14,7 @@ use crate::step::Step;
 use crate::tree::{Claim, Ended, Visitor, Walk};
 use law::Law;
 use merkle::Digest;
+use register::State;
 use seal::VerifierKey;
 use std::collections::BTreeMap;
 use std::ops::ControlFlow;
@@ -54,6 +55,20 @@ pub fn recheck(
     options: &Options,
     progress: &mut dyn FnMut(u64, u64),
 ) -> Result<Report, Fault> {
+    check(source, Some(law), options, progress).map(|(report, _)| report)
+}
+
+/// Checks everything as [`recheck`] does, and returns the state that the lawful acts give too: the
+/// log's own where nothing is wrong.
+///
+/// # Errors
+/// As [`recheck`].
+pub fn recheck_to_state(
+    source: &dyn Source,
+    law: &Law,
+    options: &Options,
+    progress: &mut dyn FnMut(u64, u64),
+) -> Result<(Report, State), Fault> {
     check(source, Some(law), options, progress)
 }
 
@@ -66,7 +81,7 @@ pub fn verify_log(
     options: &Options,
     progress: &mut dyn FnMut(u64, u64),
 ) -> Result<Report, Fault> {
-    check(source, None, options, progress)
+    check(source, None, options, progress).map(|(report, _)| report)
 }
 
 fn check(
@@ -74,7 +89,7 @@ fn check(
     law: Option<&Law>,
     options: &Options,
     progress: &mut dyn FnMut(u64, u64),
-) -> Result<Report, Fault> {
+) -> Result<(Report, State), Fault> {
     let mut findings = Vec::new();
     let head = Head::read(source, options.key.as_ref(), &mut findings)?;
     let (size, root) = match &head.checkpoint {
@@ -116,7 +131,9 @@ fn check(
     let (entries, tally) = (replay.size(), replay.tally().clone());
     let (origin, key_from) = (head.key.name().to_string(), head.key_from);
     let doubts = replay.doubts().to_vec();
-    Ok(Report { origin, key_from, size, root, entries, tally, outcome, doubts, findings, stopped })
+    let report =
+        Report { origin, key_from, size, root, entries, tally, outcome, doubts, findings, stopped };
+    Ok((report, replay.into_state()))
 }
 
 /// Returns what was stated of the log earlier, by size.

@@ -113,8 +113,7 @@ pub fn apply(state: &mut State, event: &Event) {
     }
     if let Some(actor) = event.actor {
         let before = state.sequences.insert(actor, event.sequence + 1);
-        let before = before.map(|n| Cell::new().u64(n));
-        state.exchange("acts", &actor.0, before, Cell::new().u64(event.sequence + 1));
+        state.digest.count(actor.0, before, event.sequence + 1);
     }
     state.entries += event.act.entries();
     state.version += 1;

@@ -154,6 +154,12 @@ impl<'a> Desk<'a> {
         }
     }
 
+    /// Returns what kind an organisation is now: a centre that has turned is a body, and its part
+    /// in supervision has ended (R-6-1).
+    pub(crate) fn kind(&self, id: OrganisationId) -> Result<OrganisationKind, Refusal> {
+        self.state.kind_of(id).map_or_else(|| breach(Breach::UnknownParty), Ok)
+    }
+
     /// The region a body's sites number under, else the one it is said to be in; an examination
     /// centre's own code names no region.
     pub(crate) fn region(&self, id: OrganisationId) -> Option<String> {

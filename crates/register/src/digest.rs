@@ -29,22 +29,28 @@ impl StateDigest {
 
     /// Takes a cell away that was added before.
     pub(crate) fn take(&mut self, map: &str, key: &[u8], value: &[u8]) {
-        let hash = cell(map, key, value);
-        let mut borrow = 0i16;
-        for i in (0..32).rev() {
-            let difference = i16::from(self.0[i]) - i16::from(hash[i]) - borrow;
-            self.0[i] = difference as u8;
-            borrow = i16::from(difference < 0);
+        self.minus(&cell(map, key, value));
+    }
+
+    /// Adds a hash, or another sum.
+    pub(crate) fn plus(&mut self, other: &[u8; 32]) {
+        let mut carry = 0u64;
+        for i in (0..4).rev() {
+            let (sum, over) = limb(&self.0, i).overflowing_add(limb(other, i));
+            let (sum, over_again) = sum.overflowing_add(carry);
+            self.0[8 * i..][..8].copy_from_slice(&sum.to_be_bytes());
+            carry = u64::from(over || over_again);
         }
     }
 
-    /// Adds another sum.
-    pub(crate) fn plus(&mut self, other: &[u8; 32]) {
-        let mut carry = 0u16;
-        for i in (0..32).rev() {
-            let sum = u16::from(self.0[i]) + u16::from(other[i]) + carry;
-            self.0[i] = sum as u8;
-            carry = sum >> 8;
+    /// Takes a hash away.
+    pub(crate) fn minus(&mut self, other: &[u8; 32]) {
+        let mut borrow = 0u64;
+        for i in (0..4).rev() {
+            let (difference, under) = limb(&self.0, i).overflowing_sub(limb(other, i));
+            let (difference, under_again) = difference.overflowing_sub(borrow);
+            self.0[8 * i..][..8].copy_from_slice(&difference.to_be_bytes());
+            borrow = u64::from(under || under_again);
         }
     }
 }
@@ -52,7 +58,13 @@ impl StateDigest {
 /// The longest cell that is hashed from one place; longer ones are rare.
 const SHORT: usize = 247;
 
-fn cell(map: &str, key: &[u8], value: &[u8]) -> [u8; 32] {
+fn limb(number: &[u8; 32], i: usize) -> u64 {
+    let (limbs, _) = number.as_chunks::<8>();
+    u64::from_be_bytes(limbs[i])
+}
+
+/// Returns the hash of a cell.
+pub(crate) fn cell(map: &str, key: &[u8], value: &[u8]) -> [u8; 32] {
     let parts = [map.as_bytes(), key, value];
     // Hashed in one go: most cells take one or two blocks, and each further call costs.
     let mut short = [0; SHORT];
@@ -88,6 +100,7 @@ impl fmt::Debug for StateDigest {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use std::format;
 
     #[test]
     fn the_digest_depends_on_the_cells_and_not_on_their_order() {
@@ -101,6 +114,31 @@ mod tests {
         b.take("x", b"2", b"other");
         b.add("x", b"2", b"two");
         assert_eq!(a, b);
+    }
+
+    #[test]
+    fn sums_go_on_from_limb_to_limb() {
+        let of = |text: &str| {
+            let mut bytes = [0u8; 32];
+            for (i, byte) in bytes.iter_mut().enumerate() {
+                *byte = u8::from_str_radix(&text[2 * i..][..2], 16).unwrap();
+            }
+            StateDigest(bytes)
+        };
+        let check = |a: &str, b: &str, sum: &str| {
+            let mut digest = of(a);
+            digest.plus(&of(b).0);
+            assert_eq!(digest, of(sum), "{a} + {b}");
+            digest.minus(&of(b).0);
+            assert_eq!(digest, of(a), "{sum} - {b}");
+        };
+        let (zero, one, most) = ("0".repeat(64), format!("{:064x}", 1), "f".repeat(64));
+        let limb = format!("{:048x}{}", 0, "f".repeat(16));
+        check(&zero, &one, &one);
+        check(&most, &one, &zero);
+        check(&most, &most, &format!("{}e", "f".repeat(63)));
+        check(&limb, &one, &format!("{:047x}1{:016x}", 0, 0));
+        check(&limb, &most, &format!("{:048x}{}e", 0, "f".repeat(15)));
     }
 
     #[test]

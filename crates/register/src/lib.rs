@@ -80,7 +80,7 @@ pub use supervision::{
     OpenCase, PaceBatch, PaceFigure, PaceOf, Population, RECORD_DAYS, Record, Related, Relation,
     RelationKind, Release, ReleaseReason, Released, Sanction, SanctionStep, Sanctioned, Share,
     Supervision, SupervisionAct, draw_picks, draw_seed, median, nonce_commitment, pace_figures,
-    peer_rate, population_numbers, population_root,
+    peer_rate, population_numbers, population_root, region_figures, regions_on_record,
 };
 pub use verify::DigestMismatch;
 

@@ -170,7 +170,7 @@ pub(crate) fn check(
     actor: OrganisationId,
     act: &OccupationAct,
 ) -> Result<(), Refusal> {
-    let kind = desk.organisation(actor)?.kind;
+    let kind = desk.kind(actor)?;
     match *act {
         OccupationAct::AnnounceExit { occupation, effective_on } => {
             let turn = desk.state.occupations.turn(occupation);

@@ -404,4 +404,7 @@ breaches! {
         "该案件的当事方不是发证方" "the case is about another than the issuer";
     SeatsNotOnRecord "2020-80/p1.arranged-by-standard"
         "考场座位多于站点在案的座位" "a room has more seats than its site has on record";
+    SeatsAboveRooms "2020-80/p5.recognition-is-guided"
+        "站点每日评价人数多于其考场按每日场次所能容纳的人数"
+        "the site is to assess more people a day than its rooms hold in a day's sittings";
 }

@@ -26,8 +26,8 @@ use crate::{OrganisationId, SessionId};
 use alloc::collections::BTreeMap;
 use alloc::vec::Vec;
 
-/// The version of the form.
-pub const VERSION: u8 = 1;
+/// The version of the form: 2 has what regions have on record.
+pub const VERSION: u8 = 2;
 
 const MAGIC: &[u8; 13] = b"dengji state\n";
 /// Sessions, or places of batches, of one section.

@@ -22,6 +22,7 @@ mod hold;
 mod lot;
 mod pace;
 mod population;
+mod region;
 mod snapshot;
 mod state;
 
@@ -40,6 +41,8 @@ pub use hold::{PaceBatch, pace_figures};
 pub use lot::{DRAW_METHOD, draw_picks, draw_seed, nonce_commitment, population_root};
 pub use pace::{Basis, Issued, PaceFigure, PaceOf, RECORD_DAYS, Record, Share, median, peer_rate};
 pub use population::numbers as population_numbers;
+pub(crate) use region::Regions;
+pub use region::{region_figures, regions_on_record};
 pub use state::{Case, DrawState, Held, Inspected, Released, Sanctioned, Supervision};
 
 impl SupervisionAct {
@@ -133,8 +136,7 @@ pub(crate) fn pace(
         hold::Before::Released => return Some("released"),
         hold::Before::Nothing => {}
     }
-    // An excerpt does not hold what the body issued before.
-    let bounded = !state.partial && capacity::seats(state, body).is_some();
     let above = || hold::exceeded(state, law, body, day, PaceBatch::of(state, session, more));
-    Some(if bounded && above() { "exceeded" } else { "normal" })
+    // An excerpt does not hold what the body issued before.
+    Some(if !state.partial && above() { "exceeded" } else { "normal" })
 }

@@ -19,10 +19,14 @@ struct Arguments {
     /// How many seeds, one after the other.
     #[arg(long, default_value_t = 1)]
     seeds: u64,
-    /// How many days each. The world's recognitions last three years and are not all renewed, so
-    /// that a longer run calls lawful what the law rightly refuses.
-    #[arg(long, default_value_t = 240, value_parser = clap::value_parser!(i32).range(1..=1000))]
+    /// How many days each; 2,922 are the years 2019 to 2026. A run begins the day after the notice
+    /// was printed; one that is longer than the time from there to the end of 2026 begins before.
+    #[arg(long, default_value_t = 240, value_parser = days())]
     days: i32,
+}
+
+fn days() -> clap::builder::RangedI64ValueParser<i32> {
+    clap::value_parser!(i32).range(1..=i64::from(world::DAYS_MAX))
 }
 
 fn main() -> Result<ExitCode> {

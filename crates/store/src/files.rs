@@ -81,6 +81,11 @@ impl DiskFiles {
         make_folder(&folder)?;
         Ok(DiskFiles(folder))
     }
+
+    /// Returns the files below a folder for reading; it may be missing, and is not made.
+    pub fn over(folder: PathBuf) -> DiskFiles {
+        DiskFiles(folder)
+    }
 }
 
 /// Makes a folder with those above it, and returns when their names are durable: else a loss of

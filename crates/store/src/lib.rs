@@ -1,13 +1,15 @@
 //! The store: keeps entries of the log and private rows, whole or not at all.
 //!
-//! In scope: the contract [`Store`], its values and faults, SQLite in one folder, and the files of
-//! the public log.
+//! In scope: the contract [`Store`], its values and faults, SQLite in one folder, PostgreSQL, the
+//! files of the public log, and backups.
 //! Out of scope: what the bytes mean (`register`, `seal`) and whether they may be written (`law`).
 //! The store never decides; what it refuses would break its own contract.
 
+pub mod backup;
 mod contract;
 mod files;
 mod log_folder;
+mod postgres;
 mod segment;
 mod sqlite;
 mod store_error;
@@ -22,6 +24,8 @@ pub use contract::writing::{
 pub use contract::{Reader, Store};
 pub use files::{DiskFiles, Files, flush_folder, make_folder};
 pub use log_folder::{CHECKPOINT_FILE, LANDMARKS_FILE, LogFolder, NewFile, VERIFIER_KEY_FILE};
+pub use postgres::PostgresStore;
+pub use postgres::fault::DatabaseFault;
 pub use sqlite::{DATABASE_FILE, LOCK_FILE, SqliteStore};
 pub use store_error::StoreError;
 pub use vault::{Blind, HeldMasterKey, MasterKey, ROW_BYTES_MAX, Vault, plain};

@@ -12,19 +12,23 @@ mod folder_lock;
 #[cfg(test)]
 mod power_loss;
 mod read;
+mod reader;
 mod schema;
+mod tokens;
 mod write;
 
-use crate::contract::kept::{Kept, KeptKind, KeptState};
-use crate::contract::writing::{Answered, BatchRow, Committed, PrivateKind, TokenSpace, Writing};
+use crate::contract::kept::Kept;
+use crate::contract::writing::{Answered, Committed, Writing};
 use crate::contract::{Reader, Store};
 use crate::files::flush_folder;
 use crate::store_error::StoreError;
 use folder_lock::FolderLock;
 use rusqlite::{Connection, OpenFlags, params};
+use std::cell::RefCell;
 use std::fs::File;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
+use tokens::TokenIndex;
 
 pub use folder_lock::LOCK_FILE;
 
@@ -36,7 +40,11 @@ pub const DATABASE_FILE: &str = "dengji.sqlite";
 const BUSY_WAIT: Duration = Duration::from_secs(10);
 
 /// Statements that a connection keeps prepared: all that this store has.
-const STATEMENTS_KEPT: usize = 64;
+const STATEMENTS_KEPT: usize = 128;
+
+/// KiB of pages that a connection keeps: enough for the inner pages of the blind index of a hundred
+/// million tokens, so that a look-up reads one page a run.
+const PAGES_KEPT_KIB: i64 = 16_384;
 
 /// A store in a folder. While it is open for writing, no other process can open it so.
 pub struct SqliteStore {
@@ -47,6 +55,8 @@ pub struct SqliteStore {
     group: Option<Group>,
     /// True while a snapshot is held for reading.
     held: bool,
+    /// What this handle remembers of the blind index. Whatever is rolled back makes it forget.
+    tokens: RefCell<TokenIndex>,
 }
 
 /// An open group of writings: one transaction.
@@ -79,7 +89,7 @@ impl SqliteStore {
         configure(&connection, &file)?;
         schema::bring_up_to_date(&mut connection, state)?;
         flush_found(folder).map_err(|source| StoreError::Open { path: file, source })?;
-        Ok(SqliteStore::over(connection, folder, Some(lock)))
+        SqliteStore::over(connection, folder, Some(lock))
     }
 
     /// Opens the store of a folder for reading, beside a writer if there is one.
@@ -94,12 +104,28 @@ impl SqliteStore {
         let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
         let connection = connect(&file, flags)?;
         schema::look(&connection, &file)?.check_current(&file)?;
-        Ok(SqliteStore::over(connection, folder, None))
+        SqliteStore::over(connection, folder, None)
     }
 
-    fn over(connection: Connection, folder: &Path, lock: Option<FolderLock>) -> SqliteStore {
+    fn over(
+        connection: Connection,
+        folder: &Path,
+        lock: Option<FolderLock>,
+    ) -> Result<SqliteStore, StoreError> {
         connection.set_prepared_statement_cache_capacity(STATEMENTS_KEPT);
-        SqliteStore { connection, folder: folder.to_path_buf(), lock, group: None, held: false }
+        let pages = connection.pragma_update(None, "cache_size", -PAGES_KEPT_KIB);
+        pages.map_err(backend("set up the connection"))?;
+        let tokens = RefCell::new(TokenIndex::new(tokens::LOG_KEYS_MAX));
+        let folder = folder.to_path_buf();
+        Ok(SqliteStore { connection, folder, lock, group: None, held: false, tokens })
+    }
+
+    /// Makes upkeep write the log of tokens as a run from `tokens_max` tokens on. Smaller is for
+    /// tests: answers never depend on it.
+    #[must_use]
+    pub fn with_token_log(mut self, tokens_max: usize) -> SqliteStore {
+        self.tokens = RefCell::new(TokenIndex::new(tokens_max));
+        self
     }
 
     /// Returns the folder.
@@ -120,6 +146,7 @@ impl SqliteStore {
     /// Rolls back what may be open. An error here changes nothing: what is not committed is
     /// dropped when the connection closes, or when the file is opened again.
     fn roll_back(&self) {
+        self.tokens.borrow_mut().forget();
         if self.in_transaction() {
             self.run("drop a writing", "ROLLBACK").ok();
         }
@@ -144,10 +171,11 @@ impl SqliteStore {
     fn alone<T>(
         &self,
         first: u64,
-        work: impl FnOnce(&Connection) -> Result<T, StoreError>,
+        work: impl FnOnce(&Connection, &mut TokenIndex) -> Result<T, StoreError>,
     ) -> Result<T, StoreError> {
         self.run("begin a writing", "BEGIN IMMEDIATE")?;
-        let done = work(&self.connection).inspect_err(|_| self.roll_back())?;
+        let done = work(&self.connection, &mut self.tokens.borrow_mut());
+        let done = done.inspect_err(|_| self.roll_back())?;
         // Stopped here: the pages of the writing may be in the write-ahead log, but no commit
         // record is, and the next opening ignores them.
         // An error here can come after the record reached the disk, so its outcome is not known.
@@ -158,10 +186,28 @@ impl SqliteStore {
         // Stopped here: kept but not acknowledged; the same key gets this answer.
         Ok(done)
     }
+
+    /// Reads several things of one snapshot: that of the group or the held one, or the newest.
+    fn in_one_snapshot<T>(
+        &self,
+        read: impl FnOnce(&Connection) -> Result<T, StoreError>,
+    ) -> Result<T, StoreError> {
+        if self.in_transaction() {
+            return read(&self.connection);
+        }
+        self.run("begin to read", "BEGIN DEFERRED")?;
+        let found = read(&self.connection).inspect_err(|_| self.roll_back())?;
+        self.run("end reading", "COMMIT").inspect_err(|_| self.roll_back())?;
+        Ok(found)
+    }
 }
 
 /// Looks at key, size and batch, and writes.
-fn put(connection: &Connection, writing: &Writing<'_>) -> Result<Committed, StoreError> {
+fn put(
+    connection: &Connection,
+    index: &mut TokenIndex,
+    writing: &Writing<'_>,
+) -> Result<Committed, StoreError> {
     if let Some((key, request)) = &writing.answer
         && let Some(found) = read::answered(connection, key)?
     {
@@ -175,7 +221,7 @@ fn put(connection: &Connection, writing: &Writing<'_>) -> Result<Committed, Stor
     if actual != writing.expect_size {
         return Err(StoreError::Moved { expected: writing.expect_size, actual });
     }
-    write::everything(connection, writing)?;
+    write::everything(connection, index, writing)?;
     let count = writing.entries.len() as u64;
     Ok(Committed { first: writing.expect_size, count, repeated: false })
 }
@@ -192,17 +238,24 @@ impl Store for SqliteStore {
         writing.check()?;
         self.writes()?;
         let committed = match &self.group {
-            None => self.alone(writing.expect_size, |connection| put(connection, writing))?,
+            None => self.alone(writing.expect_size, |to, index| put(to, index, writing))?,
             Some(Group { lost: true, .. }) => return Err(StoreError::GroupLost),
             Some(_) => {
                 self.run("begin a writing", "SAVEPOINT writing")?;
-                let done = put(&self.connection, writing);
-                if done.is_err() && self.in_transaction() {
-                    self.run("drop a writing", "ROLLBACK TO writing")?;
+                let index = self.tokens.get_mut();
+                let done = put(&self.connection, index, writing);
+                if done.is_err() {
+                    if !writing.erased_tokens.is_empty() {
+                        index.forget();
+                    }
+                    if self.in_transaction() {
+                        self.run("drop a writing", "ROLLBACK TO writing")?;
+                    }
                 }
                 let lost = !self.in_transaction();
                 if lost && let Some(group) = &mut self.group {
                     group.lost = true;
+                    self.tokens.get_mut().forget();
                 }
                 if !lost {
                     self.run("end a writing", "RELEASE writing")?;
@@ -213,6 +266,7 @@ impl Store for SqliteStore {
         if !writing.erased.is_empty() && self.group.is_none() {
             self.forget_log()?;
         }
+        self.keep_up();
         Ok(committed)
     }
 
@@ -234,7 +288,9 @@ impl Store for SqliteStore {
         self.run("commit a group", "COMMIT").map_err(|error| {
             self.roll_back();
             in_doubt(first, error)
-        })
+        })?;
+        self.keep_up();
+        Ok(())
     }
 
     fn abandon_group(&mut self) {
@@ -245,7 +301,7 @@ impl Store for SqliteStore {
 
     fn keep_state(&mut self, size: u64, bytes: &[u8]) -> Result<(), StoreError> {
         self.outside_a_group("keep the state")?;
-        self.alone(size, |connection| {
+        self.alone(size, |connection, _| {
             let failed = backend("keep the state");
             connection.execute("DELETE FROM kept_state", []).map_err(&failed)?;
             let mut statement = connection
@@ -262,17 +318,23 @@ impl Store for SqliteStore {
 
     fn tend(&mut self) -> Result<bool, StoreError> {
         self.outside_a_group("tend the store")?;
-        Ok(false)
+        // A merge frees the pages of what it merged, and ON would write each of them once more to
+        // wipe it. Their tokens are keyed hashes that live on in the merged run; the pages of
+        // persons are never freed in here.
+        self.wipe_pages("FAST")?;
+        let tended = self.alone(0, |connection, index| index.tend(connection));
+        self.wipe_pages("ON")?;
+        tended
     }
 
     fn inspect(&self) -> Result<Vec<String>, StoreError> {
-        copy::inspect(&self.connection)
+        copy::inspect(&self.connection, &self.tokens)
     }
 
     fn restore(&mut self, entries: &[Vec<u8>], rows: &[Kept]) -> Result<(), StoreError> {
         self.outside_a_group("restore rows")?;
         let size = read::size(&self.connection)?;
-        self.alone(size, |connection| copy::restore(connection, entries, rows))
+        self.alone(size, |connection, index| copy::restore(connection, index, entries, rows))
     }
 
     fn reader(&self) -> Result<Box<dyn Reader>, StoreError> {
@@ -281,121 +343,26 @@ impl Store for SqliteStore {
 }
 
 impl SqliteStore {
+    /// Sets whether what is deleted is overwritten also where that costs a write of its own.
+    fn wipe_pages(&self, mode: &str) -> Result<(), StoreError> {
+        let set = self.connection.pragma_update(None, "secure_delete", mode);
+        set.map_err(backend("set up the connection"))
+    }
+
+    /// Does a slice of upkeep after a writing, once the caller has found no time for it for long.
+    /// The writing is durable; what fails here is tried again by the next, or told by `tend`.
+    fn keep_up(&mut self) {
+        if self.group.is_none() && self.tokens.get_mut().is_behind() {
+            self.tend().ok();
+        }
+    }
+
     /// Moves the write-ahead log into the database and empties it, so that it keeps no copy of what
     /// was erased. A reader in the way leaves that to the next time.
     fn forget_log(&self) -> Result<(), StoreError> {
         let failed = backend("empty the write-ahead log");
         let checkpoint = "PRAGMA wal_checkpoint(TRUNCATE)";
         self.connection.query_row(checkpoint, [], |_| Ok(())).map_err(failed)
-    }
-}
-
-impl Reader for SqliteStore {
-    fn size(&self) -> Result<u64, StoreError> {
-        read::size(&self.connection)
-    }
-
-    fn entry(&self, index: u64) -> Result<Option<Vec<u8>>, StoreError> {
-        read::entry(&self.connection, index)
-    }
-
-    fn each_entry(
-        &self,
-        from: u64,
-        to: u64,
-        each: &mut dyn FnMut(u64, &[u8]),
-    ) -> Result<(), StoreError> {
-        read::each_entry(&self.connection, from, to, each)
-    }
-
-    fn answered(&self, key: &[u8; 16]) -> Result<Option<Answered>, StoreError> {
-        read::answered(&self.connection, key)
-    }
-
-    fn find_batch(
-        &self,
-        site: &str,
-        year: i32,
-        level: char,
-        serial: u32,
-    ) -> Result<Option<BatchRow>, StoreError> {
-        let next = read::next_batch(&self.connection, site, year, level, serial)?;
-        Ok(next.filter(|batch| batch.first <= serial))
-    }
-
-    fn private_row(
-        &self,
-        kind: PrivateKind,
-        group: &str,
-        place: u32,
-    ) -> Result<Option<Vec<u8>>, StoreError> {
-        read::private_row(&self.connection, kind, group, place)
-    }
-
-    fn private_rows(
-        &self,
-        kind: PrivateKind,
-        group: &str,
-    ) -> Result<Vec<(u32, Vec<u8>)>, StoreError> {
-        read::private_rows(&self.connection, kind, group)
-    }
-
-    fn last_place(&self, kind: PrivateKind, group: &str) -> Result<Option<u32>, StoreError> {
-        read::last_place(&self.connection, kind, group)
-    }
-
-    fn private_groups(
-        &self,
-        kind: PrivateKind,
-        after: &str,
-        limit: usize,
-    ) -> Result<Vec<String>, StoreError> {
-        read::private_groups(&self.connection, kind, after, limit)
-    }
-
-    fn find_token(
-        &self,
-        space: TokenSpace,
-        token: &[u8; 12],
-        limit: usize,
-    ) -> Result<Vec<u64>, StoreError> {
-        read::find_token(&self.connection, space, token, limit)
-    }
-
-    fn note(&self, name: &str) -> Result<Option<Vec<u8>>, StoreError> {
-        read::note(&self.connection, name)
-    }
-
-    fn kept_state(&self) -> Result<Option<KeptState>, StoreError> {
-        read::kept_state(&self.connection)
-    }
-
-    fn each_kept(
-        &self,
-        kind: KeptKind,
-        each: &mut dyn FnMut(Kept) -> Result<(), StoreError>,
-    ) -> Result<(), StoreError> {
-        copy::each_kept(&self.connection, kind, each)
-    }
-
-    fn hold(&mut self) -> Result<(), StoreError> {
-        if self.lock.is_some() {
-            return Err(StoreError::Group { doing: "hold a snapshot for reading", open: true });
-        }
-        if !self.held {
-            self.run("hold a snapshot", "BEGIN DEFERRED")?;
-            self.held = true;
-            // The snapshot is that of the first read.
-            read::size(&self.connection)?;
-        }
-        Ok(())
-    }
-
-    fn release(&mut self) -> Result<(), StoreError> {
-        if std::mem::take(&mut self.held) {
-            self.run("release a snapshot", "COMMIT")?;
-        }
-        Ok(())
     }
 }
 
@@ -444,6 +411,10 @@ fn flush_found(folder: &Path) -> std::io::Result<()> {
 /// Returns a wrapper for an error of SQLite after which nothing was written.
 fn backend(doing: &'static str) -> impl Fn(rusqlite::Error) -> StoreError {
     move |error| StoreError::Backend { doing, source: error.into() }
+}
+
+fn damaged(what: String) -> StoreError {
+    StoreError::Damaged { what }
 }
 
 #[cfg(test)]

@@ -9,6 +9,7 @@ use crate::contract::writing::{
     BatchRow, GROUP_BYTES_MAX, NOTE_BODY_BYTES_MAX, NOTE_NAME_BYTES_MAX, PRIVATE_BODY_BYTES_MAX,
     SITE_BYTES_MAX, TOKEN_PLACE_MAX, WRITING_ENTRIES_MAX, WRITING_TOKENS_MAX,
 };
+use crate::postgres::fault::DatabaseFault;
 use crate::vault::ROW_BYTES_MAX;
 use std::path::PathBuf;
 use vocab::limits::ENTRY_BYTES_MAX;
@@ -230,6 +231,9 @@ pub enum StoreError {
         /// The journal mode that the database chose.
         found: String,
     },
+    /// A database on a server could not be opened, or is not open for this.
+    #[error(transparent)]
+    Database(Box<DatabaseFault>),
     /// What is stored contradicts itself.
     #[error("the store is damaged: {what}\nrestore a backup, or compare with a mirror of the log")]
     Damaged {

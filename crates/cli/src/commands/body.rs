@@ -16,6 +16,7 @@ mod change;
 mod enter;
 mod select;
 mod show;
+mod take_over;
 mod values;
 
 /// The commands about bodies.
@@ -25,6 +26,8 @@ pub(crate) enum Command {
     Register(enter::Register),
     /// Says anew where an organisation is and to whom it belongs.
     Describe(enter::Describe),
+    /// Takes over a recognition that was made before this register.
+    TakeOver(take_over::TakeOver),
     /// Applies for recognition.
     Apply(select::Apply),
     /// Takes a step of the review of an application.
@@ -71,6 +74,7 @@ pub(crate) fn run(context: &Context, command: &Command) -> Result<Exit, Fault> {
     match command {
         Command::Register(arguments) => enter::register(context, arguments),
         Command::Describe(arguments) => enter::describe(context, arguments),
+        Command::TakeOver(arguments) => take_over::take_over(context, arguments),
         Command::Apply(arguments) => select::apply(context, arguments),
         Command::Review(arguments) => select::review(context, arguments),
         Command::Grant(arguments) => select::grant(context, arguments),

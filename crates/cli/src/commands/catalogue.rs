@@ -5,6 +5,7 @@
 //! Failure: the commands only read.
 
 use crate::commands::register_folder::RegisterFolder;
+use crate::database::Database;
 use crate::exit::Exit;
 use crate::fault::Fault;
 use crate::{Context, output};
@@ -52,6 +53,8 @@ struct When {
     /// Folder with a register, whose record of exits and reclassification is shown too.
     #[arg(id = "register", long = "data", value_name = "DIR")]
     folder: Option<PathBuf>,
+    #[command(flatten)]
+    database: Database,
     /// File whose first line is the passphrase of the register's keys.
     #[arg(long, value_name = "FILE")]
     passphrase_file: Option<PathBuf>,
@@ -69,7 +72,8 @@ impl When {
     /// Returns what the register has recorded, where a folder names one.
     fn recorded(&self, context: &Context) -> Result<Option<Recorded>, Fault> {
         let Some(folder) = self.folder.clone() else { return Ok(None) };
-        let register = RegisterFolder { folder, passphrase_file: self.passphrase_file.clone() };
+        let (database, passphrase_file) = (self.database.clone(), self.passphrase_file.clone());
+        let register = RegisterFolder { folder, database, passphrase_file };
         register.open(context)?.recorded_turns().map(Some).map_err(Fault::House)
     }
 }

@@ -15,6 +15,7 @@ mod stage;
 mod supervision;
 
 use crate::commands::serve;
+use crate::database::Database;
 use crate::exit::Exit;
 use crate::fault::{Fault, Room};
 use crate::{Context, Fill, Rooms, ServeAsk};
@@ -43,6 +44,8 @@ pub(crate) struct Arguments {
     /// Folder of the demonstration; it is cleared first when an earlier one made it.
     #[arg(long, value_name = "DIR", default_value = "dengji-data/demo")]
     data: PathBuf,
+    #[command(flatten)]
+    database: Database,
     /// Goes on with invented sessions until the log has so many entries.
     #[arg(long, value_name = "N")]
     entries: Option<u64>,
@@ -59,7 +62,9 @@ pub(crate) fn run(context: &Context, rooms: &Rooms, arguments: &Arguments) -> Re
     let room = Arc::new(context.law_room()?);
     let invent = rooms.invent.ok_or(Fault::NotWired(Room::People))?;
     let lang = context.words.lang();
-    let mut stage = Stage::set(&arguments.data, room.clone(), invent, lang).map_err(Fault::Demo)?;
+    let backend = arguments.database.backend();
+    let set = Stage::set(&arguments.data, &backend, room.clone(), invent, lang);
+    let mut stage = set.map_err(Fault::Demo)?;
     play(&mut stage, context).map_err(Fault::Demo)?;
     if let Some(entries) = arguments.entries {
         let fill = rooms.fill.ok_or(Fault::NotWired(Room::Sessions))?;

@@ -6,6 +6,7 @@
 //! (`dengji key rotate`).
 
 use crate::commands::recorded;
+use crate::database::Database;
 use crate::exit::Exit;
 use crate::fault::Fault;
 use crate::{Context, passphrase};
@@ -23,6 +24,8 @@ pub(crate) struct Arguments {
     /// Folder for the register; it must not hold one.
     #[arg(long, value_name = "DIR")]
     data: PathBuf,
+    #[command(flatten)]
+    database: Database,
     /// The origin of the log: a name that no other log has, such as a host name and a path.
     #[arg(long, value_name = "NAME")]
     origin: String,
@@ -54,9 +57,9 @@ pub(crate) fn run(context: &Context, asked: &Arguments) -> Result<Exit, Fault> {
     let file = asked.passphrase_file.as_deref();
     let passphrase = passphrase::to_keep(&context.words, file, asked.plain)?;
     let room = Arc::new(context.law_room()?);
-    let open = house_folder::open_locked;
-    let mut house =
-        open(&asked.data, room, Arc::new(SystemClock), None, passphrase).map_err(Fault::House)?;
+    let (backend, clock) = (asked.database.backend(), Arc::new(SystemClock));
+    let opened = house_folder::open_in(&asked.data, &backend, room, clock, None, passphrase);
+    let mut house = opened.map_err(Fault::House)?;
     // A founding that was refused leaves the folder with keys and without entries.
     if 0 < house.size() {
         return Err(Fault::HoldsRegister(asked.data.clone()));

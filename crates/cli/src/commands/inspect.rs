@@ -1,6 +1,8 @@
-//! `dengji inspect …`: supervision: holds and releases, draws by lot, inspections, relations, pace.
+//! `dengji inspect …`: supervision: holds and releases, draws by lot, inspections, relations, pace,
+//! signals.
 //!
-//! In scope: arguments of the acts. Out of scope: draws (`draw`), lists (`show`), cases (`case`).
+//! In scope: arguments of the acts. Out of scope: draws (`draw`), lists (`show`), pass rates
+//! (`signals`), cases (`case`).
 
 use crate::Context;
 use crate::commands::acting::{Acting, names, occupation};
@@ -17,6 +19,7 @@ use vocab::Day;
 
 pub(crate) mod draw;
 mod show;
+mod signals;
 
 /// The commands of supervision.
 #[derive(Debug, clap::Subcommand)]
@@ -38,6 +41,8 @@ pub(crate) enum Command {
     Relations(show::OfOrganisation),
     /// Shows the pace of bodies against its bound.
     Pace(show::Pace),
+    /// Shows who hardly lets anybody fail.
+    Signals(signals::Signals),
 }
 
 /// Arguments of `inspect hold`.
@@ -140,6 +145,7 @@ pub(crate) fn run(context: &Context, command: &Command) -> Result<Exit, Fault> {
         Command::List(asked) => show::list(context, asked),
         Command::Relations(asked) => show::relations(context, asked),
         Command::Pace(asked) => show::pace(context, asked),
+        Command::Signals(asked) => signals::signals(context, asked),
     }
 }
 

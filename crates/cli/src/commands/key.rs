@@ -5,6 +5,7 @@
 
 use crate::aligned::aligned;
 use crate::commands::register_folder::{RegisterFolder, encrypted};
+use crate::database::Database;
 use crate::exit::Exit;
 use crate::fault::Fault;
 use crate::{Context, output, passphrase};
@@ -83,6 +84,8 @@ pub(crate) struct EncryptArguments {
     /// Folder with the register.
     #[arg(id = "register", long = "data", value_name = "DIR")]
     folder: Option<PathBuf>,
+    #[command(flatten)]
+    database: Database,
     /// File whose first line is the passphrase up to now.
     #[arg(long, value_name = "FILE")]
     passphrase_file: Option<PathBuf>,
@@ -178,10 +181,11 @@ fn encrypt(context: &Context, arguments: &EncryptArguments) -> Result<Exit, Faul
     let new_file = arguments.new_passphrase_file.as_deref();
     // The environment holds the passphrase up to now where there is one.
     let new = passphrase::to_keep_anew(words, new_file, arguments.plain, is_encrypted)?;
+    let backend = arguments.database.backend();
     let count = match (&arguments.file, &arguments.folder) {
         (Some(file), _) => key_file::rewrap(file, old.as_ref(), new.as_ref()).map(|()| 1),
-        (None, Some(folder)) if house_folder::holds_register(folder) => {
-            house_folder::rewrap_keys(folder, old, new)
+        (None, Some(folder)) if backend.holds_register(folder) => {
+            house_folder::rewrap_keys(folder, &backend, old, new)
         }
         (None, Some(folder)) => return Err(Fault::NoRegister(folder.clone())),
         (None, None) => Ok(0),

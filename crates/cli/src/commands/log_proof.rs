@@ -2,6 +2,7 @@
 //!
 //! In scope: printing it. Out of scope: making it (`desk::log_proof`).
 
+use crate::database::Database;
 use crate::exit::Exit;
 use crate::fault::Fault;
 use crate::{Context, output};
@@ -17,11 +18,14 @@ pub(crate) struct Arguments {
     /// Folder of the register.
     #[arg(long, value_name = "DIR", default_value = "dengji-data/demo")]
     data: PathBuf,
+    #[command(flatten)]
+    database: Database,
 }
 
 /// Prints the proof; a number that no certificate has is answered with no.
 pub(crate) fn run(context: &Context, arguments: &Arguments) -> Result<Exit, Fault> {
-    match prove(&arguments.data, arguments.number.trim()) {
+    let backend = arguments.database.backend();
+    match prove(&arguments.data, &backend, arguments.number.trim()) {
         Ok(proof) => {
             output::answer(&proof.to_string())?;
             Ok(Exit::Yes)

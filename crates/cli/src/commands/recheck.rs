@@ -13,7 +13,7 @@ use desk::law_archive;
 use desk::law_room::LawRoom;
 use desk::publish::law_path;
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
-use recheck::{FolderSource, Options, Report, Source, UrlLimits, UrlSource};
+use recheck::{FolderSource, Options, Report, Source, State, UrlLimits, UrlSource};
 use std::path::PathBuf;
 
 mod report;
@@ -88,6 +88,32 @@ pub(crate) fn verify(context: &Context, arguments: &Arguments) -> Result<Exit, F
     check(context, arguments, recheck::verify_log)
 }
 
+/// Checks everything and returns the state of the log too; the report is shown only where something
+/// is wrong.
+pub(crate) fn to_state(
+    context: &Context,
+    (log, key): (&str, Option<PathBuf>),
+    json: bool,
+) -> Result<Result<(Report, State), Exit>, Fault> {
+    let (witness, kept) = (Vec::new(), Vec::new());
+    let arguments = Arguments { log: log.into(), key, witness, kept, findings: 20, json };
+    let room = law_of(context, &arguments)?;
+    let options = options(&arguments)?;
+    let bar = progress_bar(context);
+    let checked =
+        recheck::recheck_to_state(&*source(log)?, room.law(), &options, &mut |done, size| {
+            bar.set_length(size);
+            bar.set_position(done);
+        });
+    bar.finish_and_clear();
+    let (report, state) = checked.map_err(Fault::Recheck)?;
+    if report.is_clean() {
+        return Ok(Ok((report, state)));
+    }
+    answer(context, &report, json)?;
+    Ok(Err(Exit::Refused))
+}
+
 /// What a check comes to.
 type Checked = Result<Report, recheck::Fault>;
 
@@ -105,12 +131,17 @@ fn check(
     });
     bar.finish_and_clear();
     let report = checked.map_err(Fault::Recheck)?;
-    if arguments.json {
-        output::answer_json(&report::object(&report))?;
-    } else {
-        output::answer(&report::text(&context.words, &report))?;
-    }
+    answer(context, &report, arguments.json)?;
     Ok(if report.is_clean() { Exit::Yes } else { Exit::Refused })
+}
+
+fn answer(context: &Context, report: &Report, json: bool) -> Result<(), Fault> {
+    if json {
+        output::answer_json(&report::object(report))?;
+    } else {
+        output::answer(&report::text(&context.words, report))?;
+    }
+    Ok(())
 }
 
 /// Returns where the log is read from: what begins like a URL is one.

@@ -2,6 +2,7 @@
 //!
 //! In scope: opening, and refusing a folder without a register. Out of scope: what is done then.
 
+use crate::database::Database;
 use crate::fault::Fault;
 use crate::{Context, passphrase};
 use desk::house::House;
@@ -17,6 +18,8 @@ pub(crate) struct RegisterFolder {
     /// Folder with the register.
     #[arg(id = "register", long = "data", value_name = "DIR")]
     pub(crate) folder: PathBuf,
+    #[command(flatten)]
+    pub(crate) database: Database,
     /// File whose first line is the passphrase of the register's keys.
     #[arg(long, value_name = "FILE")]
     pub(crate) passphrase_file: Option<PathBuf>,
@@ -25,14 +28,16 @@ pub(crate) struct RegisterFolder {
 impl RegisterFolder {
     /// Opens the register. A server that has it open has to be stopped before.
     pub(crate) fn open(&self, context: &Context) -> Result<House, Fault> {
-        if !house_folder::holds_register(&self.folder) {
+        let backend = self.database.backend();
+        if !backend.holds_register(&self.folder) {
             return Err(Fault::NoRegister(self.folder.clone()));
         }
         let file = self.passphrase_file.as_deref();
         let passphrase = passphrase::to_open(&context.words, file, encrypted(&self.folder))?;
         let room = Arc::new(context.law_room()?);
         let clock = Arc::new(SystemClock);
-        house_folder::open_locked(&self.folder, room, clock, None, passphrase).map_err(Fault::House)
+        let opened = house_folder::open_in(&self.folder, &backend, room, clock, None, passphrase);
+        opened.map_err(Fault::House)
     }
 }
 

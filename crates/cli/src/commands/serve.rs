@@ -9,9 +9,11 @@ pub(crate) use witnesses::Contradicted;
 
 use crate::commands::register_folder::encrypted;
 use crate::commands::serve::witnesses::Witnesses;
+use crate::database::Database;
 use crate::exit::Exit;
 use crate::fault::{Fault, Room};
 use crate::{Context, Rooms, output, passphrase};
+use desk::backend::Backend;
 use desk::house::House;
 use desk::house_folder;
 use desk::keep_log::keep_log;
@@ -34,6 +36,8 @@ pub(crate) struct Arguments {
     /// Folder with a register; without it the law alone is served.
     #[arg(long, value_name = "DIR")]
     data: Option<PathBuf>,
+    #[command(flatten)]
+    database: Database,
     /// File outside that folder which remembers the last checkpoint, so that an older copy of the
     /// folder is noticed.
     #[arg(long, value_name = "FILE")]
@@ -72,7 +76,7 @@ pub(crate) fn run(context: &Context, rooms: &Rooms, arguments: &Arguments) -> Re
     let mut kept = None;
     let (verifier, log, register, demo): Opened = match &arguments.data {
         None => (None, None, None, false),
-        Some(folder) if !house_folder::holds_register(folder) => {
+        Some(folder) if !arguments.database.backend().holds_register(folder) => {
             let folder = folder.display().to_string();
             output::tell(&context.words.say("serve-no-register", &[("folder", folder.into())]));
             (None, None, None, false)
@@ -82,8 +86,11 @@ pub(crate) fn run(context: &Context, rooms: &Rooms, arguments: &Arguments) -> Re
             let (room, anchor) = (Arc::new(context.law_room()?), arguments.anchor.clone());
             let file = arguments.passphrase_file.as_deref();
             let phrase = passphrase::to_open(&context.words, file, encrypted(folder))?;
-            let opened = house_folder::open_locked(folder, room, clock.clone(), anchor, phrase);
+            let backend = arguments.database.backend();
+            let opened =
+                house_folder::open_in(folder, &backend, room, clock.clone(), anchor, phrase);
             let house = opened.map_err(Fault::House)?;
+            warn(context, &backend)?;
             if arguments.anchor.is_none() && arguments.witnesses.is_none() {
                 output::tell(&context.words.say("serve-no-anchor", &[]));
             }
@@ -106,6 +113,15 @@ pub(crate) fn run(context: &Context, rooms: &Rooms, arguments: &Arguments) -> Re
     let done = serve(context, rooms, ServeAsk { room, verifier, log, register, listen, demo });
     drop(kept);
     done
+}
+
+/// Tells the operator what of the database's settings endangers what is acknowledged.
+fn warn(context: &Context, backend: &Backend) -> Result<(), Fault> {
+    let warnings = backend.warnings().map_err(|error| Fault::House(error.into()))?;
+    for what in warnings {
+        output::tell(&context.words.say("database-warning", &[("what", what.into())]));
+    }
+    Ok(())
 }
 
 /// Returns the witnesses that are named, once none of them has seen more than the register has.

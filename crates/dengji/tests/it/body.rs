@@ -94,3 +94,27 @@ fn a_body_applies_is_reviewed_public_granted_suspended_and_asked_about() {
     assert_eq!((&own["standing"], &own["short_form"]), (&"suspended".into(), &false.into()));
     assert!(bodies.iter().any(|body| body["short_form"] == true));
 }
+
+#[test]
+fn a_recognition_made_before_is_taken_over_in_the_short_form() {
+    let world = World::new();
+    let prefix = "--prefix Y000099000077";
+    let body = "--kind employer --name 示例厂（虚构） --scope 车工:四级 --standard-exists";
+    let take = |by: u32, rest: &str, code| {
+        world.json(&format!("take-over --by {by} --on 2021-02-01 {body} {rest}"), code)
+    };
+    let refused = take(3, prefix, 1);
+    assert!(refused["rule"].as_str().unwrap().starts_with("2020-80/p5."), "{refused}");
+    take(0, "--prefix Y00009900007", 2);
+    // A social body's prefix is no employer's.
+    take(0, "--prefix S000099000077", 1);
+    let taken = take(0, prefix, 0);
+    assert_eq!(taken["rule"], "2020-80/p5.employers-assess");
+    let list = world.json("list --on 2021-06-15", 0);
+    let bodies = list["bodies"].as_array().unwrap();
+    let own = bodies.iter().find(|body| body["name"] == "示例厂（虚构）").unwrap();
+    assert_eq!(own["short_form"], true);
+    let what = "--occupation 车工 --level 四级 --on 2021-02-01";
+    let asked = world.json(&format!("was-recognised {} {what}", own["number"]), 0);
+    assert_eq!((&asked["recognised"], &asked["entry"]), (&true.into(), &taken["index"]));
+}

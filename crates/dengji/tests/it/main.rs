@@ -5,6 +5,7 @@
 
 mod after_issue;
 mod arranged;
+mod backup;
 mod body;
 mod catalogue;
 mod decide;

@@ -5,6 +5,8 @@
 use crate::dengji;
 use crate::session::check;
 
+const RULE: &str = "\"rule\": \"2020-80/p6.quality-is-supervised\"";
+
 /// A register that the demonstration left: 2 is the supervisor, 3 the employer.
 fn left(folder: &std::path::Path) -> String {
     let data = folder.join("demo").to_str().unwrap().to_string();
@@ -27,8 +29,26 @@ fn supervision_is_done_shown_and_refused_on_the_command_line() {
     assert!(verified.stderr.is_empty());
     run("inspect draw verify DATA --of-draw 0 --json", 0, &["\"agrees\": true"]);
     run("inspect draw verify DATA --of-draw 7", 2, &["there is no draw 7"]);
+    // The same from what is published, and nothing else.
+    let log = format!("inspect draw verify --log {data}/log --of-draw");
+    run(&format!("{log} 0"), 0, &["checked from the first", "seed", "agrees"]);
+    run(&format!("{log} 0 --json"), 0, &["\"origin\"", "\"agrees\": true"]);
+    run(&format!("{log} 7"), 2, &["there is no draw 7"]);
+    run(&format!("{log} 0 --data {data}"), 2, &["--log"]);
+    run("inspect draw verify --of-draw 0", 2, &["--data"]);
     // The social body of the demonstration is the one that was recognised with its seats.
     run("inspect pace DATA", 0, &["of the bound", "\n5     the body"]);
+    // It let all of its 240 candidates pass; the employer failed 75 of 254.
+    let signals = run("inspect signals DATA", 0, &["at least 200 sat", "加强", "no finding"]);
+    let shown = signals.stdout;
+    assert_eq!(shown.matches("stands out").count(), 1, "{shown}");
+    assert!(shown.contains("\n5     示例技能评价中心（虚构）  3         3 "), "{shown}");
+    run("inspect signals DATA --lang zh", 0, &["异常偏低", "不是认定结论"]);
+    run("inspect signals DATA --sat-min 241", 0, &["nobody stands out"]);
+    run("inspect signals DATA --until 2020-01-01", 0, &["nobody", "; 0 organisations have any"]);
+    let employer = "\"failed_per_mille\": 295";
+    run("inspect signals DATA --all --json", 0, &["\"counted\": 3", employer, RULE]);
+    run("inspect signals DATA --failed-max 1001", 2, &["1001"]);
     // An inspection, a case to its end; case 0 is the demonstration's.
     let inspect = "inspect record DATA --by 2 --body 3 --outcome irregular --text found";
     run(&format!("{inspect} --inspector 3/1"), 1, &["2020-80/p6.nobody-decides-on-itself"]);

@@ -3,6 +3,7 @@
 //! Out of scope: what keys sign (`keys`, `drafts`).
 
 use crate::stage::{EMPLOYER, Stage, room};
+use desk::backend::Backend;
 use desk::house_error::HouseError;
 use desk::house_folder;
 use desk::key_file::{make, public, read, rewrap, write};
@@ -110,7 +111,8 @@ fn only_the_owner_can_read_a_key() {
 fn a_register_with_encrypted_keys_opens_with_its_passphrase_only() {
     let Stage { house, clock, folder } = Stage::new();
     drop(house);
-    let count = house_folder::rewrap_keys(folder.path(), None, phrase("a")).unwrap();
+    let count =
+        house_folder::rewrap_keys(folder.path(), &Backend::Folder, None, phrase("a")).unwrap();
     assert_eq!(count, 8, "of three organisations, the recovery set, the log, personal data");
     let open = |passphrase: Option<&str>| {
         let passphrase = passphrase.and_then(phrase);

@@ -5,10 +5,12 @@
 
 mod after_issue;
 mod arranging;
+mod backing_up;
 mod certificate_files;
 mod custody;
 mod drafts;
 mod exams_to_close;
+mod finding;
 mod following;
 mod fuzz;
 mod importing;

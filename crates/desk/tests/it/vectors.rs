@@ -3,14 +3,18 @@
 //! `UPDATE_EXPECT=1` adds vectors that are not there yet, with their line in `SHA256SUMS`. It never
 //! changes one that is: a format that needs other bytes gets a vector, and a version, of its own.
 
+mod areas;
 pub mod cbor;
+mod check_areas;
 mod check_entries;
 mod check_log;
 mod check_texts;
 mod keys;
 mod log;
 mod make;
+mod making;
 mod say;
+mod say_areas;
 
 pub use say::hex;
 use sha2::{Digest as _, Sha256};

@@ -2,7 +2,9 @@
 //!
 //! In scope: fields and their converting. Out of scope: their ranges (`supervision`).
 
-use crate::supervision::{DrawTable, Ladder, LadderStep, PaceTable, RecusalTable, Supervising};
+use crate::supervision::{
+    DrawTable, Ladder, LadderStep, PaceTable, RecusalTable, RegionTable, Supervising,
+};
 use alloc::string::String;
 use alloc::vec::Vec;
 use serde::Deserialize;
@@ -12,6 +14,7 @@ use serde::Deserialize;
 #[serde(deny_unknown_fields)]
 pub(crate) struct SupervisionToml {
     pace: PaceToml,
+    region: Option<RegionToml>,
     draw: DrawToml,
     recusal: RecusalToml,
     ladder: LadderToml,
@@ -28,6 +31,21 @@ struct PaceToml {
     own_days: u32,
     peers_min: u32,
     peers_permille: u32,
+    part_permille: u32,
+    slack_permille: u32,
+    bound_days: u32,
+    bound_sittings: u32,
+    #[serde(default)]
+    closed_has_none: bool,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct RegionToml {
+    #[serde(default)]
+    unverified: bool,
+    bodies_min: u32,
+    share_permille: u32,
     part_permille: u32,
     slack_permille: u32,
     bound_days: u32,
@@ -68,12 +86,30 @@ struct StepToml {
 
 impl From<SupervisionToml> for Supervising {
     fn from(t: SupervisionToml) -> Supervising {
+        let pace = PaceTable::from(t.pace);
+        let region = t.region.map(|r| r.with(&pace));
         Supervising {
-            pace: t.pace.into(),
+            pace,
+            region,
             draw: t.draw.into(),
             recusal: t.recusal.into(),
             ladder: t.ladder.into(),
         }
+    }
+}
+
+impl RegionToml {
+    /// Returns the table, with what it shares with that of a body.
+    fn with(self, body: &PaceTable) -> RegionTable {
+        let pace = PaceTable {
+            unverified: self.unverified,
+            part_permille: self.part_permille,
+            slack_permille: self.slack_permille,
+            bound_days: self.bound_days,
+            bound_sittings: self.bound_sittings,
+            ..body.clone()
+        };
+        RegionTable { pace, bodies_min: self.bodies_min, share_permille: self.share_permille }
     }
 }
 
@@ -91,6 +127,7 @@ impl From<PaceToml> for PaceTable {
             slack_permille: t.slack_permille,
             bound_days: t.bound_days,
             bound_sittings: t.bound_sittings,
+            closed_has_none: t.closed_has_none,
         }
     }
 }

@@ -97,7 +97,10 @@ pub(super) fn half_width(c: char) -> char {
 
 /// Says whether a character is there and not seen.
 pub(super) fn is_invisible(c: char) -> bool {
-    matches!(c, '\u{feff}' | '\u{200b}'..='\u{200f}' | '\u{2060}' | '\u{00ad}' | '\u{202a}'..='\u{202e}')
+    matches!(
+        c,
+        '\u{feff}' | '\u{200b}'..='\u{200f}' | '\u{2060}' | '\u{00ad}' | '\u{202a}'..='\u{202e}'
+    )
 }
 
 fn is_blank(c: char) -> bool {
@@ -181,8 +184,8 @@ pub(super) fn citizen<'a>(text: Cow<'a, str>, changes: &mut Changes) -> Cow<'a, 
     Cow::Owned(replaced)
 }
 
-/// Returns a name. Blanks between Chinese characters are there to make names of two as wide as names
-/// of three; they are no part of the name. Between letters one blank stays one.
+/// Returns a name. Blanks between Chinese characters are there to make names of two as wide as
+/// names of three; they are no part of the name. Between letters one blank stays one.
 pub(super) fn name<'a>(text: &'a str, changes: &mut Changes) -> Cow<'a, str> {
     // Nearly every name: Chinese characters of the first block alone.
     if text.chars().all(|c| matches!(c, '\u{4e00}'..='\u{9fff}')) {

@@ -74,8 +74,8 @@ pub(super) fn document(
     }
 }
 
-/// Reads the number of a document of whatever kind, or nothing. Seventeen digits and a check mark are
-/// nothing else than the number of a citizen, so that a slip of the pen is seen.
+/// Reads the number of a document of whatever kind, or nothing. Seventeen digits and a check mark
+/// are nothing else than the number of a citizen, so that a slip of the pen is seen.
 pub fn document_of_any_kind(text: &str) -> Option<PersonId> {
     let mut changes = Changes::default();
     let text = plain(plain_text::trimmed(text), &mut changes);

@@ -55,10 +55,7 @@ pub(crate) fn apply(state: &mut State, event: &Event, act: &SessionAct) {
                 ..before
             };
             found.results = Some(results);
-            if state.arrangements.of(*session).is_some_and(|arranged| arranged.revisions == 0) {
-                let cell = Cell::results(&before);
-                state.digest.let_go("results", &session.0.to_be_bytes(), cell.bytes());
-            }
+            let_go(state, *session, &before);
             let arranged = arranged(state, *session);
             arranged.owed = 0;
             arranged.revisions += 1;
@@ -175,6 +172,14 @@ fn arrange(state: &mut State, arrangement: &Arrangement) {
         archive: None,
     };
     all.sessions.insert(session, made);
+}
+
+/// Lets go of the first results of a session, which revised ones take the place of.
+fn let_go(state: &mut State, session: SessionId, first: &Results) {
+    if state.arrangements.of(session).is_some_and(|arranged| arranged.revisions == 0) {
+        let cell = Cell::results(first);
+        state.digest.let_go("results", &session.0.to_be_bytes(), cell.bytes());
+    }
 }
 
 /// Takes the times of a session's rooms and staff out of the index.

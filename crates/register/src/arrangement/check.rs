@@ -63,7 +63,7 @@ fn ask(
     s: &Session,
     facts: Facts,
 ) -> Result<(), Refusal> {
-    let kind = desk.organisation(actor)?.kind;
+    let kind = desk.kind(actor)?;
     let facts = facts.choice(Key::ActorKind, kind.actor_kind());
     let region = desk.region(s.by);
     desk.ask(act, s.plan.occupation, desk.event.on, &facts, region.as_deref())
@@ -98,7 +98,7 @@ fn object(
     objection: u32,
 ) -> Result<(), Refusal> {
     let Some(s) = desk.state.session(id) else { return breach(Breach::UnknownSession) };
-    let watches = match desk.organisation(actor)?.kind {
+    let watches = match desk.kind(actor)? {
         OrganisationKind::Authority
         | OrganisationKind::Department
         | OrganisationKind::Supervisor => true,
@@ -178,7 +178,7 @@ fn lend(
     (from, until): (Day, Day),
 ) -> Result<(), Refusal> {
     require(staff.of == actor && to != actor, Breach::StaffOfAnother)?;
-    let to = desk.organisation(to)?.kind;
+    let to = desk.kind(to)?;
     let body = matches!(
         to,
         OrganisationKind::Employer | OrganisationKind::Social | OrganisationKind::School
@@ -188,7 +188,7 @@ fn lend(
     // Lending is of a person, not of an occupation: any row asks the same question.
     let row = desk.state.recognised(actor).and_then(|r| r.recognition.scope.first());
     let row = row.map_or(RowId(0), |(row, _)| *row);
-    let kind = desk.organisation(actor)?.kind;
+    let kind = desk.kind(actor)?;
     let facts = facts::exit(desk.state, row).choice(Key::ActorKind, kind.actor_kind());
     desk.ask(Act::LendStaff, row, desk.event.on, &facts, None)
 }

@@ -189,7 +189,9 @@ pub(super) fn apply(state: &mut State, event: &Event, act: &BodyAct) {
         BodyAct::Review { application, step } => {
             state.step(*application, |application| application.step(event.on, step));
         }
-        BodyAct::Grant(grant) => state.granted(event, grant),
+        BodyAct::Grant(grant) => {
+            state.reckoning_seats(grant.body, event.on, |state| state.granted(event, grant));
+        }
         BodyAct::Amend { body, scope, standard_exists } => {
             state.changed(event, *body, BodyChanged::Amended(scope.clone(), *standard_exists));
             if let Some(recognised) = state.recognised.get_mut(body) {
@@ -208,10 +210,12 @@ pub(super) fn apply(state: &mut State, event: &Event, act: &BodyAct) {
         BodyAct::Reinstate { body, occupation } => {
             state.changed(event, *body, BodyChanged::Reinstated(*occupation));
         }
-        BodyAct::Remove { body, reason } => {
-            state.changed(event, *body, BodyChanged::Removed(*reason))
+        BodyAct::Remove { body, reason } => state.reckoning_seats(*body, event.on, |state| {
+            state.changed(event, *body, BodyChanged::Removed(*reason));
+        }),
+        BodyAct::ChangeSite { body, site, open } => {
+            state.reckoning_seats(*body, event.on, |state| state.put_site(*body, site, *open));
         }
-        BodyAct::ChangeSite { body, site, open } => state.put_site(*body, site, *open),
         BodyAct::Convert { centre } => {
             if state.bodies.converted.insert(*centre, event.on).is_none() {
                 state.note("converted", centre.0, &Cell::new().day(event.on));

@@ -172,6 +172,13 @@ pub(super) fn site(
     let seats = 0 < site.seats_a_day && site.rooms.iter().all(|seats| 0 < *seats);
     let own = desk.state.bodies().site(site.prefix).is_none_or(|known| known.of == body);
     require(rooms && seats && own, Breach::SiteCannot)?;
+    // R-5-33: no more people a day than the rooms hold. A law that does not say how often they are
+    // used a day does not ask, so that sites on record stay as they are.
+    if let Some(sittings) = desk.law.selection.sittings_a_day {
+        let held: u64 = site.rooms.iter().map(|seats| u64::from(*seats)).sum();
+        let most = held * u64::from(sittings);
+        require(u64::from(site.seats_a_day) <= most, Breach::SeatsAboveRooms)?;
+    }
     let speaks = desk.state.speaks_for(actor);
     let its = speaks.is_none_or(|region| region == site.prefix.region_code());
     require(its, Breach::NotItsRegion)

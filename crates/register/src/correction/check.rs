@@ -63,7 +63,7 @@ fn acting(
     actor: OrganisationId,
     of: OrganisationId,
 ) -> Result<Facts, Refusal> {
-    let kind = desk.organisation(actor)?.kind.actor_kind();
+    let kind = desk.kind(actor)?.actor_kind();
     Ok(facts.choice(Key::ActorKind, kind).flag(Key::SameParty, actor == of))
 }
 

@@ -74,7 +74,7 @@ impl Corrections {
     pub(crate) fn get_batches(&mut self, from: &mut Reader<'_>) -> Result<(), SnapshotError> {
         let length = from.length()?;
         let mut before = NONE;
-        self.batches.reserve_exact(length);
+        self.batches.reserve(length);
         for _ in 0..length {
             let place = after(&before, from)?;
             let last = self.batches.last();

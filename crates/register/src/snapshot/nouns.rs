@@ -15,7 +15,7 @@ use alloc::vec::Vec;
 use law::{Part, RowId};
 use vocab::{BodyCategory, InstitutionCode, Level, SitePrefix};
 
-const _: () = assert!(VERSION == 1, "a form that changes takes another version");
+const _: () = assert!(VERSION == 2, "a form that changes takes another version");
 
 named_numbers! { OrganisationId SessionId CohortId RowId }
 

@@ -70,10 +70,9 @@ impl Desk<'_> {
         actor: OrganisationId,
         party: Option<OrganisationId>,
     ) -> Result<(Facts, RowId), Refusal> {
-        let by = self.organisation(actor)?;
+        let by = self.kind(actor)?;
         let same = party.is_some_and(|party| self.recused(actor, party));
-        let facts =
-            Facts::new().choice(Key::ActorKind, by.kind.actor_kind()).flag(Key::SameParty, same);
+        let facts = Facts::new().choice(Key::ActorKind, by.actor_kind()).flag(Key::SameParty, same);
         let recognised = party.and_then(|party| self.state.recognised(party));
         let row = recognised.and_then(|r| r.recognition.scope.first()).map(|(row, _)| *row);
         Ok((facts, row.unwrap_or(RowId(0))))
@@ -233,9 +232,9 @@ impl Desk<'_> {
         self.organisation(r.b)?;
         require(a != r.b, Breach::RelatedToItself)?;
         require(r.until.is_none_or(|until| r.from <= until), Breach::DatesOutOfOrder)?;
-        let by = self.organisation(actor)?;
+        let by = self.kind(actor)?;
         let facts = Facts::new()
-            .choice(Key::ActorKind, by.kind.actor_kind())
+            .choice(Key::ActorKind, by.actor_kind())
             .flag(Key::SameParty, actor == a || actor == r.b);
         self.ask(Act::DeclareInterest, RowId(0), self.event.on, &facts, None)
     }

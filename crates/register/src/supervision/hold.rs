@@ -5,13 +5,14 @@
 
 use super::capacity::{seats, site_of, site_seats};
 use super::pace::{Basis, Issued, PaceFigure, PaceOf, Share, median, peer_rate};
+use super::region::region_figures;
 use super::state::{Held, Peers, Released};
 use crate::act::Issue;
 use crate::session::Session;
 use crate::state::State;
 use crate::{Event, OrganisationId, SessionId};
 use alloc::vec::Vec;
-use law::{Law, RowId};
+use law::{Law, RegionTable, RowId};
 use vocab::{Day, SitePrefix};
 
 /// What stands before a batch.
@@ -77,8 +78,8 @@ impl PaceBatch {
 }
 
 /// Returns where a body stands on a day when a batch is issued: the body, then its occupation, then
-/// its site. Nothing where it has no capacity on record, or
-/// the law knows no bound.
+/// its site, then, where the body is far enough toward its own bound, its region and the occupation
+/// there. Nothing where it has no capacity on record, or the law knows no bound.
 pub fn pace_figures(
     state: &State,
     law: &Law,
@@ -86,11 +87,18 @@ pub fn pace_figures(
     day: Day,
     PaceBatch { row, site, more }: PaceBatch,
 ) -> Vec<PaceFigure> {
-    let Some(table) = law.supervising.as_ref().map(|s| &s.pace) else { return Vec::new() };
-    let (Some(seats), Some(recognised)) = (seats(state, body), state.recognised(body)) else {
-        return Vec::new();
-    };
+    let Some(supervising) = &law.supervising else { return Vec::new() };
+    let table = &supervising.pace;
+    let Some(recognised) = state.recognised(body) else { return Vec::new() };
     let none = super::pace::Record::default();
+    let Some(seats) = seats(state, body) else {
+        // All its sites are closed: there is nothing that it could do, whatever it did before.
+        let closed = table.closed_has_none && !state.bodies().is_short_form(body);
+        let (since, peers) = (recognised.on, None);
+        let basis = Basis { table, record: &none, since, seats: 0, peers };
+        let figure = closed.then(|| basis.figure(PaceOf::Body, day, more, None));
+        return figure.into_iter().collect();
+    };
     let record = state.supervision.records.get(&body).unwrap_or(&none);
     let region = recognised.recognition.prefix.region_code();
     let peers = peers(state, region, day);
@@ -104,6 +112,11 @@ pub fn pace_figures(
     let mut figures = alloc::vec![whole, occupation];
     if let Some((site, seats)) = site.and_then(|site| Some((site, site_seats(state, site)?))) {
         figures.push(Basis { seats, ..basis }.figure(PaceOf::Site(site), day, more, None));
+    }
+    let asked = |table: &&RegionTable| u64::from(table.share_permille) <= whole.permille();
+    if let Some(table) = supervising.region.as_ref().filter(asked) {
+        let region = site.map_or(region, SitePrefix::region_code);
+        figures.extend(region_figures(state, table, region, day, (row, more)));
     }
     figures
 }
@@ -137,8 +150,9 @@ pub(crate) fn issued(state: &mut State, event: &Event, issue: &Issue) {
     state.supervision.peers.insert(region, peers);
     let site = state.sessions.get(&issue.session).and_then(|session| site_of(state, session));
     let count = issue.rows.len() as u32;
-    let record = state.supervision.records.entry(by).or_default();
-    record.add(Issued { day, row, site, count, released });
+    let issued = Issued { day, row, site, count, released };
+    state.supervision.records.entry(by).or_default().add(issued);
+    state.supervision.regions.issued(site.map_or(region, SitePrefix::region_code), issued);
 }
 
 /// Returns the median peer of a region: as taken with the first batch of the month, else as it

@@ -64,6 +64,10 @@ pub enum PaceOf {
     Site(SitePrefix),
     /// One of its occupations.
     Occupation(RowId),
+    /// All bodies of a region.
+    Region(u8),
+    /// All bodies of a region, for one occupation.
+    RegionOccupation(u8, RowId),
 }
 
 /// What a bound is reckoned from.
@@ -71,11 +75,11 @@ pub enum PaceOf {
 pub struct Basis<'a> {
     /// The numbers of the law.
     pub table: &'a PaceTable,
-    /// What the body issued.
+    /// What the body issued, or all bodies of the region.
     pub record: &'a Record,
-    /// The day it was recognised.
+    /// The day it was recognised, or the first of them.
     pub since: Day,
-    /// Seats on record: of the body, or of the site.
+    /// Seats on record: of the body, of the site, or of the region.
     pub seats: u32,
     /// What the median peer of the region issues a day and seat, in millionths of a certificate.
     pub peers: Option<u64>,
@@ -176,7 +180,8 @@ pub struct Share<'a> {
 impl PaceOf {
     fn holds(self, issued: &Issued) -> bool {
         match self {
-            PaceOf::Body => true,
+            // The record is theirs alone.
+            PaceOf::Body | PaceOf::Region(_) | PaceOf::RegionOccupation(..) => true,
             PaceOf::Site(site) => issued.site == Some(site),
             PaceOf::Occupation(row) => issued.row == row,
         }

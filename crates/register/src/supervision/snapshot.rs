@@ -11,6 +11,7 @@ use super::code::{
     SanctionStep,
 };
 use super::pace::{Issued, Record};
+use super::region::{Regions, Seats};
 use super::state::{Case, DrawState, Held, Inspected, Peers, Released, Sanctioned, Supervision};
 use crate::snapshot::{Piece, Reader, SnapshotError, named_numbers, pieces};
 use alloc::vec::Vec;
@@ -61,8 +62,11 @@ pieces! {
     Relation { a, b, kind, from, until }
     Issued { day, row, site, count, released }
     Peers { month, rates, median }
+    Seats { seats, bodies, since }
+    Regions { seats, records }
     Supervision {
         holds, held, draws, waiting, inspections, cases, subjects, relations, records, peers,
+        regions,
     }
 }
 

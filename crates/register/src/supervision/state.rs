@@ -168,6 +168,7 @@ pub struct Supervision {
     pub(crate) relations: BTreeMap<OrganisationId, Vec<Relation>>,
     pub(crate) records: BTreeMap<OrganisationId, Record>,
     pub(crate) peers: BTreeMap<u8, Peers>,
+    pub(crate) regions: super::Regions,
 }
 
 impl Supervision {

@@ -2,8 +2,10 @@
 //!
 //! Out of scope: bytes (crate `seal`), sites of sessions (`arrangement`).
 
+mod capacity;
 mod changes;
 mod kinship;
 mod long_form;
+mod regions;
 mod selection;
 pub mod stage;

@@ -8,10 +8,11 @@ use crate::bodies::stage::{
     APPLICANT, COUNTRY, HR_CENTRE, PROVINCE, Stage, applied, day, grant, law, refusal, reviewed,
     row, site,
 };
+use law::RegionTable;
 use register::{
     ApplicationId, Arrangement, BodyAct, Grant, Hold, HoldId, HoldReason, Issue, Part, PublicAct,
     Refusal, Release, ReleaseReason, ReviewStep, RoomUse, Scheme, SessionAct, SessionId,
-    SessionPlan, Site, StaffId, SupervisionAct,
+    SessionPlan, Site, StaffId, SupervisionAct, region_figures, regions_on_record,
 };
 use vocab::{Day, Instant, Level};
 
@@ -253,4 +254,11 @@ fn a_body_that_issues_evenly_is_never_refused() {
     let record = stage.state.supervision().record(APPLICANT).unwrap();
     let issued = record.until(due[13]).map(|issued| (issued.count, issued.released));
     assert!(issued.eq([(120, false); 14]));
+    // The region has it on record too.
+    assert_eq!(regions_on_record(&stage.state), [(99, vec![row("电工")])]);
+    let table = law().supervising.as_ref().unwrap().region.clone().unwrap();
+    let alone = RegionTable { bodies_min: 1, ..table };
+    for figure in region_figures(&stage.state, &alone, 99, due[13], (row("电工"), 1)) {
+        assert_eq!(figure.count, 14 * 120 + 1, "{figure:?}");
+    }
 }

@@ -3,145 +3,31 @@
 //! Seeded: the same bodies every time. The figures printed stand in docs/pace.md:
 //! `cargo test -p register --test it supervision_pace -- --nocapture`.
 
-use crate::supervised::{LAW, day, turner};
-use register::{Basis, Issued, PaceFigure, PaceOf, RECORD_DAYS, Record, median, peer_rate};
-use vocab::Day;
+use crate::honest::{Body, region};
+use crate::supervised::{day, turner};
+use register::{Issued, PaceFigure, RECORD_DAYS};
 
-/// splitmix64, by S. Vigna (2015): small, and the same on every machine.
-struct Chance(u64);
-
-impl Chance {
-    fn next(&mut self) -> u64 {
-        self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
-        let mut z = self.0;
-        z = (z ^ (z >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
-        z = (z ^ (z >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
-        z ^ (z >> 31)
-    }
-
-    fn between(&mut self, least: u64, most: u64) -> u64 {
-        least + self.next() % (most - least + 1)
-    }
-}
-
-struct Body {
-    since: Day,
-    seats: u32,
-    record: Record,
-}
-
-impl Body {
-    fn new(since: Day, seats: u32) -> Body {
-        Body { since, seats, record: Record::default() }
-    }
-
-    fn issue(&mut self, day: Day, count: u32) {
-        let row = turner();
-        self.record.add(Issued { day, row, site: None, count, released: false });
-    }
-
-    fn figure(&self, peers: Option<u64>, on: Day, more: u32) -> PaceFigure {
-        let table = &LAW.supervising.as_ref().unwrap().pace;
-        let Body { since, seats, ref record } = *self;
-        Basis { table, record, since, seats, peers }.figure(PaceOf::Body, on, more, None)
-    }
-}
-
-fn peers(bodies: &[Body], on: Day) -> Option<u64> {
-    let least = LAW.supervising.as_ref().unwrap().pace.peers_min;
-    let rates = bodies.iter().filter_map(|b| peer_rate(&b.record, b.since, b.seats, on));
-    median(rates.collect(), least)
-}
-
-/// What an honest body is like: its share of its seats on working days, its season, its growth a
-/// year, all in thousandths, and the days between its sessions.
-struct Honest {
-    used: u64,
-    season: u64,
-    growth: u64,
-    every: i32,
-    next: Day,
-    peak: u64,
-}
-
-impl Honest {
-    fn new(chance: &mut Chance, since: Day) -> Honest {
-        let every = chance.between(5, 45) as i32;
-        Honest {
-            used: chance.between(20, 350),
-            season: chance.between(0, 800),
-            growth: chance.between(800, 1_800),
-            every,
-            next: since.plus_days(chance.between(20, 70) as i32),
-            peak: chance.between(1, 12),
-        }
-    }
-
-    /// What it has to issue on a day, after a session.
-    fn batch(&mut self, chance: &mut Chance, body: &Body, on: Day) -> u32 {
-        if on < self.next {
-            return 0;
-        }
-        let gap = self.every * chance.between(600, 1_400) as i32 / 1_000;
-        self.next = on.plus_days(gap.max(1));
-        let (_, month, _) = on.ymd();
-        let away = (u64::from(month) + 12 - self.peak) % 12;
-        // Highest in the month of the peak, lowest half a year from it.
-        let season = 1_000 + self.season - self.season * away.min(12 - away) / 3;
-        let days = (on.0 - body.since.0) as u64;
-        let grown = 1_000 + (self.growth * days / 365).saturating_sub(days * 1_000 / 365);
-        let luck = chance.between(600, 1_400);
-        let seat_days = u64::from(body.seats) * 685 * gap as u64;
-        let people = seat_days * self.used / 1_000_000 * season / 1_000 * grown / 1_000;
-        // No more than the seats hold.
-        (people * luck / 1_000).min(seat_days / 1_000) as u32
-    }
-}
-
-/// Three years of a region of forty honest bodies; how many were ever held, of how many, and how
+/// How many of forty honest bodies of a region were ever held in three years, of how many, and how
 /// many of how many batches.
-fn region(seed: u64) -> [u64; 4] {
-    let mut chance = Chance(seed);
-    let start = day("2021-01-01");
-    let mut bodies: Vec<Body> = Vec::new();
-    let mut honest = Vec::new();
-    for _ in 0..40 {
-        let since = start.plus_days(chance.between(0, 600) as i32);
-        let seats = [10, 20, 30, 60, 120, 400][chance.between(0, 5) as usize];
-        bodies.push(Body::new(since, seats));
-        honest.push(Honest::new(&mut chance, since));
-    }
-    let mut held = vec![false; bodies.len()];
-    let (mut batches, mut held_batches) = (0, 0);
-    let (mut month, mut median) = ((0, 0), None);
-    for day in 0..3 * 365 {
-        let on = start.plus_days(day);
-        for i in 0..bodies.len() {
-            let count = honest[i].batch(&mut chance, &bodies[i], on);
-            if count == 0 {
-                continue;
-            }
-            let (year, now, _) = on.ymd();
-            if month != (year, now) {
-                (month, median) = ((year, now), peers(&bodies, on));
-            }
-            batches += 1;
-            if bodies[i].figure(median, on, count).exceeded() {
-                held[i] = true;
-                held_batches += 1;
-            }
-            bodies[i].issue(on, count);
+fn held(seed: u64) -> [u64; 4] {
+    let (mut held, mut batches, mut held_batches) = ([false; 40], 0, 0);
+    region(seed, 40, &mut |bodies, i, on, count, median| {
+        batches += 1;
+        if bodies[i].figure(median, on, count).exceeded() {
+            held[i] = true;
+            held_batches += 1;
         }
-    }
+        bodies[i].issue(on, count);
+    });
     let ever = held.iter().filter(|held| **held).count() as u64;
-    [ever, bodies.len() as u64, held_batches, batches]
+    [ever, 40, held_batches, batches]
 }
 
 #[test]
 fn honest_bodies_are_held_less_than_once_in_a_hundred() {
     let mut all = [0; 4];
     for seed in 0..25 {
-        let one = region(seed);
+        let one = held(seed);
         (0..4).for_each(|i| all[i] += one[i]);
     }
     let [bodies_held, bodies, batches_held, batches] = all;

@@ -8,7 +8,7 @@ use crate::world::events::Happening;
 use crate::world::failure::Broken;
 use crate::world::founding::{Body, SUPERVISOR};
 use crate::world::post::{Expect, Message};
-use crate::world::{World, model_sessions};
+use crate::world::{World, lending, model_sessions};
 use law::Law;
 use register::{
     ArchiveList, Arrangement, OrganisationId, PublicAct, RevisionReason, RoomUse, SessionAct,
@@ -41,6 +41,7 @@ pub(crate) fn step(world: &mut World<'_>, n: usize, body: &Body) -> Result<(), B
         Step::Arrange => {
             let planned = course.plan.map_or(on, |plan| plan.planned_on);
             world.sessions.courses[n].held_on = planned.max(on.plus_days(AHEAD_DAYS));
+            lending::lends(world, n, body)?;
             let course = world.sessions.courses[n].clone();
             SessionAct::Arrange(arrangement(world.law, n, &course, body))
         }
@@ -67,6 +68,7 @@ pub(crate) fn step(world: &mut World<'_>, n: usize, body: &Body) -> Result<(), B
             world.sessions.courses[n].upheld = upheld;
             SessionAct::DecideObjection { session, objection: course.objections - 1, upheld }
         }
+        Step::Revise if model_sessions::beyond_calendar(on) => return Ok(()),
         Step::Revise => {
             let sat = course.sat;
             let passed = if body.crooked { sat } else { sat * world.rng.u32(60..95) / 100 };
@@ -124,6 +126,9 @@ pub(crate) fn arrangement(law: &Law, n: usize, course: &Course, body: &Body) -> 
             invigilators: staff(100, terms.invigilators(course.registered)),
             examiners: staff(place * 10, terms.panel_min.map_or(0, |least| least.value | 1)),
         });
+    }
+    if let Some(lent) = course.lent {
+        rooms[0].invigilators[0] = lent;
     }
     let site = body.long.expect("arranged by a body of the long form").site;
     Arrangement { session: course.label, standard: standard.digest, site, rooms, root: [17; 32] }

@@ -4,16 +4,18 @@
 //! Out of scope: what the register answers.
 
 use crate::world::events::Happening;
-use crate::world::founding::{Body, recognition};
+use crate::world::founding::{Body, recognised_until, recognition};
 use crate::world::post::{Expect, Message, Outcome};
-use crate::world::{World, arranging, cohorts, crooked, rushing};
-use register::{HoldId, Issue, OrganisationId, PublicAct, Scheme, SessionId, SessionPlan};
+use crate::world::{
+    World, aftercare, arranging, cohorts, crooked, model_sessions, renewing, rushing,
+};
+use register::{HoldId, Issue, OrganisationId, PublicAct, Scheme, SessionId, SessionPlan, StaffId};
 use vocab::Day;
 
 /// Sessions that a body has under way at once.
 pub(crate) const AT_ONCE: usize = 3;
 /// Certificates of one batch.
-const BATCH: u32 = 40;
+pub(crate) const BATCH: u32 = 40;
 
 /// What a session does next.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -50,6 +52,8 @@ pub(crate) enum Step {
 #[derive(Clone, Debug)]
 pub(crate) struct Course {
     pub(crate) body: usize,
+    /// The body's term in which it was begun.
+    pub(crate) term: u32,
     /// Which of those that the body has at once: each has rooms of its own.
     pub(crate) slot: usize,
     pub(crate) label: SessionId,
@@ -66,6 +70,8 @@ pub(crate) struct Course {
     pub(crate) objections: u32,
     pub(crate) upheld: bool,
     pub(crate) hold: Option<HoldId>,
+    /// Somebody of another body's staff who is lent for the day.
+    pub(crate) lent: Option<StaffId>,
 }
 
 /// Bodies and their sessions.
@@ -83,12 +89,15 @@ pub(crate) fn expect(world: &mut World<'_>, body: Body, day: Day) {
     world.wake(day, Happening::Session(course));
 }
 
-/// Lets a body begin that was granted its recognition.
+/// Lets a body begin, or go on, that was granted its recognition.
 pub(crate) fn begin(world: &mut World<'_>, body: usize) {
+    world.sessions.bodies[body].stopped = false;
     cohorts::begin(world, body);
+    let suspended = world.sessions.bodies[body].suspended_until;
+    let from = suspended.map_or(world.today(), |until| until.max(world.today()));
     for slot in 0..AT_ONCE {
         let course = new_course(world, (body, slot), Step::Announce);
-        let day = world.today().plus_days(world.rng.i32(1..20));
+        let day = from.plus_days(world.rng.i32(1..20));
         world.wake(day, Happening::Session(course));
     }
 }
@@ -96,8 +105,10 @@ pub(crate) fn begin(world: &mut World<'_>, body: usize) {
 fn new_course(world: &mut World<'_>, (body, slot): (usize, usize), step: Step) -> usize {
     let label = world.label();
     let held_on = world.today();
+    let term = world.sessions.bodies[body].term;
     world.sessions.courses.push(Course {
         body,
+        term,
         slot,
         label,
         step,
@@ -113,6 +124,7 @@ fn new_course(world: &mut World<'_>, (body, slot): (usize, usize), step: Step) -
         objections: 0,
         upheld: false,
         hold: None,
+        lent: None,
     });
     world.sessions.courses.len() - 1
 }
@@ -120,7 +132,12 @@ fn new_course(world: &mut World<'_>, (body, slot): (usize, usize), step: Step) -
 /// Takes the next step of a session.
 pub(crate) fn step(world: &mut World<'_>, n: usize) -> Result<(), crate::world::Broken> {
     let body = world.sessions.bodies[world.sessions.courses[n].body].clone();
-    if body.long.is_some_and(|long| long.stopped) {
+    if !body.goes_on(world.sessions.courses[n].term) {
+        return Ok(());
+    }
+    let publishes = world.sessions.courses[n].step == Step::Results && body.long.is_some();
+    if publishes && model_sessions::beyond_calendar(world.today()) {
+        // How long results are public can be told as far as the calendar goes: they wait.
         return Ok(());
     }
     crooked::tries(world, n)?;
@@ -135,6 +152,7 @@ pub(crate) fn step(world: &mut World<'_>, n: usize) -> Result<(), crate::world::
         Step::Recognise => {
             let authority =
                 OrganisationId(course.body as u32 % crate::world::founding::AUTHORITIES);
+            world.sessions.courses[n].held_on = on;
             (authority, recognition(&body, on))
         }
         Step::Announce => {
@@ -200,6 +218,8 @@ pub(crate) fn answered(world: &mut World<'_>, n: usize, outcome: &Outcome) {
     let course = world.sessions.courses[n].clone();
     let (next, day) = match course.step {
         Step::Recognise => {
+            let body = world.sessions.bodies[course.body].clone();
+            renewing::begin(world, course.body, recognised_until(&body, course.held_on));
             cohorts::begin(world, course.body);
             for slot in 1..AT_ONCE {
                 let other = new_course(world, (course.body, slot), Step::Announce);
@@ -239,10 +259,11 @@ pub(crate) fn answered(world: &mut World<'_>, n: usize, outcome: &Outcome) {
 /// So many rows of a session have their certificates: goes on with the next, or ends.
 pub(crate) fn issued(world: &mut World<'_>, n: usize, issued: u32) {
     let today = world.today();
-    world.sessions.courses[n].issued = issued;
+    let first = std::mem::replace(&mut world.sessions.courses[n].issued, issued);
     let course = world.sessions.courses[n].clone();
-    let Body { long, crooked, .. } = &world.sessions.bodies[course.body];
-    let (long, honest) = (long.is_some(), !crooked);
+    let Body { id, long, crooked, .. } = &world.sessions.bodies[course.body];
+    let (issuer, long, honest) = (*id, long.is_some(), !crooked);
+    aftercare::begin(world, issuer, (course.label, first), issued - first);
     world.report.paced += u64::from(long && honest);
     let (step, day) = match issued == course.passed {
         true if long => (Step::Archive, today.plus_days(world.rng.i32(1..10))),
@@ -253,8 +274,11 @@ pub(crate) fn issued(world: &mut World<'_>, n: usize, issued: u32) {
     world.wake(day, Happening::Session(n));
 }
 
-/// A session is over: the body plans another.
+/// A session is over: the body plans another, unless it was stopped meanwhile.
 fn over(world: &mut World<'_>, course: &Course) {
+    if !world.sessions.bodies[course.body].goes_on(course.term) {
+        return;
+    }
     let next = new_course(world, (course.body, course.slot), Step::Announce);
     let day = world.today().plus_days(world.rng.i32(1..20));
     world.wake(day, Happening::Session(next));

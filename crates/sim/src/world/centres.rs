@@ -6,10 +6,11 @@
 
 use crate::world::events::Happening;
 use crate::world::failure::Broken;
+use crate::world::model_occupations::Examined;
 use crate::world::people_in_flight::InFlight;
 use crate::world::post::{Expect, Message, Outcome};
-use crate::world::{World, ending};
-use law::{ExitNotice, FateKind, RowId, Standing};
+use crate::world::{World, aftercare, ending};
+use law::{FateKind, RowId};
 use register::{
     ExamAct, Issue, OrganisationId, PublicAct, Scheme, SessionId, SessionPlan, Settlement,
 };
@@ -19,6 +20,12 @@ use vocab::{Day, Instant, Level};
 const BATCH: u32 = 40;
 /// Examinations that a centre has under way at once.
 const AT_ONCE: usize = 3;
+
+/// Since when both batches have left.
+const QUIET_FROM: Day = match Day::from_ymd(2021, 1, 1) {
+    Some(day) => day,
+    None => panic!("a day of the calendar"),
+};
 
 /// What an examination does next.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -80,21 +87,33 @@ pub(crate) fn another(world: &mut World<'_>, centre: OrganisationId) {
         sat: 0,
         admitted: None,
     });
-    let day = world.today().plus_days(world.rng.i32(1..25));
+    // After the year's end hardly anything is left to announce.
+    let quiet = QUIET_FROM <= world.today() && world.rng.u8(0..4) != 0;
+    let days = if quiet { 60..120 } else { 1..25 };
+    let day = world.today().plus_days(world.rng.i32(days));
     world.wake(day, Happening::Examination(n));
 }
 
-/// Says where an occupation stands on a day; nothing is announced here, so the plan of the notice
-/// holds.
+/// Says how examinations of an occupation stand on a day, as the model counts.
+fn examined(world: &World<'_>, row: RowId, on: Day) -> Examined {
+    world.model.occupations().examined(world.law, row, on)
+}
+
 fn exited(world: &World<'_>, row: RowId, on: Day) -> bool {
-    let entry = world.law.entry(row, on, Instant::start_of(on), &ExitNotice::default());
-    entry.is_some_and(|entry| entry.standing == Standing::Exited)
+    examined(world, row, on) == Examined::Left
 }
 
 /// Takes the next step of an examination.
 pub(crate) fn step(world: &mut World<'_>, n: usize) -> Result<(), Broken> {
-    ending::tries(world, n)?;
     let on = world.today();
+    let course = &mut world.examinations.courses[n];
+    // The exit came while it was waited for: choices are made before it is held.
+    let waits = course.step == Step::Results && course.people.is_none();
+    let occupation = course.plan.map(|plan| plan.occupation);
+    if waits && occupation.is_some_and(|row| exited(world, row, on)) {
+        world.examinations.courses[n].step = Step::Settle;
+    }
+    ending::tries(world, n)?;
     let course = world.examinations.courses[n].clone();
     let session = course.label;
     let mut expect = Expect::Done;
@@ -102,14 +121,16 @@ pub(crate) fn step(world: &mut World<'_>, n: usize) -> Result<(), Broken> {
         Step::Announce => {
             let plan = plan(world, session, on);
             world.examinations.courses[n].plan = Some(plan);
-            expect = announcing(world, plan.occupation, on);
+            expect = examining(world, plan.occupation, on);
             PublicAct::Announce(plan)
         }
         Step::Close => {
             let plan = course.plan.expect("announced before");
             let registered = world.rng.u32(3..60);
-            if access(world, plan.occupation) {
-                expect = Expect::Either;
+            // What was announced before the exit is accepted within its period after it, too.
+            let left = exited(world, plan.occupation, plan.registration_until);
+            if access(world, plan.occupation) && !left {
+                expect = examining(world, plan.occupation, plan.registration_until);
             }
             world.examinations.courses[n].registered = registered;
             let (root, last_accepted_on) = ([8; 32], plan.registration_until);
@@ -129,6 +150,10 @@ pub(crate) fn step(world: &mut World<'_>, n: usize) -> Result<(), Broken> {
         Step::Results => {
             let sat = ending::sits(&course);
             let passed = sat * world.rng.u32(50..95) / 100;
+            let row = course.plan.map(|plan| plan.occupation);
+            if let Some(row) = row.filter(|row| access(world, *row) && course.people.is_none()) {
+                expect = examining(world, row, on);
+            }
             let course = &mut world.examinations.courses[n];
             (course.sat, course.passed) = (sat, passed);
             PublicAct::RecordResults { session, held_on: on, sat, passed, root: [9; 32] }
@@ -140,6 +165,9 @@ pub(crate) fn step(world: &mut World<'_>, n: usize) -> Result<(), Broken> {
             PublicAct::IssueCertificates(issue)
         }
     };
+    if world.examinations.courses[n].plan.is_some_and(|plan| access(world, plan.occupation)) {
+        return decided(world, n, act, expect);
+    }
     let (request, process) = (world.request(), Some(Happening::Examination(n)));
     let message = Message { actor: course.centre, on, request, act, expect, process };
     // A batch is complete on the day it is said to be: nothing goes by post.
@@ -150,9 +178,31 @@ pub(crate) fn step(world: &mut World<'_>, n: usize) -> Result<(), Broken> {
     world.deliver_now(message)
 }
 
+/// What is asked about an occupation that is to become access-type is answered by the last decision
+/// of the authority, so that nothing goes by post; where it stopped, the examination waits.
+fn decided(world: &mut World<'_>, n: usize, act: PublicAct, expect: Expect) -> Result<(), Broken> {
+    let (on, request) = (world.today(), world.request());
+    let actor = world.examinations.courses[n].centre;
+    let message = Message { actor, on, request, act, expect, process: None };
+    match world.hand_in(message)? {
+        Outcome::Done => answered(world, n, &Outcome::Done),
+        Outcome::Refused if world.rng.u8(0..3) == 0 => another(world, actor),
+        Outcome::Refused | Outcome::Again => {
+            let days = world.rng.i32(10..60);
+            world.wake(on.plus_days(days), Happening::Examination(n));
+        }
+    }
+    Ok(())
+}
+
 fn plan(world: &mut World<'_>, session: SessionId, on: Day) -> SessionPlan {
     let rows: Vec<RowId> = world.law.rows.ids().collect();
-    let occupation = rows[world.rng.usize(0..rows.len())];
+    let mut occupation = rows[world.rng.usize(0..rows.len())];
+    // Later on hardly anything else is examined.
+    if QUIET_FROM <= on && world.rng.bool() {
+        let access: Vec<RowId> = rows.into_iter().filter(|row| access(world, *row)).collect();
+        occupation = access[world.rng.usize(0..access.len())];
+    }
     let registration_until = on.plus_days(world.rng.i32(3..25));
     let planned_on = registration_until.plus_days(world.rng.i32(2..20));
     let level = Level::from_code('3').expect("a level's code");
@@ -160,18 +210,21 @@ fn plan(world: &mut World<'_>, session: SessionId, on: Day) -> SessionPlan {
     SessionPlan { session, scheme, occupation, level, registration_until, planned_on }
 }
 
-/// What must be answered to an announcement on a day.
-fn announcing(world: &World<'_>, row: RowId, on: Day) -> Expect {
-    let fate = world.law.rows.get(row).map(|row| row.fate);
-    match fate {
+/// What must be answered where an examination is announced, accepted or held on a day.
+fn examining(world: &World<'_>, row: RowId, on: Day) -> Expect {
+    let refused = |scheme, rules| Expect::Refused { scheme, rules, breaches: &[] };
+    match examined(world, row, on) {
+        Examined::Yes => Expect::Done,
         // Whether it goes on after the year's end, nobody has said (R-2-4).
-        Some(FateKind::Access) => Expect::Either,
-        _ if !exited(world, row, on) => Expect::Done,
-        _ => Expect::Refused {
-            scheme: "an examination announced after the exit",
-            rules: &["2020-80/p2.batch1-has-left", "2020-80/p2.batch2-has-left"],
-            breaches: &[],
-        },
+        Examined::Unsaid => Expect::Either,
+        Examined::Stopped => refused(
+            "an examination that the authority stopped",
+            &["2020-80/p2.access-examination-stops"],
+        ),
+        Examined::Left => refused(
+            "an examination announced after the exit",
+            &["2020-80/p2.batch1-has-left", "2020-80/p2.batch2-has-left"],
+        ),
     }
 }
 
@@ -224,8 +277,6 @@ pub(crate) fn answered(world: &mut World<'_>, n: usize, outcome: &Outcome) {
             let until = plan.map_or(today, |plan| plan.registration_until);
             (Step::Close, until.max(today))
         }
-        // Access-type after the year's end waits for the authority, who says nothing here.
-        Step::Close if plan.is_some_and(|plan| access(world, plan.occupation)) => return,
         Step::Close if world.rng.bool() => {
             world.examinations.courses[n].step = Step::Complete;
             let morning = Instant::start_of(today.plus_days(1)).0 + 8 * 3_600;
@@ -244,6 +295,8 @@ pub(crate) fn answered(world: &mut World<'_>, n: usize, outcome: &Outcome) {
         Step::Issue => {
             let issued = course.passed.min(course.issued + BATCH);
             world.examinations.courses[n].issued = issued;
+            let (batch, count) = ((course.label, course.issued), issued - course.issued);
+            aftercare::begin(world, course.centre, batch, count);
             let next = if issued == course.passed { Step::End } else { Step::Issue };
             (next, today.plus_days(1))
         }

@@ -136,7 +136,11 @@ fn announce_access(world: &mut World<'_>, course: &Course, body: &Body, on: Day)
         scheme: "access-type occupation",
         actor: body.id,
         act: PublicAct::Announce(plan_of(course.label, row, body.scope[0].1, on)),
-        rules: &["2020-80/p2.access-has-no-level-certificate", "2020-80/p5.within-scope"],
+        rules: &[
+            "2020-80/p2.access-has-no-level-certificate",
+            "2020-80/p6.access-completed-has-no-level-certificate",
+            "2020-80/p5.within-scope",
+        ],
         breaches: &[],
     })
 }

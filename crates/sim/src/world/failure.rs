@@ -18,6 +18,8 @@ pub enum Broken {
         on: Day,
         /// The answer.
         refusal: Refusal,
+        /// The rule that it cites.
+        cited: Option<String>,
     },
     /// A crooked act was recorded.
     SchemePassed {
@@ -36,6 +38,8 @@ pub enum Broken {
         act: PublicAct,
         /// The answer.
         refusal: Refusal,
+        /// The rule that it cites.
+        cited: Option<String>,
     },
     /// An invariant does not hold.
     Invariant {

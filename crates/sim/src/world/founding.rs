@@ -5,15 +5,15 @@
 
 use crate::world::events::Happening;
 use crate::world::failure::Broken;
+use crate::world::newcomers::{self, Newcomer};
 use crate::world::post::{Expect, Message};
-use crate::world::{World, arranging, bodies, centres, rushing, selecting};
-use law::{FateKind, RowId};
+use crate::world::{FIRST_DAY, World, bodies, centres, drawing, keeping, occupations};
+use law::RowId;
 use register::{
-    BodyAct, Organisation, OrganisationId, OrganisationKind, Particulars, PublicAct, Recognition,
-    RecoverySet, SessionId,
+    BodyAct, CentreOf, Organisation, OrganisationId, OrganisationKind, Particulars, PublicAct,
+    Recognition, RecoverySet, SessionId,
 };
-use std::collections::BTreeSet;
-use vocab::{BodyCategory, Day, Instant, Level, SitePrefix};
+use vocab::{Day, Instant, Level, SitePrefix};
 
 /// Provinces: an authority each.
 pub(crate) const AUTHORITIES: u32 = 3;
@@ -32,12 +32,9 @@ pub(crate) const REGIONS: [u8; AUTHORITIES as usize] = [32, 33, 41];
 /// Of so many bodies one is crooked.
 const CROOKED_ONE_OF: u32 = 3;
 /// Occupations in the scope of a body.
-const SCOPE: usize = 4;
+pub(crate) const SCOPE: usize = 4;
 /// Days over which the bodies are recognised.
 const RECOGNISED_WITHIN_DAYS: i32 = 40;
-/// The last day of every recognition here.
-const UNTIL: Option<Day> = Day::from_ymd(2031, 12, 31);
-
 /// A body of the world.
 #[derive(Clone, Debug)]
 pub(crate) struct Body {
@@ -45,6 +42,14 @@ pub(crate) struct Body {
     pub(crate) kind: OrganisationKind,
     pub(crate) scope: Vec<(RowId, Level)>,
     pub(crate) crooked: bool,
+    /// It begins nothing and goes on with nothing: its recognition ends, or does not hold.
+    pub(crate) stopped: bool,
+    /// How often it was stopped: what was begun before is not gone on with afterwards.
+    pub(crate) term: u32,
+    /// How often its recognition ended.
+    pub(crate) era: u32,
+    /// The last day of a suspension.
+    pub(crate) suspended_until: Option<Day>,
     /// What a body of the long form has besides.
     pub(crate) long: Option<LongForm>,
 }
@@ -66,8 +71,39 @@ pub(crate) struct LongForm {
     pub(crate) room_seats: u16,
     /// It issues in a rush after its approval.
     pub(crate) rushes: bool,
-    /// It begins nothing any more: it is to be removed.
-    pub(crate) stopped: bool,
+    /// It was a centre of another unit and turns into a social body.
+    pub(crate) centre: bool,
+}
+
+impl Body {
+    /// Returns a body that has yet to begin.
+    pub(crate) fn new(
+        id: OrganisationId,
+        kind: OrganisationKind,
+        scope: Vec<(RowId, Level)>,
+        crooked: bool,
+        long: Option<LongForm>,
+    ) -> Body {
+        let (stopped, suspended_until) = (false, None);
+        Body { id, kind, scope, crooked, stopped, term: 0, era: 0, suspended_until, long }
+    }
+
+    /// Stops it for a time.
+    pub(crate) fn stop(&mut self) {
+        self.stopped = true;
+        self.term += 1;
+    }
+
+    /// Stops it for good, or until it applies anew.
+    pub(crate) fn end(&mut self) {
+        self.stop();
+        self.era += 1;
+    }
+
+    /// Says whether what was begun in a term goes on.
+    pub(crate) fn goes_on(&self, term: u32) -> bool {
+        !self.stopped && self.term == term
+    }
 }
 
 /// Founds the register and sends what comes in the first weeks.
@@ -105,12 +141,28 @@ pub(crate) fn found(world: &mut World<'_>) -> Result<(), Broken> {
         process: None,
     };
     world.deliver_now(message)?;
+    disturbances(world);
+    let today = world.today();
+    if today < FIRST_DAY {
+        world.wake(today.plus_days(1), Happening::Before);
+        world.agenda.put(Instant(Instant::start_of(FIRST_DAY).0 + 3_600), Happening::Opening);
+        return Ok(());
+    }
+    open(world)
+}
+
+/// Lets everybody begin: there is a law.
+pub(crate) fn open(world: &mut World<'_>) -> Result<(), Broken> {
     describe(world)?;
     recognise_all(world);
     for centre in AUTHORITIES..SUPERVISOR.0 {
         centres::begin(world, OrganisationId(centre));
     }
-    disturbances(world);
+    keeping::begin(world);
+    drawing::begin(world);
+    occupations::begin(world);
+    let day = world.today().plus_days(40);
+    world.wake(day, Happening::Audit);
     Ok(())
 }
 
@@ -123,6 +175,9 @@ fn describe(world: &mut World<'_>) -> Result<(), Broken> {
         let (on, request, expect) = (world.today(), world.request(), Expect::Done);
         world.deliver_now(Message { actor, on, request, act, expect, process: None })?;
     }
+    let particulars = Particulars { centre_of: CentreOf::Hr, ..Particulars::default() };
+    let act = PublicAct::Body(BodyAct::Describe { organisation: SUPERVISOR, particulars });
+    world.ask(OrganisationId(0), act, Expect::Done)?;
     Ok(())
 }
 
@@ -134,12 +189,7 @@ fn key(n: u32) -> [u8; 32] {
 }
 
 fn recognise_all(world: &mut World<'_>) {
-    let leaving: Vec<RowId> = world
-        .law
-        .rows
-        .ids()
-        .filter(|id| world.law.rows.get(*id).is_some_and(|row| row.fate != FateKind::Access))
-        .collect();
+    let leaving = newcomers::leaving(world);
     for n in 0..BODIES {
         let id = OrganisationId(FIRST_BODY + n);
         let kind = match n % 3 {
@@ -149,65 +199,42 @@ fn recognise_all(world: &mut World<'_>) {
         };
         let scope = (0..SCOPE).map(|_| any_of(world, &leaving)).collect();
         let crooked = n % CROOKED_ONE_OF == CROOKED_ONE_OF - 1;
-        let body = Body { id, kind, scope, crooked, long: None };
+        let body = Body::new(id, kind, scope, crooked, None);
         let day = world.today().plus_days(world.rng.i32(0..RECOGNISED_WITHIN_DAYS));
         bodies::expect(world, body, day);
     }
-    select_all(world, &leaving);
+    select_all(world);
 }
 
-fn any_of(world: &mut World<'_>, rows: &[RowId]) -> (RowId, Level) {
+/// Returns one of some occupations, and a level.
+pub(crate) fn any_of(world: &mut World<'_>, rows: &[RowId]) -> (RowId, Level) {
     let row = rows[world.rng.usize(0..rows.len())];
     let digit = char::from(b'1' + world.rng.u8(0..5));
     (row, Level::from_code(digit).expect("1 to 5 are levels"))
 }
 
-/// Bodies that will apply, each in the region of its authority.
-fn select_all(world: &mut World<'_>, leaving: &[RowId]) {
-    for n in 0..LONG {
-        let id = OrganisationId(FIRST_BODY + BODIES + n);
-        let (kind, category) = match n % 3 {
-            0 => (OrganisationKind::Social, BodyCategory::SocialBody),
-            1 => (OrganisationKind::Employer, BodyCategory::Employer),
-            _ => (OrganisationKind::School, BodyCategory::SocialBody),
+/// Bodies that will apply, each in the region of its authority; the last one rushes.
+fn select_all(world: &mut World<'_>) {
+    for at in 0..LONG {
+        let kind = match at % 3 {
+            0 => OrganisationKind::Social,
+            1 => OrganisationKind::Employer,
+            _ => OrganisationKind::School,
         };
-        // What is applied for names nothing twice.
-        let mut scope = BTreeSet::new();
-        while scope.len() < SCOPE {
-            scope.insert(any_of(world, leaving));
-        }
-        let spare = loop {
-            let spare = any_of(world, leaving);
-            if scope.iter().all(|(row, _)| *row != spare.0) {
-                break spare;
-            }
-        };
-        let at = n % AUTHORITIES;
-        let region = REGIONS[at as usize];
-        let rushes = n == LONG - 1;
-        let site = SitePrefix::new(category, 0, region, 500_000 + n);
-        let long = LongForm {
-            authority: OrganisationId(at),
-            region,
-            site: site.expect("fields of a prefix"),
-            seats: if rushes { rushing::SEATS } else { world.rng.u32(60..200) },
-            room_seats: if rushes { 1_000 } else { arranging::SEATS },
-            rushes,
-            spare,
-            stopped: false,
-        };
-        let scope = scope.into_iter().collect();
-        let crooked = n % 2 == 1;
-        let body = Body { id, kind, scope, crooked, long: Some(long) };
-        selecting::expect(world, body);
+        let (crooked, rushes) = (at % 2 == 1, at == LONG - 1);
+        newcomers::comes(world, Newcomer { at, kind, crooked, rushes, centre: false });
     }
+    let (kind, crooked, rushes) = (OrganisationKind::Social, false, false);
+    newcomers::comes(world, Newcomer { at: 1, kind, crooked, rushes, centre: true });
 }
 
 /// Returns a body's organisation as it is registered.
 pub(crate) fn organisation(body: &Body) -> Organisation {
     let n = body.id.0;
+    // A centre is a department until it turns.
+    let centre = body.long.is_some_and(|long| long.centre);
     Organisation {
-        kind: body.kind,
+        kind: if centre { OrganisationKind::Department } else { body.kind },
         name: format!("虚构机构{n}"),
         key: key(n),
         operator_custody: true,
@@ -225,10 +252,15 @@ pub(crate) fn recognition(body: &Body, on: Day) -> PublicAct {
         prefix: format!("{letter}000032{n:06}").parse().expect("13 characters of a prefix"),
         scope: body.scope.clone(),
         published_on: Some(on),
-        until: UNTIL,
+        until: Some(recognised_until(body, on)),
         covers_outsiders: false,
         standard_exists: true,
     })
+}
+
+/// Returns the last day of a recognition of the short form: one to three years.
+pub(crate) fn recognised_until(body: &Body, on: Day) -> Day {
+    on.plus_days(365 + (body.id.0 as i32 * 97) % 730)
 }
 
 /// Crashes, clocks that are set, and the first landmark.

@@ -9,8 +9,9 @@ use crate::world::post::Delivered;
 use law::Law;
 use register::PublicAct;
 
-/// Runs at most so many histories in search of a shorter one.
+/// Runs at most so many histories in search of a shorter one, and delivers at most so much.
 const RUNS_MAX: usize = 500;
+const DELIVERIES_MAX: usize = 1_000_000;
 
 /// Returns the shortest history found that fails like `broken`; the whole one when none does.
 pub(crate) fn shortest(
@@ -33,7 +34,8 @@ pub(crate) fn shortest(
         let (session, actor) = (about(last).0, last.message.actor);
         let near = |d: &&Delivered| {
             let (of, who) = about(d);
-            matches!(d.message.act, PublicAct::Genesis { .. })
+            // Exits decide what happens in every session.
+            matches!(d.message.act, PublicAct::Genesis { .. } | PublicAct::Occupation(_))
                 || who == Some(actor)
                 || (of.is_some() && of == session)
         };
@@ -43,13 +45,14 @@ pub(crate) fn shortest(
         }
     }
     let mut chunk = history.len().div_ceil(2);
-    let mut runs = 0;
+    let (mut runs, mut delivered) = (0, 0);
     while 0 < chunk {
         let mut at = 0;
-        while at < history.len() && runs < RUNS_MAX {
+        while at < history.len() && runs < RUNS_MAX && delivered < DELIVERIES_MAX {
             let mut shorter = history[..at].to_vec();
             shorter.extend_from_slice(&history[(at + chunk).min(history.len())..]);
             runs += 1;
+            delivered += shorter.len();
             if fails(&shorter) {
                 history = shorter;
             } else {

@@ -10,9 +10,11 @@ use crate::world::failure::Broken;
 use crate::world::labels::Labels;
 use crate::world::model::Model;
 use crate::world::post::{Message, cited};
+use crate::world::restarting;
 use law::Law;
 use register::{
-    Event, HoldId, OrganisationId, PublicAct, Refusal, SessionId, SignedBy, State, apply, check,
+    CaseId, DrawId, Event, HoldId, OrganisationId, PublicAct, Refusal, SessionId, SignedBy, State,
+    apply, check,
 };
 use std::collections::HashMap;
 use vocab::Instant;
@@ -76,6 +78,16 @@ impl<'law> Keeper<'law> {
     /// Returns the register's number of a session.
     pub(crate) fn session(&self, label: SessionId) -> Option<SessionId> {
         self.labels.session(label)
+    }
+
+    /// Returns the register's number of a draw.
+    pub(crate) fn draw(&self, label: DrawId) -> Option<DrawId> {
+        self.labels.draw(label)
+    }
+
+    /// Says whether a case is open or was.
+    pub(crate) fn case_known(&self, label: CaseId) -> bool {
+        self.labels.case(label).is_some()
     }
 
     /// Says whether a hold is released.
@@ -186,7 +198,13 @@ impl<'law> Keeper<'law> {
 
     fn record(&mut self, event: Event, labelled: &PublicAct) {
         self.labels.note(&event.act, labelled);
+        let header = self.state.entries();
         apply(&mut self.state, &event);
+        if let (PublicAct::IssueCertificates(issue), Some(batch)) =
+            (labelled, self.state.corrections().batch(header))
+        {
+            self.labels.note_batch(issue, header, batch.first);
+        }
         self.answered.insert(event.idempotency, self.log.len());
         self.log.push(event);
     }
@@ -201,9 +219,12 @@ impl<'law> Keeper<'law> {
     /// # Errors
     /// The second register answers otherwise, or its digest differs.
     pub(crate) fn landmark(&mut self, now: Instant, model: &mut Model<'_>) -> Result<(), Broken> {
+        self.state.settle_digest();
         self.replay_new()?;
         let size = self.state.entries();
-        let act = PublicAct::Landmark { size, root: [0; 32], state: *self.state.digest().bytes() };
+        // There is no tree here: whatever follows from everything before is as good a root.
+        let state = *self.state.digest().bytes();
+        let act = PublicAct::Landmark { size, root: state, state };
         let mut request = [0xff; 16];
         request[..8].copy_from_slice(&size.to_be_bytes());
         let event = Event {
@@ -217,6 +238,7 @@ impl<'law> Keeper<'law> {
         // A clock that was set back makes the landmark wait for the next time.
         if check(&self.state, self.law, &event).is_ok() {
             self.record(event.clone(), &event.act);
+            model.stated(&state);
             model.at_landmark(&self.state)?;
         }
         Ok(())
@@ -228,6 +250,7 @@ impl<'law> Keeper<'law> {
             again(second, self.law, event)?;
         }
         *seen = self.log.len();
+        second.settle_digest();
         same_digest(second, &self.state, "the second register")
     }
 
@@ -242,17 +265,27 @@ impl<'law> Keeper<'law> {
         Err(Broken::Invariant { id: "I-REG-1", what })
     }
 
-    /// Loses the memory, and starts again from a snapshot and what was recorded after it.
+    /// Returns every recorded act.
+    #[cfg(test)]
+    pub(crate) fn log(&self) -> &[Event] {
+        &self.log
+    }
+
+    /// Loses the memory, and starts again: from a snapshot that was written just before, or from
+    /// the state of the last landmark with what was recorded after it.
     pub(crate) fn crash(&mut self) -> Result<(), Broken> {
         let before = self.state.digest();
         if self.sabotage == Some(Sabotage::LosesTheLast) {
             self.log.pop();
         }
-        // The second register's state is the snapshot; the tail is applied to it.
-        let (snapshot, seen) = &self.second;
-        let mut state = snapshot.clone();
-        self.log[(*seen).min(self.log.len())..].iter().for_each(|event| apply(&mut state, event));
-        self.state = state;
+        self.state = if self.sabotage.is_none() && self.log.len().is_multiple_of(2) {
+            restarting::loaded(&self.state)?
+        } else {
+            let (second, seen) = &self.second;
+            let (mut state, seen) = (second.clone(), (*seen).min(self.log.len()));
+            self.log[seen..].iter().for_each(|event| apply(&mut state, event));
+            state
+        };
         if self.state.digest() == before {
             return Ok(());
         }

@@ -1,14 +1,18 @@
 //! `Labels`: what the world calls things, and the numbers that the register gave them.
 //!
-//! In scope: every number of an act: organisations, sessions, applications, holds, cohorts, draws.
+//! In scope: every number of an act: organisations, sessions, applications, holds, cohorts, draws,
+//! inspections, cases, batches of certificates, lists.
 //! A world names a thing before the register does; messages that come late or are left out of a
 //! history change numbers and no labels.
 //! Out of scope: what the acts mean.
 
+use crate::world::labels_of_supervision;
 use register::{
-    ApplicationId, BodyAct, CohortAct, CohortChange, CohortId, DrawId, ExamAct, HoldId,
-    OrganisationId, PublicAct, SessionAct, SessionId, StaffId, State, SupervisionAct,
+    ApplicationId, BodyAct, CaseId, CertificateAct, CohortAct, CohortChange, CohortId, DrawId,
+    ExamAct, HoldId, InspectionId, Issue, OrganisationId, PublicAct, Serials, SessionAct,
+    SessionId, StaffId, State, SupervisionAct,
 };
+use std::collections::HashMap;
 
 /// The register's numbers by label.
 #[derive(Default)]
@@ -19,6 +23,16 @@ pub(crate) struct Labels {
     holds: Vec<Option<HoldId>>,
     cohorts: Vec<Option<CohortId>>,
     draws: Vec<Option<DrawId>>,
+    inspections: Vec<Option<InspectionId>>,
+    cases: Vec<Option<CaseId>>,
+    lists: Vec<Option<u32>>,
+    /// Header and first serial of each batch.
+    batches: HashMap<u64, (u64, u32)>,
+}
+
+/// Returns the label of a batch: its session's, and the first of its rows.
+pub(crate) fn batch_label(session: SessionId, first_row: u32) -> u64 {
+    u64::from(session.0) << 32 | u64::from(first_row)
 }
 
 fn put<T: Copy>(all: &mut Vec<Option<T>>, label: u32, value: T) {
@@ -64,7 +78,23 @@ impl Labels {
         of(&self.holds, label.0)
     }
 
-    fn staff(&self, staff: &mut StaffId) -> Option<()> {
+    /// Returns the register's number of an inspection.
+    pub(crate) fn inspection(&self, label: InspectionId) -> Option<InspectionId> {
+        of(&self.inspections, label.0)
+    }
+
+    /// Returns the register's number of a case.
+    pub(crate) fn case(&self, label: CaseId) -> Option<CaseId> {
+        of(&self.cases, label.0)
+    }
+
+    /// Notes the batch of certificates that an act of these labels led to.
+    pub(crate) fn note_batch(&mut self, labelled: &Issue, header: u64, first: u32) {
+        let row = labelled.rows.first().copied().unwrap_or(0);
+        self.batches.insert(batch_label(labelled.session, row), (header, first));
+    }
+
+    pub(crate) fn staff(&self, staff: &mut StaffId) -> Option<()> {
         staff.of = self.organisation(staff.of)?;
         Some(())
     }
@@ -88,6 +118,22 @@ impl Labels {
             ) => {
                 put(&mut self.cohorts, label.cohort.0, a.cohort);
             }
+            (
+                PublicAct::Cohort(CohortAct::Change(a)),
+                PublicAct::Cohort(CohortAct::Change(label)),
+            ) => {
+                if let (
+                    CohortChange::Repeat { into, .. },
+                    CohortChange::Repeat { into: label, .. },
+                ) = (a.change, label.change)
+                {
+                    put(&mut self.cohorts, label.0, into);
+                }
+            }
+            (
+                PublicAct::Certificate(CertificateAct::RegisterLegacy(list)),
+                PublicAct::Certificate(CertificateAct::RegisterLegacy(label)),
+            ) => put(&mut self.lists, label.list, list.list),
             (PublicAct::Supervise(a), PublicAct::Supervise(label)) => {
                 self.note_supervision(a, label)
             }
@@ -105,6 +151,12 @@ impl Labels {
             }
             (SupervisionAct::CommitPopulation(p), SupervisionAct::CommitPopulation(label)) => {
                 put(&mut self.draws, label.draw.0, p.draw);
+            }
+            (SupervisionAct::Inspection(i), SupervisionAct::Inspection(label)) => {
+                put(&mut self.inspections, label.inspection.0, i.inspection);
+            }
+            (SupervisionAct::OpenCase(open), SupervisionAct::OpenCase(label)) => {
+                put(&mut self.cases, label.case.0, open.case);
             }
             _ => {}
         }
@@ -140,7 +192,8 @@ impl Labels {
             }
             PublicAct::Exam(ExamAct::CloseExam(end)) => end.session = self.session(end.session)?,
             PublicAct::Cohort(act) => self.cohort_act(state, act)?,
-            PublicAct::Supervise(act) => self.supervision(state, act)?,
+            PublicAct::Supervise(act) => labels_of_supervision::translate(self, state, act)?,
+            PublicAct::Certificate(act) => self.certificate(state, act)?,
             _ => {}
         }
         Some(act)
@@ -217,8 +270,11 @@ impl Labels {
                 change.cohort = self.cohort(change.cohort)?;
                 match &mut change.change {
                     CohortChange::TransferOut { to: other }
-                    | CohortChange::TransferIn { from: other }
-                    | CohortChange::Repeat { into: other, .. } => *other = self.cohort(*other)?,
+                    | CohortChange::TransferIn { from: other } => *other = self.cohort(*other)?,
+                    CohortChange::Repeat { into, .. } => {
+                        let known = self.cohort(*into);
+                        *into = known.unwrap_or_else(|| state.cohorts().next());
+                    }
                     CohortChange::Leave => {}
                 }
             }
@@ -238,31 +294,29 @@ impl Labels {
         Some(())
     }
 
-    fn supervision(&self, state: &State, act: &mut SupervisionAct) -> Option<()> {
+    fn certificate(&self, state: &State, act: &mut CertificateAct) -> Option<()> {
         match act {
-            SupervisionAct::Hold(hold) => {
-                let known = self.hold(hold.hold);
-                hold.hold = known.unwrap_or_else(|| state.supervision().next_hold());
-                hold.body = self.organisation(hold.body)?;
-                if let Some(session) = &mut hold.session {
-                    *session = self.session(*session)?;
+            CertificateAct::Correct { certificate, .. }
+            | CertificateAct::Reissue { certificate, .. } => {
+                let (header, first) = *self.batches.get(&certificate.header)?;
+                (certificate.header, certificate.serial) = (header, first + certificate.serial);
+            }
+            CertificateAct::Revoke { header, serials, case, .. } => {
+                let (batch, first) = *self.batches.get(header)?;
+                *header = batch;
+                if let Serials::Runs(runs) = serials {
+                    runs.iter_mut().for_each(|run| *run = (run.0 + first, run.1 + first));
+                }
+                if let Some(case) = case {
+                    *case = self.case(CaseId(*case))?.0;
                 }
             }
-            SupervisionAct::Release(release) => {
-                release.hold = self.hold(release.hold)?;
-                release.body = self.organisation(release.body)?;
-                if let Some(session) = &mut release.session {
-                    *session = self.session(*session)?;
-                }
+            CertificateAct::RegisterLegacy(list) => {
+                let known = of(&self.lists, list.list);
+                list.list = known.unwrap_or_else(|| state.corrections().next_list());
             }
-            SupervisionAct::CommitPopulation(population) => {
-                let known = self.draw(population.draw);
-                population.draw = known.unwrap_or_else(|| state.supervision().next_draw());
-            }
-            SupervisionAct::CommitNonce { draw, .. }
-            | SupervisionAct::RevealNonce { draw, .. }
-            | SupervisionAct::Draw { draw, .. } => *draw = self.draw(*draw)?,
-            _ => {}
+            CertificateAct::OpenCounter { of, .. } => *of = self.organisation(*of)?,
+            CertificateAct::Stock { .. } => {}
         }
         Some(())
     }

@@ -9,12 +9,16 @@
 use crate::world::failure::Broken;
 use crate::world::keeper::Keeper;
 use crate::world::model_bodies::Bodies;
+use crate::world::model_cases::Cases;
+use crate::world::model_certificates::Certificates;
 use crate::world::model_cohorts::Cohorts;
+use crate::world::model_draws::Draws;
+use crate::world::model_occupations::Occupations;
 use crate::world::model_sessions::Arranged;
 use law::Law;
 use register::{
-    Checked, CounterKey, Event, ExamAct, ExamEnd, PublicAct, SessionAct, SessionId, Settlement,
-    State,
+    CertificateAct, Checked, CounterKey, DrawKind, Event, ExamAct, ExamEnd, Issue, OrganisationId,
+    PublicAct, Scheme, SessionAct, SessionId, Settlement, State,
 };
 use std::collections::HashMap;
 use vocab::{Day, Instant};
@@ -48,6 +52,12 @@ pub(crate) struct Model<'law> {
     courses: HashMap<SessionId, Course>,
     counters: HashMap<CounterKey, u32>,
     certificates: u64,
+    /// Entries of the log so far.
+    entries: u64,
+    fates: Certificates,
+    cases: Cases,
+    draws: Draws,
+    occupations: Occupations,
     bodies: Bodies,
     arranged: Arranged,
     cohorts: Cohorts,
@@ -75,6 +85,11 @@ impl<'law> Model<'law> {
             courses: HashMap::new(),
             counters: HashMap::new(),
             certificates: 0,
+            entries: 0,
+            fates: Certificates::default(),
+            cases: Cases::default(),
+            draws: Draws::default(),
+            occupations: Occupations::default(),
             bodies: Bodies::default(),
             arranged: Arranged::default(),
             cohorts: Cohorts::default(),
@@ -84,6 +99,11 @@ impl<'law> Model<'law> {
     /// Returns how many certificates were issued.
     pub(crate) fn certificates(&self) -> u64 {
         self.certificates
+    }
+
+    /// Returns what is counted of occupations.
+    pub(crate) fn occupations(&self) -> &Occupations {
+        &self.occupations
     }
 
     /// Looks at the decisions that an act rests on.
@@ -101,9 +121,27 @@ impl<'law> Model<'law> {
         Ok(())
     }
 
+    /// Notes a landmark.
+    pub(crate) fn stated(&mut self, root: &[u8; 32]) {
+        self.entries += 1;
+        self.draws.stated(root);
+    }
+
+    /// Returns the last serial given, as counted here, for numbers of a body or a centre.
+    pub(crate) fn counter(&self, of: OrganisationId, year: i32, level: char) -> Option<u32> {
+        let key = (self.bodies.numbers_under(of)?.to_string(), year, level);
+        Some(self.counters.get(&key).copied().unwrap_or(0))
+    }
+
     /// Compares what an act touched.
     pub(crate) fn touched(&mut self, state: &State, event: &Event) -> Result<(), Broken> {
+        let header = self.entries;
+        self.entries += match &event.act {
+            PublicAct::IssueCertificates(issue) => 1 + issue.rows.len() as u64,
+            _ => 1,
+        };
         self.bodies.touched(event)?;
+        self.occupations.touched(self.law, event)?;
         let session = event.act.about().session;
         let known = session.and_then(|id| self.courses.get(&id));
         if known.is_some_and(|course| course.closed) {
@@ -131,7 +169,39 @@ impl<'law> Model<'law> {
                     return broken("I-REG-2", what);
                 }
             }
-            PublicAct::Cohort(act) => self.cohorts.touched(act)?,
+            PublicAct::Cohort(act) => {
+                let issued = |id| self.courses.get(&id).map_or(0, |course| course.issued);
+                self.cohorts.touched(act, issued)?;
+            }
+            PublicAct::Certificate(CertificateAct::OpenCounter {
+                of, year, level, last, ..
+            }) => {
+                let prefix = self.bodies.numbers_under(*of).map(str::to_string);
+                let key = (prefix.unwrap_or_default(), *year, level.code());
+                let before = self.counters.insert(key.clone(), *last);
+                if before.is_some() || state.counter(&key) != *last {
+                    return broken("I-REG-3", format!("{key:?} opened at {last} over {before:?}"));
+                }
+            }
+            PublicAct::Certificate(act) => {
+                let founded = |case, header| {
+                    let batch = state.corrections().batch(header);
+                    let by = batch.and_then(|b| state.session(b.session)).map(|s| s.by);
+                    by.is_some_and(|by| self.cases.founded(case, by))
+                };
+                self.fates.touched(state, event, act, founded)?;
+            }
+            PublicAct::Supervise(act) => {
+                self.cases.touched(event.on, act)?;
+                let (courses, bodies) = (&self.courses, &self.bodies);
+                self.draws.touched(event, act, |kind| population(courses, bodies, kind))?;
+            }
+            PublicAct::Announce(plan) if plan.scheme == Scheme::Level => {
+                let by = event.actor.unwrap_or(OrganisationId(u32::MAX));
+                if !self.cases.may_announce(by, plan.occupation, event.on) {
+                    return broken("cases", format!("{plan:?} of {by:?}, sanctioned"));
+                }
+            }
             PublicAct::Exam(ExamAct::CompleteBatch { session, admitted, .. }) => {
                 let course = self.course(*session);
                 let twice = course.admitted.replace(*admitted).is_some();
@@ -157,40 +227,49 @@ impl<'law> Model<'law> {
                     return broken("I-REG-5", what);
                 }
             }
-            PublicAct::IssueCertificates(issue) => {
-                let Some(session) = state.session(issue.session) else {
-                    return broken("I-REG-2", format!("no session {}", issue.session.0));
-                };
-                let key = state.counter_key(session, issue.dated_on.year());
-                let course = self.course(issue.session);
-                let early = course.held_on.is_none_or(|held| issue.dated_on < held);
-                for row in &issue.rows {
-                    match course.rows.get_mut(*row as usize) {
-                        Some(used) if !*used && !early => *used = true,
-                        _ => {
-                            let what = format!("row {row} of session {}", issue.session.0);
-                            return broken("I-REG-2", what);
-                        }
-                    }
-                }
-                course.issued += issue.rows.len() as u32;
-                if course.issued != session.used.count() {
-                    return broken("I-REG-2", format!("{} used", session.used.count()));
-                }
-                self.counted(state, key, issue.rows.len() as u32)?;
-            }
+            PublicAct::IssueCertificates(issue) => self.issued(state, header, issue)?,
             _ => {}
         }
         Ok(())
     }
 
-    fn counted(&mut self, state: &State, key: Option<CounterKey>, more: u32) -> Result<(), Broken> {
+    fn issued(&mut self, state: &State, header: u64, issue: &Issue) -> Result<(), Broken> {
+        let Some(session) = state.session(issue.session) else {
+            return broken("I-REG-2", format!("no session {}", issue.session.0));
+        };
+        let key = state.counter_key(session, issue.dated_on.year());
+        let course = self.course(issue.session);
+        let early = course.held_on.is_none_or(|held| issue.dated_on < held);
+        for row in &issue.rows {
+            match course.rows.get_mut(*row as usize) {
+                Some(used) if !*used && !early => *used = true,
+                _ => {
+                    let what = format!("row {row} of session {}", issue.session.0);
+                    return broken("I-REG-2", what);
+                }
+            }
+        }
+        course.issued += issue.rows.len() as u32;
+        if course.issued != session.used.count() {
+            return broken("I-REG-2", format!("{} used", session.used.count()));
+        }
+        let last = self.counted(state, key, issue.rows.len() as u32)?;
+        self.fates.issued(header, last + 1 - issue.rows.len() as u32, issue);
+        Ok(())
+    }
+
+    fn counted(
+        &mut self,
+        state: &State,
+        key: Option<CounterKey>,
+        more: u32,
+    ) -> Result<u32, Broken> {
         let Some(key) = key else { return broken("I-REG-3", "no counter".to_string()) };
         let ours = state.counter(&key);
         let count = self.counters.entry(key).or_default();
         *count += more;
         self.certificates += u64::from(more);
-        if *count == ours { Ok(()) } else { broken("I-REG-3", format!("{ours}, not {count}")) }
+        if *count == ours { Ok(ours) } else { broken("I-REG-3", format!("{ours}, not {count}")) }
     }
 
     fn course(&mut self, session: SessionId) -> &mut Course {
@@ -212,7 +291,13 @@ impl<'law> Model<'law> {
     pub(crate) fn at_the_end(&self, keeper: &Keeper<'_>) -> Result<(), Broken> {
         let state = keeper.state();
         self.at_landmark(state)?;
+        if state.entries() != self.entries {
+            return broken("I-LOG-2", format!("{} entries, not {}", state.entries(), self.entries));
+        }
         self.bodies.at_the_end(state)?;
+        self.fates.at_the_end(state)?;
+        self.cases.at_the_end(state)?;
+        self.draws.at_the_end(state)?;
         self.cohorts.at_the_end(state)?;
         self.arranged.at_the_end(state)?;
         for (id, session) in state.sessions() {
@@ -227,6 +312,24 @@ impl<'law> Model<'law> {
         }
         Ok(())
     }
+}
+
+/// Returns what is drawn from, by rising number.
+fn population(courses: &HashMap<SessionId, Course>, bodies: &Bodies, kind: DrawKind) -> Vec<u32> {
+    let mut numbers: Vec<u32> = match kind {
+        DrawKind::Bodies => bodies.ever().map(|id| id.0).collect(),
+        DrawKind::Sessions { from, until } => {
+            let held =
+                |course: &Course| course.held_on.is_some_and(|held| from <= held && held <= until);
+            courses.iter().filter(|(_, course)| held(course)).map(|(id, _)| id.0).collect()
+        }
+        DrawKind::Certificates(id) => {
+            let rows = courses.get(&id).map(|course| course.rows.as_slice()).unwrap_or_default();
+            (0..).zip(rows).filter(|(_, used)| **used).map(|(row, _)| row).collect()
+        }
+    };
+    numbers.sort_unstable();
+    numbers
 }
 
 impl Course {

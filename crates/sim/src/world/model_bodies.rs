@@ -27,11 +27,12 @@ struct Application {
     over: bool,
 }
 
-/// What the model knows of a body of the long form.
+/// What the model knows of a body.
 #[derive(Clone, Debug)]
 struct Body {
+    long: bool,
     scope: Vec<(RowId, Level)>,
-    until: Day,
+    until: Option<Day>,
     suspended: Vec<(RowId, Day, Option<Day>)>,
     removed_on: Option<Day>,
     changes: usize,
@@ -42,6 +43,10 @@ struct Body {
 pub(crate) struct Bodies {
     applications: HashMap<ApplicationId, Application>,
     bodies: HashMap<OrganisationId, Body>,
+    /// Whose each site is, its seats a day, and whether it is open.
+    sites: HashMap<String, (OrganisationId, u32, bool)>,
+    /// What numbers of each body and centre begin with.
+    numbers: HashMap<OrganisationId, String>,
 }
 
 fn broken<T>(what: String) -> Result<T, Broken> {
@@ -65,6 +70,17 @@ impl Bodies {
                 if right { Ok(()) } else { broken(format!("{step:?} of {known:?}")) }
             }
             (PublicAct::Body(act), _) => self.changed(event, act),
+            (PublicAct::Genesis { organisations, .. }, _) => {
+                let codes = (0..).zip(organisations).filter_map(|(n, o)| Some((n, o.institution?)));
+                let codes = codes.map(|(n, code)| (OrganisationId(n), code.to_string()));
+                self.numbers = codes.collect();
+                Ok(())
+            }
+            (PublicAct::RecogniseBody(r), _) => {
+                self.numbers.insert(r.id, r.prefix.to_string());
+                self.recognised(r.id, false, r.scope.clone(), r.until);
+                Ok(())
+            }
             (PublicAct::Announce(plan), Some(by)) => self.announced(event.on, by, plan),
             _ => Ok(()),
         }
@@ -79,10 +95,21 @@ impl Bodies {
                 return broken(format!("granted: {known:?}"));
             }
             known.over = true;
-            let (scope, until) = (grant.scope.clone(), grant.until);
-            let new = Body { scope, until, suspended: Vec::new(), removed_on: None, changes: 1 };
-            self.bodies.insert(grant.body, new);
-            return Ok(());
+            let lasts = self.bodies.get(&grant.body).is_some_and(|body| body.lasts(event.on));
+            self.recognised(grant.body, true, grant.scope.clone(), Some(grant.until));
+            for site in &grant.sites {
+                let known = (grant.body, site.seats_a_day, true);
+                self.sites.insert(site.prefix.to_string(), known);
+            }
+            let first = grant.sites.first().map(|site| site.prefix.to_string());
+            self.numbers.entry(grant.body).or_insert(first.unwrap_or_default());
+            return if lasts { broken(format!("{grant:?} while it lasts")) } else { Ok(()) };
+        }
+        if let BodyAct::ChangeSite { body, site, open } = act {
+            let known = (*body, site.seats_a_day, *open);
+            let before = self.sites.insert(site.prefix.to_string(), known);
+            let right = before.map_or(*open, |(of, _, was)| of == *body && (*open || was));
+            return if right { Ok(()) } else { broken(format!("{act:?} over {before:?}")) };
         }
         let Some(body) = act.organisation().and_then(|id| self.bodies.get_mut(&id)) else {
             return Ok(());
@@ -94,8 +121,8 @@ impl Bodies {
                 true
             }
             BodyAct::Renew { until, .. } => {
-                let longer = body.until < *until && event.on <= body.until;
-                body.until = *until;
+                let longer = body.until < Some(*until) && body.lasts(event.on);
+                body.until = Some(*until);
                 longer
             }
             BodyAct::Suspend { occupation: Some(row), .. } => {
@@ -112,6 +139,28 @@ impl Bodies {
         if right { Ok(()) } else { broken(format!("{act:?} of {body:?}")) }
     }
 
+    /// Returns every body that was ever recognised.
+    pub(crate) fn ever(&self) -> impl Iterator<Item = OrganisationId> {
+        self.bodies.keys().copied()
+    }
+
+    /// Returns what the numbers of a body or a centre begin with.
+    pub(crate) fn numbers_under(&self, id: OrganisationId) -> Option<&str> {
+        self.numbers.get(&id).map(String::as_str)
+    }
+
+    fn recognised(
+        &mut self,
+        id: OrganisationId,
+        long: bool,
+        scope: Vec<(RowId, Level)>,
+        until: Option<Day>,
+    ) {
+        let changes = 1 + self.bodies.get(&id).map_or(0, |body| body.changes);
+        let (suspended, removed_on) = (Vec::new(), None);
+        self.bodies.insert(id, Body { long, scope, until, suspended, removed_on, changes });
+    }
+
     fn announced(&self, on: Day, by: OrganisationId, plan: &SessionPlan) -> Result<(), Broken> {
         let Some(body) = self.bodies.get(&by).filter(|_| plan.scheme == Scheme::Level) else {
             return Ok(());
@@ -120,8 +169,7 @@ impl Bodies {
         let stopped = body.suspended.iter().any(|(row, from, to)| {
             *row == plan.occupation && *from <= on && to.is_none_or(|to| on < to)
         });
-        let lasts = on <= body.until && body.removed_on.is_none_or(|removed| on < removed);
-        if covers && lasts && !stopped {
+        if covers && body.lasts(on) && !stopped {
             return Ok(());
         }
         broken(format!("{plan:?} announced on {on} by {body:?}"))
@@ -131,8 +179,16 @@ impl Bodies {
     pub(crate) fn at_the_end(&self, state: &State) -> Result<(), Broken> {
         for (id, body) in &self.bodies {
             let changes = state.bodies().history(*id).len();
-            if changes != body.changes || state.bodies().is_short_form(*id) {
+            if changes != body.changes || state.bodies().is_short_form(*id) == body.long {
                 return broken(format!("{changes} changes of {body:?}"));
+            }
+        }
+        for id in self.bodies.keys() {
+            for found in state.bodies().sites_of(*id).filter(|found| 0 < found.site.seats_a_day) {
+                let known = self.sites.get(&found.site.prefix.to_string());
+                if known != Some(&(found.of, found.site.seats_a_day, found.open)) {
+                    return broken(format!("{found:?}, not {known:?}"));
+                }
             }
         }
         for (id, found) in state.bodies().applications() {
@@ -142,6 +198,14 @@ impl Bodies {
             }
         }
         Ok(())
+    }
+}
+
+impl Body {
+    /// Says whether its recognition lasts on a day that is no earlier than its beginning.
+    fn lasts(&self, on: Day) -> bool {
+        let within = self.until.is_none_or(|until| on <= until);
+        within && self.removed_on.is_none_or(|removed| on < removed)
     }
 }
 

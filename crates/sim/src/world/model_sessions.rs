@@ -3,10 +3,11 @@
 //! In scope: arithmetic of the world's own, over working days as the calendar's table has them.
 //! Out of scope: results and rows (`model`).
 
+use crate::world::END;
 use crate::world::failure::Broken;
 use law::Law;
-use register::{Event, PublicAct, SessionAct, SessionId, StaffId, State};
-use std::collections::HashMap;
+use register::{Event, OrganisationId, PublicAct, SessionAct, SessionId, StaffId, State};
+use std::collections::{HashMap, HashSet};
 use vocab::{Day, Instant, SitePrefix};
 
 /// Working days of publicity.
@@ -21,6 +22,12 @@ pub(crate) fn publicity_end(law: &Law, published_on: Day) -> Day {
         worked += u32::from(law.workdays().is_workday(day).unwrap_or(true));
     }
     day
+}
+
+/// Says whether publicity that begins on a day may end after the last day of the table of working
+/// days. The longest holidays are of eight days.
+pub(crate) fn beyond_calendar(published_on: Day) -> bool {
+    END <= published_on.plus_days(PUBLIC_DAYS as i32 + 12)
 }
 
 /// What is taken for a time.
@@ -47,6 +54,10 @@ struct Course {
 pub(crate) struct Arranged {
     courses: HashMap<SessionId, Course>,
     busy: HashMap<Taken, Vec<(SessionId, Instant, Instant)>>,
+    /// Who is lent to whom, from when to when.
+    lent: HashMap<(StaffId, OrganisationId), (Day, Day)>,
+    /// Who stands back from which session.
+    back: HashSet<(SessionId, StaffId)>,
 }
 
 fn broken<T>(what: String) -> Result<T, Broken> {
@@ -94,8 +105,21 @@ impl Arranged {
         event: &Event,
         act: &SessionAct,
     ) -> Result<(), Broken> {
-        if let SessionAct::Arrange(arrangement) = act {
-            return self.arranged(registered, arrangement);
+        match act {
+            SessionAct::Arrange(arrangement) => {
+                self.serve(event.actor, arrangement)?;
+                return self.arranged(registered, arrangement);
+            }
+            SessionAct::Lend { staff, to, from, until } => {
+                self.lent.insert((*staff, *to), (*from, *until));
+                let own = Some(staff.of) == event.actor && *from <= *until;
+                return if own { Ok(()) } else { broken(format!("{act:?}")) };
+            }
+            SessionAct::DeclareRelation { session, staff } => {
+                self.back.insert((*session, *staff));
+                return Ok(());
+            }
+            _ => {}
         }
         let Some(id) = act.session() else { return Ok(()) };
         let Some(course) = self.courses.get_mut(&id) else {
@@ -130,6 +154,22 @@ impl Arranged {
             _ => true,
         };
         if right { Ok(()) } else { broken(format!("{act:?} on {}: {course:?}", event.on)) }
+    }
+
+    /// Whoever serves is the body's own or lent for the day, and does not stand back.
+    fn serve(&self, by: Option<OrganisationId>, it: &register::Arrangement) -> Result<(), Broken> {
+        for room in &it.rooms {
+            let day = room.from.day_in_china();
+            for staff in room.invigilators.iter().chain(&room.examiners) {
+                let days = by.and_then(|by| self.lent.get(&(*staff, by)));
+                let lent = days.is_some_and(|(from, until)| *from <= day && day <= *until);
+                let may = Some(staff.of) == by || lent;
+                if !may || self.back.contains(&(it.session, *staff)) {
+                    return broken(format!("{staff:?} serves in session {}", it.session.0));
+                }
+            }
+        }
+        Ok(())
     }
 
     fn arranged(

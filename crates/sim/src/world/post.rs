@@ -52,9 +52,9 @@ const OF_ORDER: &[Breach] = &[Breach::RecordedBackwards, Breach::NotTheNext, Bre
 impl Expect {
     /// Compares the answer with what must be answered.
     pub(crate) fn compare(&self, message: &Message, answer: &Answer) -> Result<(), Broken> {
-        let refusal = match answer {
-            Answer::Refused(refusal, _) => Some(&**refusal),
-            Answer::Done(_) => None,
+        let (refusal, cited) = match answer {
+            Answer::Refused(refusal, cited) => (Some(&**refusal), cited.clone()),
+            Answer::Done(_) => (None, None),
             Answer::Repeated(_) | Answer::OtherRequest => return Ok(()),
         };
         match (self, refusal) {
@@ -64,6 +64,7 @@ impl Expect {
                 act: message.act.clone(),
                 on: message.on,
                 refusal: refusal.clone(),
+                cited,
             }),
             (Expect::Refused { scheme, .. }, None) => {
                 Err(Broken::SchemePassed { scheme, act: message.act.clone(), on: message.on })
@@ -80,7 +81,7 @@ impl Expect {
                     return Ok(());
                 }
                 let (act, refusal) = (message.act.clone(), refusal.clone());
-                Err(Broken::RefusedForAnother { scheme, act, refusal })
+                Err(Broken::RefusedForAnother { scheme, act, refusal, cited })
             }
         }
     }
@@ -153,11 +154,14 @@ impl Post {
     }
 }
 
+/// What is cited when the law has no answer, for it is not there yet.
+pub(crate) const NO_LAW_YET: &str = "no law yet";
+
 /// Returns the rule that a refusal cites.
 pub(crate) fn cited(law: &Law, refusal: &Refusal) -> Option<String> {
     match refusal {
         Refusal::Law { decision, .. } => law.cited(decision).map(|rule| rule.id.clone()),
         Refusal::Breach(breach) => Some(breach.rule().to_string()),
-        Refusal::Unanswered(_) => None,
+        Refusal::Unanswered(_) => Some(NO_LAW_YET.to_string()),
     }
 }

@@ -32,6 +32,7 @@ const OWN_DAYS: i32 = 150;
 /// What it issued above the allowance.
 #[derive(Default)]
 pub(crate) struct Rush {
+    of: Option<OrganisationId>,
     last: Option<Day>,
     sum: u64,
     holds: u32,
@@ -50,6 +51,10 @@ pub(crate) fn step(world: &mut World<'_>, n: usize, body: &Body) -> Result<(), B
     let recognised = own.and_then(|id| world.keeper.state().recognised(id));
     let since = recognised.map_or(today, |recognised| recognised.on);
     let rush = &mut world.rush;
+    if rush.of != Some(body.id) {
+        // Another one has come in its place.
+        *rush = Rush { of: Some(body.id), holds: rush.holds, ..Rush::default() };
+    }
     let days = rush.last.map_or(0, |last| today.0 - last.0).max(0) as u64;
     rush.sum = rush.sum.saturating_sub(ALLOWANCE * days);
     rush.last = rush.last.max(Some(today));

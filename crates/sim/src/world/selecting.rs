@@ -7,7 +7,7 @@ use crate::world::events::Happening;
 use crate::world::failure::Broken;
 use crate::world::founding::{AUTHORITIES, Body, LongForm, SUPERVISOR, organisation};
 use crate::world::post::{Expect, Message, Outcome};
-use crate::world::{World, arranging, bodies, selecting_crooked};
+use crate::world::{World, arranging, bodies, newcomers, renewing, selecting_crooked};
 use register::{
     ApplicationId, Applied, BodyAct, BodyReason, CentreOf, Grant, OrganisationId, Particulars,
     PublicAct, ReviewStep, Site, StaffId,
@@ -16,11 +16,15 @@ use vocab::Day;
 
 /// Days for which a recognition lasts before it is renewed.
 const LASTS_DAYS: i32 = 90;
+/// Days after which a body that begins nothing any more is removed: longer than any letter takes.
+const QUIET_DAYS: i32 = 14;
 
 /// What comes next.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Step {
     Register,
+    /// A centre of another unit turns into a social body.
+    Convert,
     Apply,
     Complete,
     Review,
@@ -45,23 +49,29 @@ pub(crate) struct Selection {
     pub(crate) body: usize,
     pub(crate) application: ApplicationId,
     pub(crate) step: Step,
+    /// The era of the body in which it was granted.
+    era: u32,
     public_until: Day,
     until: Day,
 }
 
 /// Puts a body into the world that will apply.
 pub(crate) fn expect(world: &mut World<'_>, body: Body) {
-    let n = world.selections.len();
-    let application = ApplicationId(n as u32);
-    let day = world.today();
-    world.selections.push(Selection {
-        body: world.sessions.bodies.len(),
-        application,
-        step: Step::Register,
-        public_until: day,
-        until: day,
-    });
     world.sessions.bodies.push(body);
+    select(world, world.sessions.bodies.len() - 1, Step::Register);
+}
+
+/// Lets a body apply anew.
+pub(crate) fn again(world: &mut World<'_>, body: usize) {
+    select(world, body, Step::Apply);
+}
+
+fn select(world: &mut World<'_>, body: usize, step: Step) {
+    let (n, day) = (world.selections.len(), world.today());
+    let application = ApplicationId(n as u32);
+    let (public_until, until) = (day, day);
+    let era = world.sessions.bodies[body].era;
+    world.selections.push(Selection { body, application, step, era, public_until, until });
     let day = day.plus_days(world.rng.i32(1..25));
     world.wake(day, Happening::Selection(n));
 }
@@ -73,15 +83,20 @@ pub(crate) fn step(world: &mut World<'_>, n: usize) -> Result<(), Broken> {
     let selection = world.selections[n].clone();
     let body = world.sessions.bodies[selection.body].clone();
     let Some(long) = body.long else { return Ok(()) };
-    if selection.step == Step::Stop {
-        if let Some(long) = &mut world.sessions.bodies[selection.body].long {
-            long.stopped = true;
+    match selection.step {
+        // It has ended otherwise.
+        Step::Stop if body.era != selection.era => return Ok(()),
+        Step::Stop => {
+            world.sessions.bodies[selection.body].end();
+            next(world, n, Step::Remove, on.plus_days(QUIET_DAYS));
+            return Ok(());
         }
-        next(world, n, Step::Remove, on.plus_days(1));
-        return Ok(());
-    }
-    if selection.step == Step::Gone {
-        return selecting_crooked::removed(world, n);
+        Step::Gone => {
+            selecting_crooked::removed(world, n)?;
+            newcomers::replace(world, &body);
+            return Ok(());
+        }
+        _ => {}
     }
     let mut actor = long.authority;
     if selection.step == Step::Apply {
@@ -92,7 +107,7 @@ pub(crate) fn step(world: &mut World<'_>, n: usize) -> Result<(), Broken> {
             world.selections[n].until = on.plus_days(LASTS_DAYS);
             BodyAct::Grant(grant(&selection, &body, &long, on))
         }
-        Step::Renew => BodyAct::Renew { body: body.id, until: selection.until.plus_years(3) },
+        Step::Renew => BodyAct::Renew { body: body.id, until: renewed_until(&selection) },
         Step::Amend | Step::Suspend | Step::Reinstate | Step::Stop | Step::Remove => {
             change(&selection, &body, &long)
         }
@@ -104,16 +119,23 @@ pub(crate) fn step(world: &mut World<'_>, n: usize) -> Result<(), Broken> {
     Ok(())
 }
 
+/// The last day after the first renewal: one year to three.
+fn renewed_until(selection: &Selection) -> Day {
+    selection.until.plus_days(365 + (selection.application.0 as i32 * 211) % 730)
+}
+
 /// What is done before the grant.
 fn before(world: &mut World<'_>, n: usize, body: &Body, long: &LongForm, on: Day) -> BodyAct {
     let application = world.selections[n].application;
     let step = match world.selections[n].step {
         Step::Register => {
-            let (region, parent, centre_of) = (Some(long.region), None, CentreOf::None);
+            let centre_of = if long.centre { CentreOf::Other } else { CentreOf::None };
+            let (region, parent) = (Some(long.region), None);
             let particulars = Particulars { region, parent, centre_of };
             let organisation = organisation(body);
             return BodyAct::Register { id: body.id, organisation, particulars };
         }
+        Step::Convert => return BodyAct::Convert { centre: body.id },
         Step::Apply => return BodyAct::Apply(applied(application, body)),
         Step::Complete => ReviewStep::Complete,
         Step::Review => {
@@ -176,9 +198,12 @@ pub(crate) fn answered(world: &mut World<'_>, n: usize, outcome: &Outcome) {
     }
     let today = world.today();
     let selection = world.selections[n].clone();
+    let Body { crooked, long, scope, .. } = world.sessions.bodies[selection.body].clone();
+    let Some(LongForm { rushes, spare, .. }) = long else { return };
     let mut wait = |days| today.plus_days(world.rng.i32(days));
     let (step, day) = match selection.step {
-        Step::Register => (Step::Apply, wait(1..5)),
+        Step::Register if long.is_some_and(|long| long.centre) => (Step::Convert, wait(1..20)),
+        Step::Register | Step::Convert => (Step::Apply, wait(1..5)),
         Step::Apply => (Step::Complete, wait(1..4)),
         Step::Complete => (Step::Review, wait(1..4)),
         Step::Review => (Step::Publicise, wait(0..2)),
@@ -192,6 +217,11 @@ pub(crate) fn answered(world: &mut World<'_>, n: usize, outcome: &Outcome) {
         }
         Step::Grant => {
             bodies::begin(world, selection.body);
+            if scope.contains(&spare) {
+                // Not for the first time.
+                let day = today.plus_days(world.rng.i32(10..20));
+                return next(world, n, Step::Renew, day);
+            }
             (Step::Amend, today.plus_days(world.rng.i32(5..15)))
         }
         Step::Amend => (Step::Suspend, wait(0..6)),
@@ -201,10 +231,17 @@ pub(crate) fn answered(world: &mut World<'_>, n: usize, outcome: &Outcome) {
             body.scope.extend(body.long.map(|long| long.spare));
             (Step::Renew, today.plus_days(world.rng.i32(10..20)))
         }
-        // One of the crooked is found out in the end.
-        Step::Renew if n == 1 => (Step::Stop, wait(30..60)),
+        // Crooked bodies are found out in the end, and those that rush soon.
+        Step::Renew if rushes || n == 1 => (Step::Stop, wait(30..60)),
+        Step::Renew => {
+            renewing::begin(world, selection.body, renewed_until(&selection));
+            if !crooked {
+                return;
+            }
+            (Step::Stop, today.plus_days(world.rng.i32(200..700)))
+        }
         Step::Remove => (Step::Gone, wait(1..9)),
-        Step::Renew | Step::Stop | Step::Gone => return,
+        Step::Stop | Step::Gone => return,
     };
     next(world, n, step, day);
 }

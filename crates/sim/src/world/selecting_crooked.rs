@@ -2,12 +2,14 @@
 //!
 //! In scope: what one act shows. Out of scope: honest steps (`selecting`).
 
-use crate::world::World;
 use crate::world::crooked::{Try, attempt, plan_of};
 use crate::world::failure::Broken;
-use crate::world::founding::{Body, LongForm};
+use crate::world::founding::{Body, LongForm, SUPERVISOR};
 use crate::world::selecting::{Selection, Step, elsewhere, grant};
-use register::{BodyAct, Breach, PublicAct, ReviewStep, StaffId};
+use crate::world::{World, cases};
+use register::{
+    BodyAct, Breach, Grounds, OrganisationId, PublicAct, ReviewStep, StaffId, SupervisionAct,
+};
 use vocab::Day;
 
 /// Lets somebody try something, at the step where a selection is.
@@ -35,7 +37,34 @@ fn choose(
     let refused = |scheme, actor, act, breaches| Try { scheme, actor, act, rules: &[], breaches };
     let by = long.authority;
     let second = world.rng.bool();
+    let convert = |centre| PublicAct::Body(BodyAct::Convert { centre });
     Some(match selection.step {
+        Step::Convert if second => {
+            let rules = &["2020-80/p6.hr-centre-supervises"];
+            let (scheme, act) = ("the supervising centre turns into a body", convert(SUPERVISOR));
+            Try { scheme, actor: by, act, rules, breaches: &[] }
+        }
+        Step::Convert => {
+            let (scheme, breaches) = ("a centre turns of itself", &[Breach::DecidedByNoAuthority]);
+            refused(scheme, body.id, convert(body.id), breaches)
+        }
+        Step::Apply if long.centre => {
+            // It has turned: its part in supervision is over.
+            let subject = OrganisationId(2);
+            let grounds = Grounds::Complaint;
+            let open = cases::opening(world, subject, grounds, (None, None));
+            Try {
+                scheme: "a centre that has turned supervises",
+                actor: body.id,
+                act: PublicAct::Supervise(SupervisionAct::OpenCase(open)),
+                rules: &["2020-80/p6.bodies-exercise-no-supervision"],
+                breaches: &[],
+            }
+        }
+        Step::Apply => {
+            let breaches = &[Breach::NotACentre];
+            refused("what is no centre turns", by, convert(body.id), breaches)
+        }
         Step::Review if second => {
             let breaches = &[Breach::ApplicationOutOfOrder];
             refused("a recognition granted without review", by, granted(), breaches)
@@ -75,26 +104,24 @@ fn choose(
         Step::Reinstate => {
             announces(world, "a suspended occupation announced", body, long.spare, on)
         }
-        Step::Renew => {
-            let act = BodyAct::Suspend {
-                body: body.id,
-                occupation: None,
-                until: None,
-                reason: register::BodyReason::OwnRequest,
-            };
-            Try {
-                scheme: "a body suspends itself",
-                actor: body.id,
-                act: PublicAct::Body(act),
-                rules: &[
-                    "2020-80/p6.authority-suspends",
-                    "2020-80/p6.nobody-decides-on-its-own-recognition",
-                ],
-                breaches: &[],
-            }
-        }
+        Step::Renew => suspends_itself(body),
         _ => return None,
     })
+}
+
+fn suspends_itself(body: &Body) -> Try {
+    let (occupation, until, reason) = (None, None, register::BodyReason::OwnRequest);
+    let act = BodyAct::Suspend { body: body.id, occupation, until, reason };
+    Try {
+        scheme: "a body suspends itself",
+        actor: body.id,
+        act: PublicAct::Body(act),
+        rules: &[
+            "2020-80/p6.authority-suspends",
+            "2020-80/p6.nobody-decides-on-its-own-recognition",
+        ],
+        breaches: &[],
+    }
 }
 
 fn announces(

@@ -3,11 +3,13 @@
 //! In scope: every row of a kind, rows that are put back, the check of the file and of the log.
 //! Out of scope: the file of a backup (`backup`).
 
-use super::{backend, read, write};
+use super::tokens::{self, TokenIndex};
+use super::{backend, damaged, read, write};
 use crate::contract::kept::{Kept, KeptKind};
-use crate::contract::writing::{Answered, BatchRow, PrivateKind, PrivateRow, Token, TokenSpace};
+use crate::contract::writing::{Answered, BatchRow, PrivateKind, PrivateRow};
 use crate::store_error::StoreError;
 use rusqlite::{Connection, Row};
+use std::cell::RefCell;
 
 /// Reads a row; nothing when it has a code that is none.
 type ReadRow = fn(&Row<'_>) -> rusqlite::Result<Option<Kept>>;
@@ -15,6 +17,7 @@ type ReadRow = fn(&Row<'_>) -> rusqlite::Result<Option<Kept>>;
 /// Calls `each` with every row of a kind.
 pub fn each_kept(
     connection: &Connection,
+    index: &RefCell<TokenIndex>,
     kind: KeptKind,
     each: &mut dyn FnMut(Kept) -> Result<(), StoreError>,
 ) -> Result<(), StoreError> {
@@ -29,7 +32,10 @@ pub fn each_kept(
              FROM private_bodies b JOIN private_groups g ON g.id = b.id >> 32 ORDER BY b.id",
             private,
         ),
-        KeptKind::Tokens => ("SELECT space, token, place FROM tokens", token),
+        KeptKind::Tokens => {
+            let sources = index.borrow_mut().sources(connection)?;
+            return tokens::each(connection, &sources, &mut |token| each(Kept::Token(token)));
+        }
         KeptKind::Notes => ("SELECT name, body FROM notes", note),
     };
     let mut statement = connection.prepare_cached(text).map_err(&failed)?;
@@ -60,12 +66,6 @@ fn private(row: &Row<'_>) -> rusqlite::Result<Option<Kept>> {
     Ok(Some(Kept::Private(PrivateRow { kind, group, place, body })))
 }
 
-fn token(row: &Row<'_>) -> rusqlite::Result<Option<Kept>> {
-    let Some(space) = TokenSpace::from_code(row.get(0)?) else { return Ok(None) };
-    let (token, place) = (row.get(1)?, row.get::<_, i64>(2)? as u64);
-    Ok(Some(Kept::Token(Token { space, token, place })))
-}
-
 fn note(row: &Row<'_>) -> rusqlite::Result<Option<Kept>> {
     Ok(Some(Kept::Note(row.get(0)?, row.get(1)?)))
 }
@@ -73,25 +73,31 @@ fn note(row: &Row<'_>) -> rusqlite::Result<Option<Kept>> {
 /// Puts rows back, inside a transaction of the caller.
 pub fn restore(
     connection: &Connection,
+    index: &mut TokenIndex,
     entries: &[Vec<u8>],
     rows: &[Kept],
 ) -> Result<(), StoreError> {
     let size = read::size(connection)?;
     write::entries(connection, size, entries)?;
+    let mut tokens = Vec::new();
     for row in rows {
         match row {
             Kept::Answer(key, answered) => write::answer(connection, key, answered)?,
             Kept::Batch(row) => write::batch(connection, row)?,
             Kept::Private(row) => write::private(connection, std::slice::from_ref(row))?,
-            Kept::Token(row) => write::tokens(connection, std::slice::from_ref(row))?,
+            Kept::Token(token) => tokens.push(*token),
             Kept::Note(name, body) => write::note(connection, name, Some(body))?,
         }
     }
-    Ok(())
+    index.append(connection, &tokens)
 }
 
-/// Looks for damage: the file as SQLite sees it, entries without a gap, batches inside the log.
-pub fn inspect(connection: &Connection) -> Result<Vec<String>, StoreError> {
+/// Looks for damage: the file as SQLite sees it, entries without a gap, batches inside the log,
+/// tokens in order.
+pub fn inspect(
+    connection: &Connection,
+    index: &RefCell<TokenIndex>,
+) -> Result<Vec<String>, StoreError> {
     let failed = backend("check the database");
     let mut found = Vec::new();
     let mut statement = connection.prepare("PRAGMA integrity_check(20)").map_err(&failed)?;
@@ -107,7 +113,7 @@ pub fn inspect(connection: &Connection) -> Result<Vec<String>, StoreError> {
     {
         found.push(what);
     }
-    each_kept(connection, KeptKind::Batches, &mut |kept| {
+    each_kept(connection, index, KeptKind::Batches, &mut |kept| {
         if let Kept::Batch(batch) = kept
             && size <= batch.entry + u64::from(batch.last - batch.first)
         {
@@ -116,9 +122,6 @@ pub fn inspect(connection: &Connection) -> Result<Vec<String>, StoreError> {
         }
         Ok(())
     })?;
+    found.extend(tokens::inspect(connection)?);
     Ok(found)
-}
-
-fn damaged(what: String) -> StoreError {
-    StoreError::Damaged { what }
 }

@@ -5,7 +5,7 @@
 
 use super::backend;
 use crate::contract::kept::KeptState;
-use crate::contract::writing::{Answered, BatchRow, PrivateKind, TokenSpace};
+use crate::contract::writing::{Answered, BatchRow, PrivateKind};
 use crate::segment;
 use crate::store_error::StoreError;
 use rusqlite::{Connection, OptionalExtension, Row, params};
@@ -234,25 +234,6 @@ pub fn private_groups(
     let limit = i64::try_from(limit).unwrap_or(i64::MAX);
     let rows = statement.query_map(params![kind.code(), after, limit], |row| row.get(0));
     rows.map_err(&failed)?.collect::<Result<Vec<_>, _>>().map_err(&failed)
-}
-
-/// Returns places under a token.
-pub fn find_token(
-    connection: &Connection,
-    space: TokenSpace,
-    token: &[u8; 12],
-    limit: usize,
-) -> Result<Vec<u64>, StoreError> {
-    let failed = backend("look up a token");
-    let mut statement = connection
-        .prepare_cached(
-            "SELECT place FROM tokens WHERE space = ?1 AND token = ?2 ORDER BY place LIMIT ?3",
-        )
-        .map_err(&failed)?;
-    let limit = i64::try_from(limit).unwrap_or(i64::MAX);
-    let key = params![space.code(), token.as_slice(), limit];
-    let rows = statement.query_map(key, |row| row.get::<_, i64>(0)).map_err(&failed)?;
-    rows.map(|place| natural(place.map_err(&failed)?)).collect()
 }
 
 /// Returns a note.

@@ -5,7 +5,7 @@
 //! Invariant: a migration, its version and the mark are one transaction; a file is never between
 //! two versions.
 
-use super::backend;
+use super::{backend, tokens};
 use crate::store_error::StoreError;
 use rusqlite::{Connection, ErrorCode, TransactionBehavior};
 use std::path::Path;
@@ -13,11 +13,19 @@ use std::path::Path;
 /// The mark in the header of our files: "DJLG".
 const APPLICATION_ID: i32 = i32::from_be_bytes(*b"DJLG");
 
+/// Statements, and what follows them in the same transaction.
+type Migration = (&'static str, fn(&Connection) -> Result<(), StoreError>);
+
 /// The migrations in their order; number n leads to version n, from 1. Append only.
-const MIGRATIONS: [&str; 2] = [
-    include_str!("../../migrations/sqlite/0001_entries_and_private_rows.sql"),
-    include_str!("../../migrations/sqlite/0002_segments_tokens_and_notes.sql"),
+const MIGRATIONS: [Migration; 3] = [
+    (include_str!("../../migrations/sqlite/0001_entries_and_private_rows.sql"), nothing_more),
+    (include_str!("../../migrations/sqlite/0002_segments_tokens_and_notes.sql"), nothing_more),
+    (include_str!("../../migrations/sqlite/0003_token_log_and_runs.sql"), tokens::move_plain_table),
 ];
+
+fn nothing_more(_: &Connection) -> Result<(), StoreError> {
+    Ok(())
+}
 
 /// The version that the last migration leads to.
 const VERSION: u32 = MIGRATIONS.len() as u32;
@@ -78,7 +86,7 @@ pub fn look(connection: &Connection, file: &Path) -> Result<State, StoreError> {
 /// # Errors
 /// The backend failed; the file has the version before.
 pub fn bring_up_to_date(connection: &mut Connection, state: State) -> Result<(), StoreError> {
-    for (before, migration) in MIGRATIONS.iter().enumerate().skip(state.version as usize) {
+    for (before, (migration, then)) in MIGRATIONS.iter().enumerate().skip(state.version as usize) {
         let failed = backend("bring the schema up to date");
         let transaction = connection
             .transaction_with_behavior(TransactionBehavior::Immediate)
@@ -86,6 +94,7 @@ pub fn bring_up_to_date(connection: &mut Connection, state: State) -> Result<(),
         for statement in statements(migration) {
             transaction.execute(&statement, []).map_err(&failed)?;
         }
+        then(&transaction)?;
         // Both numbers stand in the header of the file and are part of the transaction.
         transaction.pragma_update(None, "application_id", APPLICATION_ID).map_err(&failed)?;
         transaction.pragma_update(None, "user_version", before as u32 + 1).map_err(&failed)?;

@@ -4,8 +4,9 @@
 //! Out of scope: whether the writing is the next one; the caller has seen the size.
 //! Failure: any error leaves the transaction to be rolled back.
 
+use super::tokens::TokenIndex;
 use super::{backend, read};
-use crate::contract::writing::{Answered, BatchRow, PrivatePlace, PrivateRow, Token, Writing};
+use crate::contract::writing::{Answered, BatchRow, PrivatePlace, PrivateRow, Writing};
 use crate::segment;
 use crate::store_error::StoreError;
 use rusqlite::{Connection, OptionalExtension as _, params};
@@ -14,7 +15,11 @@ use rusqlite::{Connection, OptionalExtension as _, params};
 ///
 /// # Errors
 /// The batch meets an older one, or the backend failed.
-pub fn everything(connection: &Connection, writing: &Writing<'_>) -> Result<(), StoreError> {
+pub fn everything(
+    connection: &Connection,
+    index: &mut TokenIndex,
+    writing: &Writing<'_>,
+) -> Result<(), StoreError> {
     entries(connection, writing.expect_size, writing.entries)?;
     if let Some((key, request)) = &writing.answer {
         let (first, count) = (writing.expect_size, writing.entries.len() as u64);
@@ -25,8 +30,8 @@ pub fn everything(connection: &Connection, writing: &Writing<'_>) -> Result<(), 
     }
     erase(connection, writing.erased)?;
     private(connection, writing.private)?;
-    erase_tokens(connection, writing.erased_tokens)?;
-    tokens(connection, writing.tokens)?;
+    index.erase(connection, writing.erased_tokens)?;
+    index.append(connection, writing.tokens)?;
     writing.notes.iter().try_for_each(|(name, body)| note(connection, name, body.as_deref()))
 }
 
@@ -131,33 +136,6 @@ fn erase(connection: &Connection, places: &[PrivatePlace]) -> Result<(), StoreEr
                 .and_then(|mut statement| statement.execute([id]))
                 .map_err(&failed)?;
         }
-    }
-    Ok(())
-}
-
-/// Writes tokens; one that is there already stays.
-pub fn tokens(connection: &Connection, tokens: &[Token]) -> Result<(), StoreError> {
-    let failed = backend("write tokens");
-    let mut statement = connection
-        .prepare_cached(
-            "INSERT INTO tokens (space, token, place) VALUES (?1, ?2, ?3) ON CONFLICT DO NOTHING",
-        )
-        .map_err(&failed)?;
-    for Token { space, token, place } in tokens {
-        let row = params![space.code(), token.as_slice(), *place as i64];
-        statement.execute(row).map_err(&failed)?;
-    }
-    Ok(())
-}
-
-fn erase_tokens(connection: &Connection, tokens: &[Token]) -> Result<(), StoreError> {
-    let failed = backend("erase tokens");
-    for Token { space, token, place } in tokens {
-        let row = params![space.code(), token.as_slice(), *place as i64];
-        connection
-            .prepare_cached("DELETE FROM tokens WHERE space = ?1 AND token = ?2 AND place = ?3")
-            .and_then(|mut statement| statement.execute(row))
-            .map_err(&failed)?;
     }
     Ok(())
 }

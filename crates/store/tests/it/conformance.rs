@@ -1,12 +1,14 @@
 //! The conformance suite: what the contract promises, shown on every backend.
 //!
-//! In scope: SQLite, and a store in memory that keeps the suite from being fitted to SQLite.
+//! In scope: SQLite, PostgreSQL where it is installed, and a store in memory that keeps the suite
+//! from being fitted to either.
 //! Out of scope: what only a folder has (`sqlite_folder`), and being killed (`killed`).
 
 use crate::memory_store::MemoryStore;
 use store::{
     Answered, BatchRow, Committed, GROUP_BYTES_MAX, HeldMasterKey, PRIVATE_BODY_BYTES_MAX,
-    PrivateKind, PrivateRow, SqliteStore, Store, StoreError, Vault, WRITING_ENTRIES_MAX, Writing,
+    PostgresStore, PrivateKind, PrivateRow, SqliteStore, Store, StoreError, Vault,
+    WRITING_ENTRIES_MAX, Writing,
 };
 use vocab::limits::ENTRY_BYTES_MAX;
 use zeroize::Zeroizing;
@@ -20,6 +22,15 @@ pub fn check(sentence: fn(&mut dyn Store)) {
     let folder = tempfile::tempdir().unwrap();
     let store = SqliteStore::open(folder.path()).unwrap();
     sentence(&mut Vault::open(Box::new(store), &master()).unwrap());
+    if let Some(store) = new_postgres() {
+        sentence(&mut Vault::open(Box::new(store), &master()).unwrap());
+    }
+}
+
+/// Returns a store in a database of its own, or nothing where PostgreSQL is not installed.
+pub fn new_postgres() -> Option<PostgresStore> {
+    let server = throwaway::Postgres::shared()?;
+    Some(PostgresStore::open(&server.database()).unwrap())
 }
 
 pub fn master() -> HeldMasterKey {
@@ -31,6 +42,12 @@ pub fn check_unsealed(sentence: fn(&mut dyn Store)) {
     sentence(&mut MemoryStore::default());
     let folder = tempfile::tempdir().unwrap();
     sentence(&mut SqliteStore::open(folder.path()).unwrap());
+    let folder = tempfile::tempdir().unwrap();
+    // So short that upkeep always has something to merge.
+    sentence(&mut SqliteStore::open(folder.path()).unwrap().with_token_log(100));
+    if let Some(mut store) = new_postgres() {
+        sentence(&mut store);
+    }
 }
 
 pub fn writing(expect_size: u64, entries: &[Vec<u8>]) -> Writing<'_> {
@@ -67,7 +84,7 @@ pub fn issue(store: &mut dyn Store, site: &str, first: u32, last: u32) -> Result
 }
 
 #[test]
-fn a_new_store_is_empty() {
+fn i_sto_1_a_new_store_is_empty() {
     check(|store| {
         assert_eq!(store.size().unwrap(), 0);
         assert_eq!(store.entry(0).unwrap(), None);

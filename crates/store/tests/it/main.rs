@@ -3,9 +3,13 @@
 //! In scope: what a caller sees. Out of scope: private steps; they are tested beside their code.
 #![allow(clippy::unwrap_used, reason = "the functions beside the tests are tests too")]
 
+mod backup;
+mod backup_power_loss;
 mod conformance;
 mod conformance_groups;
 mod killed;
 mod memory_store;
+mod postgres;
 mod sqlite_folder;
+mod tokens;
 mod vault;

@@ -231,8 +231,8 @@ fn a_file_of_another_program_is_refused_and_left_as_it_is() {
 #[test]
 fn a_newer_schema_is_refused_in_both_ways_of_opening() {
     let folder = begun();
-    tamper(folder.path(), "PRAGMA user_version = 3");
-    let expect = "`DIR/dengji.sqlite` has schema `3`, this program knows up to `2`\n\
+    tamper(folder.path(), "PRAGMA user_version = 4");
+    let expect = "`DIR/dengji.sqlite` has schema `4`, this program knows up to `3`\n\
                   use the newer program that wrote it";
     assert_eq!(refused(SqliteStore::open(folder.path()), folder.path()), expect);
     assert_eq!(refused(SqliteStore::read_only(folder.path()), folder.path()), expect);
@@ -253,7 +253,7 @@ fn a_database_of_the_first_schema_is_brought_up_to_date_with_all_that_it_holds()
     let mark = format!("PRAGMA application_id = {mark}; PRAGMA user_version = 1;");
     tamper(folder.path(), &format!("{first}{FIRST_SCHEMA}{mark}"));
     let message = refused(SqliteStore::read_only(folder.path()), folder.path());
-    assert!(message.starts_with("`DIR/dengji.sqlite` has schema `1`, reading needs `2`\n"));
+    assert!(message.starts_with("`DIR/dengji.sqlite` has schema `1`, reading needs `3`\n"));
     let mut store = SqliteStore::open(folder.path()).unwrap();
     let mut all = Vec::new();
     store.each_entry(0, 2, &mut |_, body| all.push(body.to_vec())).unwrap();
@@ -273,7 +273,7 @@ fn an_empty_database_is_begun_by_writing_and_not_by_reading() {
     let folder = tempdir().unwrap();
     std::fs::write(folder.path().join(DATABASE_FILE), "").unwrap();
     let message = refused(SqliteStore::read_only(folder.path()), folder.path());
-    assert!(message.starts_with("`DIR/dengji.sqlite` has schema `0`, reading needs `2`\n"));
+    assert!(message.starts_with("`DIR/dengji.sqlite` has schema `0`, reading needs `3`\n"));
     let mut store = SqliteStore::open(folder.path()).unwrap();
     store.commit(&Whole::at(0).writing()).unwrap();
 }

@@ -7,6 +7,7 @@
 
 use super::clock::DemoClock;
 use crate::Invented;
+use desk::backend::Backend;
 use desk::house::{House, Receipt};
 use desk::house_error::HouseError;
 use desk::house_folder;
@@ -40,6 +41,7 @@ impl Stage {
     /// Makes a fresh folder and a house in it.
     pub fn set(
         folder: &Path,
+        backend: &Backend,
         room: Arc<LawRoom>,
         invent: fn(u64, usize) -> Vec<Invented>,
         lang: Lang,
@@ -50,7 +52,11 @@ impl Stage {
         fs::write(folder.join(MARK), "A demonstration made this folder and may clear it.\n")
             .map_err(at)?;
         let clock = Arc::new(DemoClock::at(day("2020-07-22")));
-        let house = house_folder::open(folder, room, clock.clone(), None)?;
+        let house = house_folder::open_in(folder, backend, room, clock.clone(), None, None)?;
+        // A database is never cleared: what is in it may be a register.
+        if 0 < house.size() {
+            return Err(DemoFault::NotEmpty);
+        }
         Ok(Stage { house, clock, folder: folder.to_path_buf(), invent, lang, refused: 0 })
     }
 
@@ -155,6 +161,9 @@ pub enum DemoFault {
         .0.display()
     )]
     NotOurs(PathBuf),
+    /// The database holds a register.
+    #[error("the database holds a register already\nname an empty database")]
+    NotEmpty,
     /// The house failed.
     #[error("the register failed")]
     House(#[from] HouseError),

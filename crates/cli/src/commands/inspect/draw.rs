@@ -3,15 +3,17 @@
 //! In scope: arguments, what is shown of a draw. Out of scope: the method (docs/draws.md).
 
 use crate::commands::acting::Acting;
-use crate::commands::recorded;
 use crate::commands::register_folder::RegisterFolder;
+use crate::commands::{recheck, recorded};
 use crate::exit::Exit;
 use crate::fault::Fault;
 use crate::{Context, aligned, output};
+use ::recheck::Report;
 use desk::act_words::supervision::draw_kind;
 use desk::house::House;
-use desk::{DrawId, DrawKind, Redrawn, SessionId};
+use desk::{DrawId, DrawKind, DrawState, Redrawn, SessionId, redrawn};
 use serde_json::json;
+use std::path::PathBuf;
 use vocab::{Day, Hash};
 
 /// The steps of a draw.
@@ -63,8 +65,19 @@ pub(crate) struct OfDraw {
 /// Arguments of `inspect draw verify`.
 #[derive(Debug, clap::Args)]
 pub(crate) struct Verify {
-    #[command(flatten)]
-    register: RegisterFolder,
+    /// Folder with the register.
+    #[arg(id = "register", long = "data", value_name = "DIR")]
+    #[arg(required_unless_present = "draw-log", conflicts_with = "draw-log")]
+    folder: Option<PathBuf>,
+    /// File whose first line is the passphrase of the register's keys.
+    #[arg(long, value_name = "FILE", requires = "register")]
+    passphrase_file: Option<PathBuf>,
+    /// A published log instead: the folder that holds its checkpoint, or its URL.
+    #[arg(id = "draw-log", long = "log", alias = "url", value_name = "LOG")]
+    log: Option<String>,
+    /// Public key of the log that is meant; without it, the log's own word is taken for it.
+    #[arg(id = "draw-key", long = "key", value_name = "FILE", requires = "draw-log")]
+    key: Option<PathBuf>,
     /// The draw, by its number.
     #[arg(id = "of-draw", long = "of-draw", value_name = "NUMBER")]
     draw: u32,
@@ -128,14 +141,40 @@ fn step(
     })
 }
 
+/// Computes a draw again: from the register's folder, or from a published log alone, which is then
+/// checked from its first entry.
 fn verify(context: &Context, asked: &Verify) -> Result<Exit, Fault> {
-    let house = asked.register.open(context)?;
-    let draw = house.state().supervision().draw(DrawId(asked.draw));
-    let Some(draw) = draw else { return Err(Fault::NoDraw(asked.draw)) };
+    let found = |draw: Option<&DrawState>| draw.cloned().ok_or(Fault::NoDraw(asked.draw));
+    let id = DrawId(asked.draw);
+    if let Some(log) = &asked.log {
+        let checked = recheck::to_state(context, (log, asked.key.clone()), asked.json)?;
+        let (report, state) = match checked {
+            Ok(clean) => clean,
+            Err(exit) => return Ok(exit),
+        };
+        let draw = found(state.supervision().draw(id))?;
+        return show(context, asked, &draw, Some(&report));
+    }
+    let folder = asked.folder.clone().expect("a folder or a log is required");
+    let register =
+        RegisterFolder { folder, passphrase_file: asked.passphrase_file.clone(), database: None };
+    let house = register.open(context)?;
+    let draw = found(house.state().supervision().draw(id))?;
+    show(context, asked, &draw, None)
+}
+
+fn show(
+    context: &Context,
+    asked: &Verify,
+    draw: &DrawState,
+    log: Option<&Report>,
+) -> Result<Exit, Fault> {
     let words = &context.words;
-    let Some(redrawn) = house.redraw(DrawId(asked.draw)) else {
+    let of = log.map(|report| json!({ "origin": report.origin, "size": report.size }));
+    let Some(redrawn) = redrawn(draw) else {
         if asked.json {
-            output::answer_json(&json!({ "draw": asked.draw, "revealed": false }))?;
+            let object = json!({ "draw": asked.draw, "log": of, "revealed": false });
+            output::answer_json(&object)?;
         } else {
             output::answer(&format!("{}\n", words.say("inspect-draw-not-revealed", &[])))?;
         }
@@ -147,6 +186,7 @@ fn verify(context: &Context, asked: &Verify) -> Result<Exit, Fault> {
     if asked.json {
         output::answer_json(&json!({
             "draw": asked.draw,
+            "log": of,
             "revealed": true,
             "root": hex(root),
             "nonce": hex(nonce),
@@ -160,7 +200,13 @@ fn verify(context: &Context, asked: &Verify) -> Result<Exit, Fault> {
         return Ok(exit);
     }
     let list = |all: &[u32]| all.iter().map(u32::to_string).collect::<Vec<_>>().join(" ");
-    let mut rows = vec![
+    let mut rows = Vec::new();
+    if let Some(report) = log {
+        let size =
+            [("origin", report.origin.clone().into()), ("size", report.size.to_string().into())];
+        rows.push((words.say("inspect-draw-log", &[]), words.say("inspect-draw-log-of", &size)));
+    }
+    rows.extend([
         (words.say("inspect-draw-of", &[]), draw_kind(words, draw.population.kind)),
         (words.say("supervise-field-size", &[]), draw.population.size.to_string()),
         (words.say("inspect-draw-root", &[]), hex(root)),
@@ -168,7 +214,7 @@ fn verify(context: &Context, asked: &Verify) -> Result<Exit, Fault> {
         (words.say("inspect-draw-witness-nonce", &[]), hex(witness_nonce)),
         (words.say("inspect-draw-seed", &[]), hex(seed)),
         (words.say("supervise-field-picks", &[]), list(picks)),
-    ];
+    ]);
     if draw.picks.is_some() {
         rows.push((words.say("inspect-draw-drawn", &[]), list(&draw.numbers)));
     }

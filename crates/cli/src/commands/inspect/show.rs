@@ -8,7 +8,10 @@ use crate::fault::Fault;
 use crate::{Context, aligned, output};
 use desk::act_words::supervision::{code, related};
 use desk::house::House;
-use desk::{OrganisationId, PaceBatch, PaceFigure, PaceOf, pace_figures};
+use desk::{
+    OrganisationId, PaceBatch, PaceFigure, PaceOf, RowId, pace_figures, region_figures,
+    regions_on_record,
+};
 use serde_json::json;
 
 /// Arguments of `inspect list`.
@@ -156,12 +159,23 @@ pub(crate) fn pace(context: &Context, asked: &Pace) -> Result<Exit, Fault> {
         words.say("inspect-pace-far", &[]),
     ]];
     let mut objects = Vec::new();
-    for (body, figure) in bodies.iter().flat_map(|body| figures(&house, *body)) {
+    let mut all: Vec<(Option<OrganisationId>, PaceFigure)> = Vec::new();
+    for body in &bodies {
+        all.extend(figures(&house, *body).into_iter().map(|figure| (Some(*body), figure)));
+    }
+    if asked.body.is_none() {
+        all.extend(regions(&house).into_iter().map(|figure| (None, figure)));
+    }
+    for (body, figure) in all {
+        let name = |row| house.law().rows.get(row).map_or("", |row| row.canonical()).to_string();
+        let region = |region| words.say("inspect-pace-region", &[("region", region)]);
         let of = match figure.of {
             PaceOf::Body => words.say("inspect-pace-body", &[]),
             PaceOf::Site(prefix) => prefix.to_string(),
-            PaceOf::Occupation(row) => {
-                house.law().rows.get(row).map_or(String::new(), |row| row.canonical().to_string())
+            PaceOf::Occupation(row) => name(row),
+            PaceOf::Region(code) => region(code.to_string().into()),
+            PaceOf::RegionOccupation(code, row) => {
+                format!("{} {}", region(code.to_string().into()), name(row))
             }
         };
         let mut far = format!("{}.{} %", figure.permille() / 10, figure.permille() % 10);
@@ -170,12 +184,12 @@ pub(crate) fn pace(context: &Context, asked: &Pace) -> Result<Exit, Fault> {
         }
         let PaceFigure { count, reference, sum, bound, own, peers, capacity, .. } = figure;
         objects.push(json!({
-            "body": body.0, "of": of, "count": count, "reference_milli": reference,
+            "body": body.map(|body| body.0), "of": of, "count": count, "reference_milli": reference,
             "sum_milli": sum, "bound_milli": bound, "own_milli": own, "peers_milli": peers,
             "capacity_milli": capacity, "exceeded": figure.exceeded(),
         }));
         rows.push(vec![
-            body.0.to_string(),
+            body.map_or(String::new(), |body| body.0.to_string()),
             of,
             count.to_string(),
             thousandths(reference),
@@ -195,19 +209,38 @@ pub(crate) fn pace(context: &Context, asked: &Pace) -> Result<Exit, Fault> {
 }
 
 /// The figures of a body: in all, of each occupation it covers, of its sites.
-fn figures(house: &House, body: OrganisationId) -> Vec<(OrganisationId, PaceFigure)> {
+fn figures(house: &House, body: OrganisationId) -> Vec<PaceFigure> {
     let (state, day) = (house.state(), house.now().day_in_china());
     let Some(recognised) = state.recognised(body) else { return Vec::new() };
     let mut all: Vec<PaceFigure> = Vec::new();
     for (row, _) in &recognised.recognition.scope {
         let batch = PaceBatch { row: *row, site: None, more: 0 };
         for figure in pace_figures(state, house.law(), body, day, batch) {
-            if all.iter().all(|known| known.of != figure.of) {
+            let region = matches!(figure.of, PaceOf::Region(_) | PaceOf::RegionOccupation(..));
+            if !region && all.iter().all(|known| known.of != figure.of) {
                 all.push(figure);
             }
         }
     }
-    all.into_iter().map(|figure| (body, figure)).collect()
+    all
+}
+
+/// The figures of regions that have a bound: each in all, then the occupations issued for there.
+fn regions(house: &House) -> Vec<PaceFigure> {
+    let (state, day) = (house.state(), house.now().day_in_china());
+    let table = house.law().supervising.as_ref().and_then(|table| table.region.as_ref());
+    let Some(table) = table else { return Vec::new() };
+    let mut all: Vec<PaceFigure> = Vec::new();
+    for (region, rows) in regions_on_record(state) {
+        // Before anything was issued any occupation shows the region.
+        let first = rows.first().copied().unwrap_or(RowId(0));
+        let whole = region_figures(state, table, region, day, (first, 0));
+        all.extend(whole.into_iter().take(1));
+        for row in rows {
+            all.extend(region_figures(state, table, region, day, (row, 0)).into_iter().skip(1));
+        }
+    }
+    all
 }
 
 fn thousandths(number: u64) -> String {

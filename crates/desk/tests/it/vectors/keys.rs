@@ -43,6 +43,23 @@ pub const KEYS: [(&str, Seed); 11] = [
     ("employer, third", Seed::Words),
 ];
 
+/// The origin of the log of the areas.
+pub const AREAS: &str = "demo.dengji.invalid/areas";
+
+/// What each key of that log is for; the first signs its notes, those after it act by number, and
+/// the recovery set is the one of the other log. Seeds are SHA-256 of words.
+pub const AREA_KEYS: [&str; 9] = [
+    "areas, log",
+    "areas, authority",
+    "areas, supervisor",
+    "areas, other supervisor",
+    "areas, centre",
+    "areas, other authority",
+    "areas, body",
+    "areas, employer",
+    "areas, works",
+];
+
 /// Where a seed comes from.
 #[derive(Clone, Copy)]
 pub enum Seed {
@@ -72,7 +89,8 @@ impl Seed {
 
 /// Returns the key of a name.
 pub fn seed(name: &str) -> SigningSeed {
-    let (name, from) = KEYS.iter().find(|(n, _)| *n == name).expect("a key of the vectors");
+    let mut all = KEYS.iter().copied().chain(AREA_KEYS.map(|name| (name, Seed::Words)));
+    let (name, from) = all.find(|(n, _)| *n == name).expect("a key of the vectors");
     SigningSeed::from_bytes(&from.bytes(name))
 }
 
@@ -81,9 +99,14 @@ pub fn public(name: &str) -> [u8; 32] {
     *seed(name).public_key().as_bytes()
 }
 
-/// Returns the signer of the log's notes.
+/// Returns the signer of a log's notes.
+pub fn log_of(origin: &str, key: &str) -> NoteSigner {
+    NoteSigner::new(KeyName::new(origin).unwrap(), seed(key))
+}
+
+/// Returns the signer of the notes of the log that came first.
 pub fn log() -> NoteSigner {
-    NoteSigner::new(KeyName::new(ORIGIN).unwrap(), seed("log"))
+    log_of(ORIGIN, "log")
 }
 
 /// Returns the witness.

@@ -4,22 +4,16 @@
 //! Out of scope: checking it (`check_log`), the register's own way of publishing (`publishing`).
 
 use crate::stage::{day, room};
-use crate::vectors::keys::{self, ORIGIN, public, seed};
+use crate::vectors::keys::{ORIGIN, public};
+use crate::vectors::making::{Holder, LEVEL, Making, root, row};
 use crate::vectors::say::hex;
-use desk::law_archive;
 use desk::{
     ActingKey, Organisation, OrganisationId, OrganisationKind, PublicAct, Recognition, RecoverySet,
-    RowId, Scheme, SessionId, SessionPlan,
+    Scheme, SessionId, SessionPlan,
 };
-use merkle::{Digest, EntryBundle, TileEdge, Tree, covering, leaf_hash, push_entry};
-use register::{Event, Issue, Settlement, State};
-use seal::{
-    Bundle, Checkpoint, Commitment, Field, Grounds, Landmark, Landmarks, ProvenEntry, Salt,
-    ShortProof, SignedNote, TlogProof, seal_act, seal_batch, seal_recovery,
-};
+use register::{Issue, Settlement};
+use seal::{Bundle, Commitment, Field, ProvenEntry, ShortProof, TlogProof};
 use serde_json::{Value, json};
-use sha2::{Digest as _, Sha256};
-use std::collections::BTreeMap;
 use vocab::{Instant, Level};
 
 pub const AUTHORITY: u32 = 0;
@@ -32,69 +26,18 @@ const CANDIDATES: usize = 250;
 const PASSED: u32 = 248;
 const CERTIFIED: u32 = 244;
 
-/// The log and what belongs to it, by path below `vectors/`.
-pub struct Log {
-    state: State,
-    tree: Tree,
-    edge: TileEdge,
-    landmarks: Landmarks,
-    pub entries: Vec<Vec<u8>>,
-    /// The digest of the state after each act, by the index of its first entry.
-    pub states: BTreeMap<u64, String>,
-    /// Who signed each act.
-    pub signers: BTreeMap<u64, Vec<String>>,
-    pub files: BTreeMap<String, Vec<u8>>,
-    salts: u32,
-}
-
-/// An invented holder, with the salts of the certificate.
-struct Holder {
-    name: String,
-    document: (u8, String),
-    salts: (Salt, Salt),
-}
-
 /// Makes the log.
-pub fn make() -> Log {
-    let mut log = Log {
-        state: State::new(),
-        tree: Tree::new(),
-        edge: TileEdge::new(),
-        landmarks: Landmarks::new(ORIGIN),
-        entries: Vec::new(),
-        states: BTreeMap::new(),
-        signers: BTreeMap::new(),
-        files: BTreeMap::new(),
-        salts: 0,
-    };
+pub fn make() -> Making {
+    let mut log = Making::new(ORIGIN, "log/", "log");
     log.found();
     log.examination();
     let holders = log.session();
     log.change_keys();
     log.landmark("2020-12-22");
     log.act(Some(AUTHORITY), "authority", "2020-12-23", inspection(CENTRE));
-    log.publish();
+    log.publish("2020-12-24");
     log.files_of_a_certificate(&holders[5]);
     log
-}
-
-/// Returns the salt with a number.
-pub fn salt(n: u32) -> Salt {
-    let hash: [u8; 32] = Sha256::digest(format!("dengji test salt: {n}")).into();
-    Salt(hash[..16].try_into().unwrap())
-}
-
-/// Returns the idempotency key of a request by its name.
-pub fn idempotency(name: &str) -> [u8; 16] {
-    let hash: [u8; 32] = Sha256::digest(format!("dengji request name\n{name}")).into();
-    hash[..16].try_into().unwrap()
-}
-
-/// Returns the root over commitments.
-pub fn root(leaves: &[Commitment]) -> Digest {
-    let mut tree = Tree::new();
-    leaves.iter().for_each(|c| tree.append(leaf_hash(&c.0)));
-    tree.root()
 }
 
 fn organisation(kind: OrganisationKind, key: &str, code: Option<&str>) -> Organisation {
@@ -111,69 +54,7 @@ fn inspection(of: u32) -> PublicAct {
     PublicAct::Inspect { inspected: OrganisationId(of), findings: [7; 32] }
 }
 
-impl Log {
-    fn row(name: &str) -> RowId {
-        match room().law().rows.find(name) {
-            desk::Named::One(row) => row,
-            other => panic!("{name}: {other:?}"),
-        }
-    }
-
-    fn salt(&mut self) -> Salt {
-        self.salts += 1;
-        salt(self.salts - 1)
-    }
-
-    fn event(&self, actor: Option<u32>, on: &str, act: PublicAct) -> (Event, Grounds) {
-        let actor = actor.map(OrganisationId);
-        let on = day(on);
-        let event = Event {
-            actor,
-            sequence: self.state.sequence(actor),
-            on,
-            recorded_at: Instant(Instant::start_of(on).0 + 9 * 3600),
-            idempotency: idempotency(&format!("vector {}", self.entries.len())),
-            act,
-        };
-        let room = room();
-        let checked = register::check(&self.state, room.law(), &event).unwrap();
-        let cited = checked.cited().and_then(|d| room.law().cited(d));
-        let rule = cited.map(|r| r.id.clone());
-        (event, Grounds { rule, asserted: checked.asserted })
-    }
-
-    /// Records an act that one key signs.
-    fn act(&mut self, actor: Option<u32>, key: &str, on: &str, act: PublicAct) {
-        let (event, grounds) = self.event(actor, on, act);
-        let entry = seal_act(&event, &grounds, ORIGIN, &seed(key));
-        self.append(&event, &[key], vec![entry]);
-    }
-
-    /// Records an act that two keys of the recovery set sign.
-    fn recovery(&mut self, on: &str, act: PublicAct) {
-        let (event, grounds) = self.event(None, on, act);
-        let seeds = [(0, seed("recovery 0")), (2, seed("recovery 2"))];
-        let entry = seal_recovery(&event, &grounds, ORIGIN, &seeds);
-        self.append(&event, &["recovery 0", "recovery 2"], vec![entry]);
-    }
-
-    fn append(&mut self, event: &Event, signers: &[&str], entries: Vec<Vec<u8>>) {
-        let index = self.entries.len() as u64;
-        register::apply(&mut self.state, event);
-        self.states.insert(index, self.state.digest().to_string());
-        self.signers.insert(index, signers.iter().map(ToString::to_string).collect());
-        for entry in entries {
-            let leaf = leaf_hash(&entry);
-            self.tree.append(leaf);
-            let files = &mut self.files;
-            self.edge.append(&leaf, |tile, bytes| {
-                files.insert(format!("log/{tile}"), bytes.to_vec());
-            });
-            self.entries.push(entry);
-        }
-        assert_eq!(self.state.entries(), self.entries.len() as u64);
-    }
-
+impl Making {
     fn found(&mut self) {
         let organisations = vec![
             organisation(OrganisationKind::Authority, "authority", None),
@@ -193,7 +74,7 @@ impl Log {
             id: OrganisationId(EMPLOYER),
             body: organisation(OrganisationKind::Employer, "employer", None),
             prefix: "Y000099000001".parse().unwrap(),
-            scope: vec![(Self::row("车工"), Level::Four), (Self::row("车工"), Level::Three)],
+            scope: vec![(row("车工"), Level::Four), (row("车工"), Level::Three)],
             published_on: Some(day("2020-08-03")),
             until: None,
             covers_outsiders: false,
@@ -207,8 +88,8 @@ impl Log {
         SessionPlan {
             session: self.state.next_session(),
             scheme,
-            occupation: Self::row(name),
-            level: Level::Four,
+            occupation: row(name),
+            level: LEVEL,
             registration_until: day(until),
             planned_on: day(planned),
         }
@@ -258,7 +139,7 @@ impl Log {
         let rows: Vec<Commitment> = (0..registered)
             .map(|place| {
                 let theory = if place < PASSED { 700 } else { 500 };
-                self.salt().commit(Field::Row(place, theory, 800, place < PASSED))
+                self.scored(place, theory, 800, place < PASSED)
             })
             .collect();
         let results = PublicAct::RecordResults {
@@ -271,14 +152,14 @@ impl Log {
         self.act(by.0, by.1, "2020-12-07", results);
         self.act(by.0, by.1, "2020-12-14", PublicAct::ConfirmResults { session });
         self.landmark("2020-12-15");
-        let holders = self.issue(by, session, &people);
+        let holders = self.issue_all(by, session, &people);
         self.landmark("2020-12-17");
         holders
     }
 
-    fn issue(
+    fn issue_all(
         &mut self,
-        (actor, key): (Option<u32>, &str),
+        by: (Option<u32>, &str),
         session: SessionId,
         people: &[(String, (u8, String))],
     ) -> Vec<Holder> {
@@ -290,20 +171,9 @@ impl Log {
                 salts: (self.salt(), self.salt()),
             })
             .collect();
-        let commit = |h: &Holder| {
-            let document = Field::Document(h.document.0, &h.document.1);
-            (h.salts.0.commit(Field::Name(&h.name)), h.salts.1.commit(document))
-        };
-        let commitments: Vec<(Commitment, Commitment)> = holders.iter().map(commit).collect();
         let (rows, dated_on) = ((0..CERTIFIED).collect(), day("2020-12-16"));
         let issue = Issue { session, dated_on, rows, holders_are_staff: true };
-        let (event, grounds) = self.event(actor, "2020-12-16", PublicAct::IssueCertificates(issue));
-        let permit = register::check(&self.state, room().law(), &event).unwrap().permit.unwrap();
-        let (header, version) = (self.entries.len() as u64, self.state.version());
-        let act = (&event, &grounds);
-        let signer = (ORIGIN, &seed(key));
-        let (entries, _) = seal_batch(permit, version, header, act, &commitments, signer).unwrap();
-        self.append(&event, &[key], entries);
+        self.issue(by, "2020-12-16", issue, &holders);
         holders
     }
 
@@ -322,56 +192,6 @@ impl Log {
         let given = PublicAct::AddKey { organisation: OrganisationId(EMPLOYER), key: third };
         self.recovery("2020-12-20", given);
         self.act(Some(EMPLOYER), "employer, third", "2020-12-21", PublicAct::RetireKey);
-    }
-
-    fn checkpoint(&self, on: &str) -> SignedNote {
-        let log = keys::log();
-        let checkpoint = Checkpoint::new(log.verifier().name(), self.tree.size(), self.tree.root());
-        let mut note = checkpoint.to_note().unwrap();
-        log.sign(&mut note).unwrap();
-        let time = Instant::start_of(day(on)).0 + 9 * 3600 + 1;
-        let line = keys::witness().cosign(&note, time as u64).unwrap();
-        note.push(line).unwrap();
-        note
-    }
-
-    /// States what the log is: the checkpoint of the landmark, the entry, the line of the list.
-    fn landmark(&mut self, on: &str) {
-        let (size, root) = (self.tree.size(), self.tree.root());
-        let note = self.checkpoint(on);
-        self.files.insert(format!("log/landmark/{size}"), note.to_string().into_bytes());
-        let start = self.landmarks.all().last().map_or(0, |l| l.size);
-        let (left, right) = covering(start, size);
-        let hash = |s: merkle::Subtree| s.hash(&mut &self.tree).unwrap();
-        let covers = (hash(left), right.map(hash));
-        let act = PublicAct::Landmark { size, root, state: *self.state.digest().bytes() };
-        self.act(None, "log", on, act);
-        let time = self.state.landmark().unwrap().1;
-        assert!(self.landmarks.push(Landmark { size, time, root, covers }));
-    }
-
-    /// Puts what is left of a published log: partial tiles, bundles, the checkpoint, the lists.
-    fn publish(&mut self) {
-        let mut files: Vec<(String, Vec<u8>)> = Vec::new();
-        self.edge.clone().partial(|tile, bytes| files.push((tile.to_string(), bytes.to_vec())));
-        for (index, entries) in (0..).zip(self.entries.chunks(256)) {
-            let place = EntryBundle::in_tree(index, self.tree.size()).unwrap();
-            let mut bytes = Vec::new();
-            entries.iter().for_each(|entry| push_entry(&mut bytes, entry).unwrap());
-            files.push((place.to_string(), bytes));
-        }
-        let text = |text: String| text.into_bytes();
-        let list = self.landmarks.signed(&keys::log()).unwrap();
-        files.push(("landmarks".into(), text(list)));
-        files.push(("checkpoint".into(), text(self.checkpoint("2020-12-24").to_string())));
-        files.push(("vkey".into(), text(format!("{}\n", keys::log().verifier()))));
-        let law = format!("law/{}", room().law().digest);
-        files.push((law, law_archive::write(room().folder())));
-        self.files.extend(files.into_iter().map(|(path, bytes)| (format!("log/{path}"), bytes)));
-    }
-
-    fn proof(&self, index: u64) -> Vec<Digest> {
-        self.tree.inclusion_proof(index, self.tree.size()).unwrap()
     }
 
     /// Puts the file of a certificate, what its holder knows, and a tlog-proof of its entry.

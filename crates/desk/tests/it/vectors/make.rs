@@ -4,10 +4,10 @@
 //! `check_log`), which is asked of what lies in the folder and not of what is made here.
 
 use crate::vectors::cbor::Item;
-use crate::vectors::keys::{self, KEYS, ORIGIN, seed};
-use crate::vectors::log::{self, idempotency, root, salt};
+use crate::vectors::keys::{self, AREA_KEYS, AREAS, KEYS, Seed, seed};
+use crate::vectors::making::{Making, idempotency, root, salt};
 use crate::vectors::say::{self, hex};
-use crate::vectors::{read, rows, unhex};
+use crate::vectors::{areas, log, read, rows, unhex};
 use merkle::covering;
 use seal::{Entry, Field, SigningSeed};
 use serde_json::{Value, json};
@@ -29,6 +29,8 @@ pub const SETS: &[Set] = &[
     Set { place: "commitments.json", make: commitments },
     Set { place: "texts/refused.json", make: refused_texts },
     Set { place: "geometry.json", make: geometry },
+    Set { place: "areas/keys.json", make: area_keys },
+    Set { place: "areas/log/", make: areas_log },
 ];
 
 /// Prints rows, one a line.
@@ -54,16 +56,40 @@ fn all_keys() -> Files {
     file("keys.json", &rows)
 }
 
+fn area_keys() -> Files {
+    let mut rows: Vec<Value> = AREA_KEYS
+        .iter()
+        .map(|name| {
+            let (from, seed) = (Seed::Words, seed(name));
+            json!({
+                "name": name, "from": from.from(name), "seed": hex(&from.bytes(name)),
+                "public": hex(seed.public_key().as_bytes()),
+            })
+        })
+        .collect();
+    let signer = keys::log_of(AREAS, AREA_KEYS[0]);
+    rows[0]["verifier-key"] = json!(signer.verifier().to_string());
+    file("areas/keys.json", &rows)
+}
+
 fn whole_log() -> Files {
-    let log = log::make();
+    with_entries(log::make(), "entries/log.json")
+}
+
+fn areas_log() -> Files {
+    with_entries(areas::make(), "areas/entries.json")
+}
+
+/// Returns the files of a log with the one of its entries.
+fn with_entries(log: Making, path: &str) -> Files {
     let mut rows = Vec::new();
     for (index, bytes) in log.entries.iter().enumerate() {
         let (read, at) = (Entry::read(bytes).unwrap(), index as u64);
-        let mut row = json!({ "index": index, "bytes": hex(bytes), "says": say::entry(&read) });
+        let mut row = json!({ "index": index, "bytes": hex(bytes), "says": say::entry(bytes) });
         row["leaf"] = json!(hex(&merkle::leaf_hash(bytes)));
         match &read {
             Entry::Act(act) => {
-                row["signed"] = json!(hex(&act.message(ORIGIN)));
+                row["signed"] = json!(hex(&act.message(log.origin)));
                 row["signed-by"] = json!(log.signers[&at]);
                 row["state-after"] = json!(log.states[&at]);
             }
@@ -74,7 +100,7 @@ fn whole_log() -> Files {
         rows.push(row);
     }
     let mut files = log.files;
-    files.extend(file("entries/log.json", &rows));
+    files.extend(file(path, &rows));
     files
 }
 

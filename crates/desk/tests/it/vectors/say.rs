@@ -1,8 +1,10 @@
 //! What an entry says, as JSON: the words beside the bytes.
 //!
 //! Names are those of docs/formats/entry.cddl, days are written `2020-07-22`, bytes as hexadecimal
-//! digits. Out of scope: reading entries (crate `seal`).
+//! digits. Out of scope: reading entries (crate `seal`), bodies of kinds from 15 on (`say_areas`).
 
+use crate::vectors::cbor::Item;
+use crate::vectors::say_areas;
 use desk::{ActingKey, Organisation, PublicAct, Recognition, Scheme, SessionPlan};
 use register::OrganisationKind;
 use seal::{ActEntry, CertificateEntry, Entry, Signature};
@@ -14,9 +16,9 @@ pub fn hex(bytes: &[u8]) -> String {
 }
 
 /// Returns what an entry says.
-pub fn entry(entry: &Entry) -> Value {
-    match entry {
-        Entry::Act(act) => self::act(act),
+pub fn entry(bytes: &[u8]) -> Value {
+    match &Entry::read(bytes).unwrap() {
+        Entry::Act(act) => self::act(act, Item::read(bytes)),
         Entry::Certificate(certificate) => self::certificate(certificate),
     }
 }
@@ -28,9 +30,9 @@ fn certificate(c: &CertificateEntry) -> Value {
     })
 }
 
-fn act(entry: &ActEntry) -> Value {
+fn act(entry: &ActEntry, mut bytes: Item) -> Value {
     let event = &entry.event;
-    let (kind, body) = body(entry);
+    let (kind, body) = body(entry, &mut bytes);
     let signature = match &entry.signature {
         Signature::One(bytes) => json!(hex(bytes)),
         Signature::Recovery(all) => {
@@ -52,7 +54,7 @@ fn act(entry: &ActEntry) -> Value {
     })
 }
 
-fn body(entry: &ActEntry) -> (u8, Value) {
+fn body(entry: &ActEntry, bytes: &mut Item) -> (u8, Value) {
     match &entry.event.act {
         PublicAct::Genesis { origin, law, organisations, log_key, recovery } => {
             let keys: Vec<String> = recovery.keys.iter().map(|k| hex(k)).collect();
@@ -96,7 +98,8 @@ fn body(entry: &ActEntry) -> (u8, Value) {
         | PublicAct::Session(_)
         | PublicAct::Certificate(_)
         | PublicAct::Supervise(_) => {
-            panic!("the frozen log has none")
+            let Item::Uint(kind) = *bytes.at(&[1]) else { panic!("a kind is a number") };
+            (kind as u8, say_areas::body(kind, bytes.at(&[6])))
         }
         PublicAct::Settle(t) => (
             8,

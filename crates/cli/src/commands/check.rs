@@ -1,0 +1,94 @@
+//! `dengji check DATA`: whether a register is undamaged, and what is derived comes out the same.
+//!
+//! In scope: the table of what was looked at. Out of scope: looking (`desk`); the law's own check
+//! is `dengji law check`, that of a published log `dengji recheck`.
+//! Exit codes: 0 when nothing is found, 1 when something is, 3 when it cannot be read.
+
+use crate::aligned::aligned;
+use crate::exit::Exit;
+use crate::fault::Fault;
+use crate::{Context, output};
+use desk::backup_words::{finding, looked};
+use desk::check_register::{Checked, Part, check};
+use desk::house_folder;
+use desk::words::Words;
+use serde_json::json;
+use std::path::PathBuf;
+
+/// Arguments of `check`.
+#[derive(Debug, clap::Args)]
+pub(crate) struct Arguments {
+    /// Folder of the register.
+    #[arg(value_name = "DIR")]
+    data: PathBuf,
+    /// One object for programs.
+    #[arg(long)]
+    json: bool,
+}
+
+/// Checks it.
+pub(crate) fn run(context: &Context, asked: &Arguments) -> Result<Exit, Fault> {
+    if !house_folder::holds_register(&asked.data) {
+        return Err(Fault::NoRegister(asked.data.clone()));
+    }
+    let bar = super::recheck::progress_bar(context);
+    let checked = check(&asked.data, &mut |done, size| {
+        bar.set_length(size);
+        bar.set_position(done);
+    });
+    bar.finish_and_clear();
+    let checked = checked.map_err(Fault::Backup)?;
+    if asked.json {
+        output::answer_json(&object(&context.words, &checked))?;
+    } else {
+        output::answer(&text(&context.words, &checked))?;
+    }
+    Ok(if checked.is_clean() { Exit::Yes } else { Exit::Refused })
+}
+
+fn text(words: &Words, checked: &Checked) -> String {
+    let mut rows = vec![vec![
+        words.say("check-head-what", &[]),
+        words.say("check-head-compared", &[]),
+        words.say("check-head-found", &[]),
+    ]];
+    for Part { what, compared, found, .. } in &checked.parts {
+        rows.push(vec![looked(words, *what), compared.to_string(), found.to_string()]);
+    }
+    let mut text = aligned(&rows);
+    for part in &checked.parts {
+        for one in &part.findings {
+            text.push_str(&format!("{}\n", finding(words, one)));
+        }
+        let more = part.found - part.findings.len() as u64;
+        if 0 < more {
+            let said = [("what", looked(words, part.what).into()), ("n", more.to_string().into())];
+            text.push_str(&format!("{}\n", words.say("check-more", &said)));
+        }
+    }
+    let said = match checked.is_clean() {
+        true => words.say("check-clean", &[]),
+        false => words.say("check-not-clean", &[]),
+    };
+    text.push_str(&format!("{said}\n"));
+    text
+}
+
+fn object(words: &Words, checked: &Checked) -> serde_json::Value {
+    let part = |part: &Part| {
+        let findings: Vec<String> = part.findings.iter().map(|one| finding(words, one)).collect();
+        json!({
+            "what": part.what.word(),
+            "compared": part.compared,
+            "found": part.found,
+            "findings": findings,
+        })
+    };
+    json!({
+        "clean": checked.is_clean(),
+        "entries": checked.size,
+        "state": checked.state,
+        "root": checked.root.map(|root| root.to_string()),
+        "parts": checked.parts.iter().map(part).collect::<Vec<_>>(),
+    })
+}

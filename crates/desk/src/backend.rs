@@ -1,0 +1,85 @@
+//! `Backend`, what a register keeps its rows in: its own folder, or a database of PostgreSQL.
+//!
+//! In scope: opening either for writing and for reading, and saying which. Keys, the public log and
+//! the log's public key lie in the folder whatever the backend is.
+//! Invariant: the address of a database holds a password; nothing here prints it.
+
+use crate::house_folder::KEY_FOLDER;
+use crate::key_folder::LOG_KEY;
+use std::path::Path;
+use store::{PostgresStore, Reader, SqliteStore, Store, StoreError};
+
+/// Where the rows of a register lie.
+#[derive(Clone, Default)]
+pub enum Backend {
+    /// In the folder of the register.
+    #[default]
+    Folder,
+    /// In the database at a URL.
+    Postgres(String),
+}
+
+impl Backend {
+    /// Opens the store for writing, and begins it when there is none.
+    ///
+    /// # Errors
+    /// Another process writes there, it is of another program or newer, or it cannot be used.
+    pub fn open(&self, folder: &Path) -> Result<Box<dyn Store>, StoreError> {
+        Ok(match self {
+            Backend::Folder => Box::new(SqliteStore::open(folder)?),
+            Backend::Postgres(url) => Box::new(PostgresStore::open(url)?),
+        })
+    }
+
+    /// Opens the store for reading, beside a writer if there is one.
+    ///
+    /// # Errors
+    /// There is none, it is of another program, newer or older, or it cannot be read.
+    pub fn read_only(&self, folder: &Path) -> Result<Box<dyn Reader>, StoreError> {
+        Ok(match self {
+            Backend::Folder => Box::new(SqliteStore::read_only(folder)?),
+            Backend::Postgres(url) => Box::new(PostgresStore::read_only(url)?),
+        })
+    }
+
+    /// Says whether the folder holds a register of this backend. Of a register in a database the
+    /// folder holds the key of the log.
+    pub fn holds_register(&self, folder: &Path) -> bool {
+        match self {
+            Backend::Folder => folder.join(store::DATABASE_FILE).is_file(),
+            Backend::Postgres(_) => folder.join(KEY_FOLDER).join(LOG_KEY).is_file(),
+        }
+    }
+
+    /// Says what of the server's settings endangers what is acknowledged, a sentence each.
+    ///
+    /// # Errors
+    /// The database cannot be read.
+    pub fn warnings(&self) -> Result<Vec<String>, StoreError> {
+        match self {
+            Backend::Folder => Ok(Vec::new()),
+            Backend::Postgres(url) => PostgresStore::read_only(url)?.warnings(),
+        }
+    }
+}
+
+impl std::fmt::Debug for Backend {
+    /// Prints which one it is, and nothing of the address.
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(match self {
+            Backend::Folder => "Folder",
+            Backend::Postgres(_) => "Postgres(…)",
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_address_of_a_database_is_not_printed() {
+        let backend = Backend::Postgres("postgres://u:secret@h/d".to_string());
+        assert_eq!(format!("{backend:?}"), "Postgres(…)");
+    }
+}

@@ -1,0 +1,209 @@
+//! Restoring a register out of a backup: whole, or as of the end of an earlier act.
+//!
+//! In scope: an empty folder or store, entries that have to come to a register, the keys that the
+//! backup has, and what is missing afterwards.
+//! Out of scope: the file itself (`store::backup`); what is derived (the published log), which the
+//! next opening and publication write again.
+//! Failure: a folder is filled beside its place and moved there when all of it is durable. What
+//! fails is removed; what is stopped is left beside, and named by the next restoring.
+
+use crate::backup_fault::BackupFault;
+use crate::house_folder::KEY_FOLDER;
+use crate::key_folder::KeyFolder;
+use crate::walk_log::{Walk, Walked};
+use register::{OrganisationId, State};
+use std::fs;
+use std::io::ErrorKind;
+use std::path::{Path, PathBuf};
+use store::backup::{BackupFile, Head, KeyBytes, Piece, Unlock, put};
+use store::{Kept, SqliteStore, Store, Vault, flush_folder, make_folder};
+use vocab::Hash;
+
+/// What was restored.
+#[derive(Clone, Debug)]
+pub struct Restored {
+    /// What stands at the head of the backup.
+    pub head: Head,
+    /// Entries that were restored.
+    pub size: u64,
+    /// The digest of the state that they come to.
+    pub state: String,
+    /// The root of the tree over them.
+    pub root: Hash,
+    /// Files of keys that were restored.
+    pub keys: usize,
+    /// What the register needs and has not.
+    pub missing: MissingKeys,
+}
+
+/// Private keys that a register needs and that are not in its folder of keys.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct MissingKeys {
+    /// The public half of the log's, without which nothing is opened.
+    pub log: Option<Hash>,
+    /// Whether rows about persons are sealed and their master key is missing, without which nothing
+    /// is opened, either.
+    pub master: bool,
+    /// Those of organisations that leave theirs to the operator.
+    pub organisations: Vec<(OrganisationId, Hash)>,
+}
+
+/// Restores a register into a folder that is empty or not there. With a size, the log is as of so
+/// many entries; rows about persons are as they were when the backup was taken, because only the
+/// log remembers its past.
+///
+/// # Errors
+/// The folder has something in it, the file is damaged or does not open, the size is not the end of
+/// an act, or the entries are none of a register. Then the folder is as it was.
+pub fn restore(
+    file: &Path,
+    unlock: &Unlock,
+    (to, size): (&Path, Option<u64>),
+    progress: &mut dyn FnMut(u64, u64),
+) -> Result<Restored, BackupFault> {
+    let beside = Beside::make(to)?;
+    let mut store = SqliteStore::open(&beside.path)?;
+    let keys = beside.path.join(KEY_FOLDER);
+    let restored = restore_store((file, unlock), (&mut store, &keys), size, progress)?;
+    drop(store);
+    beside.put_in_place(to)?;
+    Ok(restored)
+}
+
+/// Restores a register into an empty store of any kind, and its keys into a folder. A failure
+/// leaves a store that is to be thrown away.
+///
+/// # Errors
+/// As [`restore`]; or the store has something in it.
+pub fn restore_store(
+    (file, unlock): (&Path, &Unlock),
+    (store, keys): (&mut dyn Store, &Path),
+    size: Option<u64>,
+    progress: &mut dyn FnMut(u64, u64),
+) -> Result<Restored, BackupFault> {
+    let mut file = BackupFile::open(file, unlock)?;
+    let (walked, found) = restore_into(&mut file, store, size, progress)?;
+    let folder = KeyFolder::open(keys, None)?;
+    found.iter().try_for_each(|key| folder.put_file(key))?;
+    let missing = missing_keys(&walked.state, Vault::is_sealed(store)?, &folder);
+    Ok(Restored {
+        head: file.head().clone(),
+        size: walked.state.entries(),
+        state: walked.state.digest().to_string(),
+        root: Hash(walked.root),
+        keys: found.len(),
+        missing,
+    })
+}
+
+/// Puts every piece into the store, and walks the entries.
+fn restore_into(
+    file: &mut BackupFile,
+    store: &mut dyn Store,
+    size: Option<u64>,
+    progress: &mut dyn FnMut(u64, u64),
+) -> Result<(Walked, Vec<KeyBytes>), BackupFault> {
+    let there = store.size()?;
+    if there != 0 {
+        return Err(BackupFault::StoreNotEmpty(there));
+    }
+    let whole = file.head().size;
+    let size = size.unwrap_or(whole);
+    if whole < size {
+        return Err(BackupFault::Beyond { size: whole, asked: size });
+    }
+    let (mut walk, mut keys) = (Walk::new(false), Vec::new());
+    while let Some(mut piece) = file.next_piece()? {
+        match piece {
+            Piece::Keys(found) => {
+                keys.extend(found);
+                continue;
+            }
+            Piece::Entries { first, ref entries } => {
+                for (index, entry) in (first..size).zip(entries) {
+                    walk.entry(index, entry)?;
+                }
+                progress(walk.size(), size);
+            }
+            // A token leads to the entry of a certificate.
+            Piece::Rows(ref mut rows) => {
+                rows.retain(|row| !matches!(row, Kept::Token(token) if size <= token.place));
+            }
+        }
+        put(store, piece, size)?;
+    }
+    if let Some((first, end)) = walk.inside()
+        && end <= whole
+    {
+        return Err(BackupFault::InsideAct { asked: size, first, end });
+    }
+    Ok((walk.end()?, keys))
+}
+
+/// Returns the keys that a register needs and that are not in a folder of keys.
+pub(crate) fn missing_keys(state: &State, sealed: bool, keys: &KeyFolder) -> MissingKeys {
+    let log = state.log_key().filter(|_| !keys.holds_log()).map(|key| Hash(*key));
+    let held = state.organisations().filter_map(|(id, _)| Some((id, state.key_of(id)?)));
+    let ours = held.filter(|(_, key)| key.operator_custody && !keys.holds(&key.key));
+    let organisations = ours.map(|(id, key)| (id, Hash(key.key))).collect();
+    MissingKeys { log, master: sealed && !keys.holds_master(), organisations }
+}
+
+/// The folder in which a register is restored, beside the one it is moved to. Dropped before that,
+/// it is removed.
+struct Beside {
+    path: PathBuf,
+    kept: bool,
+}
+
+impl Beside {
+    fn make(to: &Path) -> Result<Beside, BackupFault> {
+        let failed = |source| BackupFault::Folder { path: to.to_path_buf(), source };
+        match fs::read_dir(to).map(|mut entries| entries.next().is_none()) {
+            Ok(true) => {}
+            Ok(false) => return Err(BackupFault::NotEmpty(to.to_path_buf())),
+            Err(error) if error.kind() == ErrorKind::NotFound => {}
+            Err(source) => return Err(failed(source)),
+        }
+        let name = to.file_name().ok_or_else(|| failed(ErrorKind::InvalidInput.into()))?;
+        let mut beside = name.to_os_string();
+        beside.push(".restoring");
+        let path = to.with_file_name(beside);
+        make_folder(above(&path)).map_err(failed)?;
+        match fs::create_dir(&path) {
+            Ok(()) => Ok(Beside { path, kept: false }),
+            Err(error) if error.kind() == ErrorKind::AlreadyExists => {
+                Err(BackupFault::LeftOver(path))
+            }
+            Err(source) => Err(BackupFault::Folder { path, source }),
+        }
+    }
+
+    /// Moves the folder to its place, and returns when its name is durable.
+    fn put_in_place(mut self, to: &Path) -> Result<(), BackupFault> {
+        let failed = |source| BackupFault::Folder { path: to.to_path_buf(), source };
+        flush_folder(&self.path).map_err(failed)?;
+        // An empty folder only; one that was filled meanwhile stays, and is an error.
+        match fs::remove_dir(to) {
+            Err(error) if error.kind() != ErrorKind::NotFound => return Err(failed(error)),
+            _ => {}
+        }
+        // Stopped here: everything is in the folder beside.
+        fs::rename(&self.path, to).map_err(failed)?;
+        self.kept = true;
+        flush_folder(above(to)).map_err(failed)
+    }
+}
+
+impl Drop for Beside {
+    fn drop(&mut self) {
+        if !self.kept {
+            // What is left of it is named by the next restoring.
+            let _ = fs::remove_dir_all(&self.path);
+        }
+    }
+}
+
+fn above(path: &Path) -> &Path {
+    path.parent().filter(|above| !above.as_os_str().is_empty()).unwrap_or(Path::new("."))
+}

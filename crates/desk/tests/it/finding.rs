@@ -1,0 +1,120 @@
+//! Looking people up, the record of it, and erasing.
+//!
+//! Keeps: I-PRI-1 (whoever reads is written down). Out of scope: tokens themselves (`store`).
+
+use crate::stage::{AUTHORITY, CENTRE, EMPLOYER, Stage, day, open};
+use desk::StaffId;
+use desk::find_person::{Asking, Looked, Purpose};
+use desk::house_error::HouseError;
+use desk::private_fault::PrivateFault;
+use register::OrganisationId;
+use vocab::Instant;
+
+fn asking(of: OrganisationId) -> Asking {
+    let staff = StaffId { of, number: 7 };
+    Asking { staff, purpose: Purpose::Complaint, note: "信访 12".to_string() }
+}
+
+/// A register in which three of six got certificates.
+fn issued() -> Stage {
+    let mut stage = Stage::new();
+    let session = stage.confirmed_session(6);
+    let on = stage.on("2020-12-16");
+    stage.house.issue(EMPLOYER, session, (on, on), &[0, 1, 3]).unwrap();
+    stage
+}
+
+/// Looks somebody up and expects so many certificates.
+fn check(stage: &mut Stage, by: OrganisationId, looked: Looked, expect: usize) {
+    let found = stage.house.find_person(&asking(by), &looked).unwrap();
+    assert_eq!(found.len(), expect, "{by:?}");
+    for one in found {
+        assert!(one.document.contains('*') && !one.name.is_empty());
+        assert!(one.number.starts_with("Y0000990000012040000"));
+    }
+}
+
+#[test]
+fn a_person_is_found_by_document_name_and_number_by_who_may() {
+    let mut stage = issued();
+    let people = stage.people(6);
+    let number = "Y000099000001204000002".to_string();
+    for (by, sees) in [(AUTHORITY, 1), (EMPLOYER, 1), (CENTRE, 0)] {
+        check(&mut stage, by, Looked::Document(people[1].document.clone()), sees);
+        check(&mut stage, by, Looked::Number(number.clone()), sees);
+    }
+    check(&mut stage, AUTHORITY, Looked::Document(people[2].document.clone()), 0);
+    check(&mut stage, AUTHORITY, Looked::Number("Y000099000001204000009".to_string()), 0);
+    let name: String = people[1].name.clone();
+    let same = |part: &str| [0, 1, 3].iter().filter(|n| people[**n].name.contains(part)).count();
+    let first_two: String = name.chars().take(2).collect();
+    for part in [name.as_str(), &first_two, &format!(" {first_two} "), "没有"] {
+        check(&mut stage, AUTHORITY, Looked::Name(part.to_string()), same(part.trim()));
+    }
+}
+
+#[test]
+fn a_name_of_one_character_and_a_stranger_are_refused() {
+    let mut stage = issued();
+    let one: String = stage.people(1)[0].name.chars().take(1).collect();
+    let refused = stage.house.find_person(&asking(AUTHORITY), &Looked::Name(one));
+    assert!(matches!(refused, Err(HouseError::Private(PrivateFault::TooShort))));
+    let nobody = asking(OrganisationId(77));
+    let refused = stage.house.find_person(&nobody, &Looked::Number("x".to_string()));
+    assert!(matches!(refused, Err(HouseError::Private(PrivateFault::NotEntitled(77)))));
+}
+
+#[test]
+fn i_pri_1_whoever_reads_a_person_is_written_down_even_who_finds_nothing() {
+    let mut stage = issued();
+    let people = stage.people(6);
+    check(&mut stage, EMPLOYER, Looked::Document(people[0].document.clone()), 1);
+    check(&mut stage, CENTRE, Looked::Document(people[0].document.clone()), 0);
+    let Stage { house, clock, folder } = stage;
+    drop(house);
+    let house = open(folder.path(), &clock);
+    let readings = house.readings(house.now()).unwrap();
+    let said: Vec<_> = readings
+        .iter()
+        .map(|r| (r.staff.of, r.staff.number, r.purpose, r.by.as_str(), r.shown.len()))
+        .collect();
+    let (why, by) = (Purpose::Complaint, "document");
+    assert_eq!(said, [(EMPLOYER, 7, why, by, 1), (CENTRE, 7, why, by, 0)]);
+    assert_eq!(readings[0].note, "信访 12");
+    assert!(house.readings(Instant::start_of(day("2020-11-01"))).unwrap().is_empty());
+}
+
+#[test]
+fn an_erased_person_is_found_no_more_and_the_log_and_the_others_stay() {
+    let mut stage = issued();
+    let people = stage.people(6);
+    let (state, size) = (stage.house.state().clone(), stage.house.size());
+    let own = asking(EMPLOYER);
+    let refused = stage.house.erase_person(&own, &people[1].document, false);
+    assert!(matches!(refused, Err(HouseError::Private(PrivateFault::NotEntitled(_)))));
+    let authority = asking(AUTHORITY);
+    let erased = stage.house.erase_person(&authority, &people[1].document, false).unwrap();
+    assert_eq!(erased.certificates.len(), 1);
+    let number = erased.certificates[0].number.clone();
+    for looked in [
+        Looked::Document(people[1].document.clone()),
+        Looked::Number(number.clone()),
+        Looked::Name(people[1].name.clone()),
+    ] {
+        let found = stage.house.find_person(&authority, &looked).unwrap();
+        assert!(found.iter().all(|one| one.number != number));
+    }
+    check(&mut stage, AUTHORITY, Looked::Document(people[0].document.clone()), 1);
+    check(&mut stage, AUTHORITY, Looked::Document(people[3].document.clone()), 1);
+    assert_eq!((stage.house.state(), stage.house.size()), (&state, size));
+    let unopened = stage.house.certificate_file(&number).unwrap_err();
+    assert!(matches!(unopened, HouseError::Private(PrivateFault::Unopened(_))), "{unopened}");
+    stage.house.certificate_file("Y000099000001204000001").unwrap();
+    // The others of the session keep their places.
+    let on = stage.on("2020-12-17");
+    let session = erased.certificates[0].session;
+    let more = stage.house.issue(EMPLOYER, session, (on, on), &[4]).unwrap();
+    check(&mut stage, AUTHORITY, Looked::Document(people[4].document.clone()), 1);
+    assert_eq!(more.numbers, ["Y000099000001204000004"]);
+    assert_eq!(stage.house.readings(stage.house.now()).unwrap().last().unwrap().by, "document");
+}
