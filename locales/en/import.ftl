@@ -34,7 +34,7 @@ help-value-sheet-kind-elections = elections, what candidates chose
 help-value-sheet-kind-rooms = rooms, a plan of rooms
 help-arg-template-out = The file to write; its ending says xlsx or csv
 help-arg-sheet-file = The sheet, xlsx or csv
-help-arg-sheet-map = A column of the form and the heading that it has in the sheet, as 姓名=考生姓名; may be given several times
+help-arg-sheet-map = A column of the form and the heading that it has in the sheet, as COLUMN=HEADING; may be given several times
 help-arg-worksheet = The worksheet of an xlsx file; without it the first
 help-arg-errors-file = Where the rows with errors are written as xlsx, the wrong cells marked
 help-arg-accept-good-rows = Takes the rows without errors and leaves out the others

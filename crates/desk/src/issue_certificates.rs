@@ -13,6 +13,7 @@ use crate::signing::{Content, Signing};
 use register::{Issue, OrganisationId, PublicAct, Scheme, SessionId, Settled};
 use seal::{Commitment, Salt};
 use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
 use store::{PrivateKind, PrivateRow, TokenSpace};
 use vocab::{Day, QualificationNumber, SkillLevelNumber};
 
@@ -24,6 +25,9 @@ pub(crate) struct SaltRow {
     pub(crate) session: u32,
     pub(crate) place: u32,
 }
+
+/// Rows that are read one by one; of more, the whole session is read.
+const FEW: usize = 8;
 
 /// Returns the name of the group that holds the salts of a site, year and level.
 pub(crate) fn salt_group(site: &str, year: i32, level: char) -> String {
@@ -51,13 +55,7 @@ impl House {
         (dated_on, on): (Day, Day),
         rows: &[u32],
     ) -> Result<Issued, HouseError> {
-        let candidates = self.candidate_rows(session)?;
-        let results: Vec<ResultRow> =
-            self.rows(PrivateKind::Result, &self.results_group(session))?;
-        let holder = |row: &u32| {
-            let score = results.get(*row as usize)?.score;
-            Some((score.place, candidates.get(score.place as usize)?))
-        };
+        let holders = self.holders(session, rows)?;
         let mut salts = Vec::with_capacity(rows.len());
         let mut commitments: Vec<(Commitment, Commitment)> = Vec::with_capacity(rows.len());
         let mut holders_are_staff = true;
@@ -65,8 +63,8 @@ impl House {
         for (nth, row) in (0..).zip(rows) {
             let (name_salt, document_salt) = (self.salt()?, self.salt()?);
             // A row that is none is refused by the register; here it commits to nothing.
-            let (place, fields) = match holder(row) {
-                Some((place, row)) => (place, Some(row)),
+            let (place, fields) = match holders.get(row) {
+                Some((place, row)) => (*place, Some(row)),
                 None => (u32::MAX, None),
             };
             commitments.push(commit(fields, name_salt, document_salt));
@@ -97,6 +95,34 @@ impl House {
         let receipt = self.take(&request, content, Signing::Held)?;
         let numbers = self.numbers(receipt.index)?;
         Ok(Issued { receipt, numbers })
+    }
+
+    /// Returns the place and the row of whoever stands in each of these rows of the results.
+    fn holders(
+        &self,
+        session: SessionId,
+        rows: &[u32],
+    ) -> Result<BTreeMap<u32, (u32, CandidateRow)>, HouseError> {
+        let (results, mut holders) = (self.results_group(session), BTreeMap::new());
+        if FEW < rows.len() {
+            let candidates = self.candidate_rows(session)?;
+            let results: Vec<ResultRow> = self.rows(PrivateKind::Result, &results)?;
+            for row in rows {
+                let Some(result) = results.get(*row as usize) else { continue };
+                let place = result.score.place;
+                let candidate = candidates.get(place as usize);
+                holders.extend(candidate.map(|candidate| (*row, (place, candidate.clone()))));
+            }
+            return Ok(holders);
+        }
+        // Of a long session a few blocks are read, and not all of them.
+        for row in rows {
+            let result: Option<ResultRow> = self.row((PrivateKind::Result, &results, *row))?;
+            let Some(place) = result.map(|result| result.score.place) else { continue };
+            let candidate = self.candidate_row(session, place)?;
+            holders.extend(candidate.map(|candidate| (*row, (place, candidate))));
+        }
+        Ok(holders)
     }
 
     /// Returns what a candidate is found by.

@@ -12,8 +12,10 @@ use crate::passphrase::Passphrase;
 use crate::ports::{Entropy as _, SystemEntropy};
 use crate::private_fault::PrivateFault;
 use seal::SigningSeed;
+use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::sync::{Arc, Mutex, PoisonError};
 use store::backup::KeyBytes;
 use store::{HeldMasterKey, flush_folder, make_folder};
 use vocab::Hash;
@@ -33,7 +35,12 @@ const PART: &str = ".part";
 pub struct KeyFolder {
     path: PathBuf,
     passphrase: Option<Passphrase>,
+    /// Keys that were opened before, by their public half: an act does not wait for a file, and a
+    /// passphrase is not stretched again. Copies share them.
+    opened: Opened,
 }
+
+type Opened = Arc<Mutex<BTreeMap<[u8; 32], SigningSeed>>>;
 
 impl KeyFolder {
     /// Opens the folder, making it when it is not there. With a passphrase, new files are encrypted
@@ -49,12 +56,12 @@ impl KeyFolder {
             use std::os::unix::fs::PermissionsExt as _;
             fs::set_permissions(path, fs::Permissions::from_mode(0o700)).map_err(failed)?;
         }
-        Ok(KeyFolder { path: path.to_path_buf(), passphrase })
+        Ok(KeyFolder { path: path.to_path_buf(), passphrase, opened: Opened::default() })
     }
 
     /// Returns the folder as it is, to be looked into.
     pub(crate) fn of(path: &Path) -> KeyFolder {
-        KeyFolder { path: path.to_path_buf(), passphrase: None }
+        KeyFolder { path: path.to_path_buf(), passphrase: None, opened: Opened::default() }
     }
 
     /// Keeps a seed and returns its public half.
@@ -103,9 +110,14 @@ impl KeyFolder {
     /// # Errors
     /// It is not here, or cannot be read.
     pub fn seed(&self, key: &[u8; 32]) -> Result<SigningSeed, HouseError> {
+        let mut opened = self.opened.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(seed) = opened.get(key) {
+            return Ok(seed.clone());
+        }
         let path = self.file(key);
         let seed = key_file::read(&path, self.passphrase.as_ref())?;
         if seed.public_key().as_bytes() == key {
+            opened.insert(*key, seed.clone());
             return Ok(seed);
         }
         Err(HouseError::KeyFile { path, why: KeyFileError::OtherKey })

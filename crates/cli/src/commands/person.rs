@@ -75,9 +75,9 @@ pub(crate) struct Find {
     /// File whose first line is the number of the identity document.
     #[arg(long, value_name = "FILE")]
     id_file: Option<PathBuf>,
-    /// The kind of the document, by its Chinese name.
-    #[arg(long, value_name = "ID_KIND", value_parser = kind, default_value = "居民身份证")]
-    id_kind: DocumentKind,
+    /// The kind of the document, by its Chinese name; without it, the resident identity card.
+    #[arg(long, value_name = "ID_KIND", value_parser = kind)]
+    id_kind: Option<DocumentKind>,
 }
 
 /// Arguments of `person erase`.
@@ -88,9 +88,9 @@ pub(crate) struct Erase {
     /// File whose first line is the number of the identity document.
     #[arg(long, value_name = "FILE")]
     id_file: PathBuf,
-    /// The kind of the document, by its Chinese name.
-    #[arg(long, value_name = "ID_KIND", value_parser = kind, default_value = "居民身份证")]
-    id_kind: DocumentKind,
+    /// The kind of the document, by its Chinese name; without it, the resident identity card.
+    #[arg(long, value_name = "ID_KIND", value_parser = kind)]
+    id_kind: Option<DocumentKind>,
     /// Erases although an archive has to be kept still; the note names the ground.
     #[arg(long)]
     all_the_same: bool,
@@ -237,10 +237,11 @@ fn kind(text: &str) -> Result<DocumentKind, String> {
 }
 
 /// Reads the number of a document from the first line of a file.
-fn document(file: Option<&PathBuf>, kind: DocumentKind) -> Result<PersonId, Fault> {
+fn document(file: Option<&PathBuf>, kind: Option<DocumentKind>) -> Result<PersonId, Fault> {
     let Some(path) = file else { return Err(Fault::NoDocumentInFile) };
     let text = std::fs::read_to_string(path)
         .map_err(|source| Fault::ReadFile { path: path.clone(), source })?;
     let number = text.lines().next().unwrap_or_default().trim();
+    let kind = kind.unwrap_or(DocumentKind::ResidentId);
     PersonId::new(kind, number).map_err(|_| Fault::NoDocumentInFile)
 }
