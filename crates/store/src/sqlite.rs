@@ -23,6 +23,7 @@ use crate::contract::{Reader, Store};
 use crate::files::flush_folder;
 use crate::store_error::StoreError;
 use folder_lock::FolderLock;
+use rusqlite::config::DbConfig;
 use rusqlite::{Connection, OpenFlags, params};
 use std::cell::RefCell;
 use std::fs::File;
@@ -370,6 +371,11 @@ fn connect(file: &Path, flags: OpenFlags) -> Result<Connection, StoreError> {
     let connection =
         Connection::open_with_flags(file, flags).map_err(backend("open the database"))?;
     connection.busy_timeout(BUSY_WAIT).map_err(backend("set how long to wait for a lock"))?;
+    // Without it SQLite plans a statement with a range anew for each value that is bound to it,
+    // which took a fifth of the time of issuing.
+    connection
+        .set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_QPSG, true)
+        .map_err(backend("set up the connection"))?;
     Ok(connection)
 }
 
