@@ -5,14 +5,14 @@
 #   scripts/soak.sh                        3 seeds, 200 kills each, every moment
 #   SEEDS=20 FIRST_SEED=100 scripts/soak.sh
 #   KILLS=1000 STOPS=40 CUTS=500 scripts/soak.sh
-#   WORLDS=20000 scripts/soak.sh
+#   WORLDS=20000 LONG_WORLDS=500 scripts/soak.sh
 #
 # SEEDS and FIRST_SEED: which seeds. KILLS: of a house at work, one after the other in one folder.
 # STOPS: recordings that begin with a killed process. CUTS: moments of each recording at which the
 # power fails, of both crates; a number beyond its changes stands for all of them. STOPPED_CUTS:
 # the same in recordings that begin with a kill. WORLDS: seeds of the simulated world, each over 240
-# days; the suites of every day run a hundred. Ends with what it did, or at the first fault with
-# its seed.
+# days; the suites of every day run a hundred. LONG_WORLDS: seeds of it over the years 2019 to 2026.
+# Ends with what it did, or at the first fault with its seed.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 
@@ -23,6 +23,7 @@ stops=${STOPS:-20}
 cuts=${CUTS:-1000000}
 stopped_cuts=${STOPPED_CUTS:-40}
 worlds=${WORLDS:-20000}
+long_worlds=${LONG_WORLDS:-500}
 log=$(mktemp "${TMPDIR:-/tmp}/dengji-soak.XXXXXX")
 trap 'rm -f "$log"' EXIT
 
@@ -41,6 +42,9 @@ main() {
     local began=$SECONDS
     cargo run --locked --release --quiet -p sim -- --seed "$first_seed" --seeds "$worlds"
     echo "$worlds worlds in $((SECONDS - began)) s"
+    cargo run --locked --release --quiet -p sim -- --seed "$first_seed" --seeds "$long_worlds" \
+        --days 2922
+    echo "$long_worlds worlds of eight years"
     echo "$seeds seeds from $first_seed in $((SECONDS - started)) s:"
     awk '/ losses of power of / { losses += $1; recordings++ } / kills, / { kills += $1 }
         END { print losses + 0, "losses of power in", recordings + 0, "recordings,", kills + 0,

@@ -1,8 +1,9 @@
 //! Speed and memory of importing sheets.
 //!
-//! In scope: reading, validating and reporting on a csv file with errors, against the csv crate that
-//! does nothing but split the same file; the same of an xlsx file, against calamine; the greatest
-//! memory of a process that reads a million rows; registering a list of older certificates, on disk.
+//! In scope: reading, validating and reporting on a csv file with errors, against the csv crate
+//! that does nothing but split the same file; the same of an xlsx file, against calamine; the
+//! greatest memory of a process that reads a million rows; registering a list of older
+//! certificates, on disk.
 //! Out of scope: what the rows mean to the law.
 
 use crate::dice::Dice;

@@ -1,9 +1,9 @@
 //! Issuing through the whole path, acknowledged on disk, and what follows from it: bytes a
 //! certificate, look-ups, opening.
 //!
-//! In scope: SQLite in a folder: decide, number, log, sealed private rows, blind index; batches from
-//! eight clients, single certificates from sixty-four. Beside it, in the same run, the same number
-//! of bytes written to a file with the same number of flushes.
+//! In scope: SQLite in a folder: decide, number, log, sealed private rows, blind index; batches
+//! from eight clients, single certificates from sixty-four. Beside it, in the same run, the same
+//! number of bytes written to a file with the same number of flushes.
 //! Out of scope: PostgreSQL (`postgres`), preparing sessions (told apart).
 
 use crate::dice::Dice;

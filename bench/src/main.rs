@@ -1,8 +1,8 @@
 //! Measurements, each against something in the same run: `cargo run --release -p bench -- law`.
 //!
 //! In scope: speed of the law, of the register, of the log, of imports and of the blind index. Out
-//! of scope: verdicts in tests; a slow machine fails nothing here. A line ends with `ok` or `below`;
-//! the exit code is 0 when everything could be measured.
+//! of scope: verdicts in tests; a slow machine fails nothing here. A line ends with `ok` or
+//! `below`; the exit code is 0 when everything could be measured.
 
 use crate::workload::Workload;
 use anyhow::{Result, bail};

@@ -24,9 +24,9 @@ const BATCHES: [u32; 4] = [50, 100, 200, 500];
 const SESSIONS: u32 = 2_000;
 /// Bodies with seats on record that issue in one region, enough for the region to have a bound.
 const BOUNDED: u32 = 12;
-/// Seats a day of a site: what a round issues is below every bound, and above the share from which
-/// the region's is asked.
-const SEATS: u32 = 3_600;
+/// Seats a day of a site: what a round issues is below every bound, and the bodies of the largest
+/// batches come above the share from which the region's is asked.
+const SEATS: u32 = 5_000;
 /// The large state: bodies and sessions.
 pub(crate) const LARGE: (u32, u32) = (40_000, 1_000_000);
 /// Of so many sites of the large state each body has two or three.

@@ -10,7 +10,7 @@ use anyhow::{Result, ensure};
 use plain::Plain;
 use std::path::Path;
 use std::time::Instant;
-use store::{Reader, SqliteStore, Store as _, TokenSpace, Writing};
+use store::{SqliteStore, Store as _, TokenSpace, Writing};
 
 /// Certificates of a writing, and writings of a group that shares a flush.
 const BATCH: u64 = 200;

@@ -7,6 +7,7 @@
 use crate::house::House;
 use crate::house_error::HouseError;
 use crate::issue_certificates::{SaltRow, salt_group};
+use crate::private_fault::PrivateFault;
 use register::{CertificateId, OrganisationId, PublicAct};
 use seal::{Bundle, Entry, ProvenEntry, Salt, ShortProof};
 use store::{BatchRow, PrivateKind, Reader};
@@ -31,7 +32,7 @@ impl House {
         };
         let group = salt_group(&batch.site, batch.year, batch.level);
         let salts = self.row((PrivateKind::Salt, &group, serial))?;
-        let salts: SaltRow = salts.ok_or_else(|| HouseError::Unopened(number.to_string()))?;
+        let salts: SaltRow = salts.ok_or_else(|| PrivateFault::Unopened(number.to_string()))?;
         let mut places = self.places.grounds(by, issue.session, batch.header);
         places.extend([batch.header, index]);
         let (mut name_salt, mut document_salt) = (salts.name, salts.document);

@@ -14,6 +14,7 @@ use crate::find_person::{Asking, Found, Looked};
 use crate::house::House;
 use crate::house_error::HouseError;
 use crate::issue_certificates::salt_group;
+use crate::private_fault::PrivateFault;
 use seal::Entry;
 use store::{PrivateKind, PrivatePlace, Store as _, Token, TokenSpace, Writing};
 use vocab::{Day, PersonId};
@@ -31,9 +32,9 @@ impl House {
     /// Erases whoever has a document. The erasure itself is recorded with the readings.
     ///
     /// # Errors
-    /// [`HouseError::NotEntitled`] unless an authority asks; [`HouseError::Retained`] with the last
-    /// day on which an archive has to be kept, unless `all_the_same`; the store fails: nothing was
-    /// erased.
+    /// [`PrivateFault::NotEntitled`] unless an authority asks; [`PrivateFault::Retained`] with the
+    /// last day on which an archive has to be kept, unless `all_the_same`; the store fails: nothing
+    /// was erased.
     pub fn erase_person(
         &mut self,
         asking: &Asking,
@@ -41,12 +42,12 @@ impl House {
         all_the_same: bool,
     ) -> Result<Erased, HouseError> {
         if !self.sees_everybody(asking.staff.of)? {
-            return Err(HouseError::NotEntitled(asking.staff.of.0));
+            return Err(PrivateFault::NotEntitled(asking.staff.of.0).into());
         }
         let certificates = self.find_person(asking, &Looked::Document(document.clone()))?;
         let today = self.now().day_in_china();
         if !all_the_same && let Some(until) = self.kept_until(&certificates, today) {
-            return Err(HouseError::Retained(until));
+            return Err(PrivateFault::Retained(until).into());
         }
         let (mut erased, mut emptied, mut tokens) = (Vec::new(), Vec::new(), Vec::new());
         for one in &certificates {
@@ -80,8 +81,8 @@ impl House {
         until.map(|archive| archive.electronic_until).filter(|until| today <= *until).max()
     }
 
-    /// Returns the rows that open a certificate, its salts and those of its correction, and what the
-    /// holder showed when registering.
+    /// Returns the rows that open a certificate, its salts and those of its correction, and what
+    /// the holder showed when registering.
     fn opening_rows(&self, one: &Found) -> Result<Vec<PrivatePlace>, HouseError> {
         let Some((batch, serial)) = self.find(&one.number)? else { return Ok(Vec::new()) };
         let Entry::Certificate(certificate) = self.entry(one.entry)? else {

@@ -10,6 +10,7 @@ use crate::certificate_file::certificate_at;
 use crate::house::House;
 use crate::house_error::HouseError;
 use crate::issue_certificates::{SaltRow, salt_group};
+use crate::private_fault::PrivateFault;
 use crate::private_rows::private;
 use register::{OrganisationId, OrganisationKind, PublicAct, SessionId, StaffId};
 use seal::Entry;
@@ -136,7 +137,7 @@ impl House {
     /// issued. The reading is recorded first, whatever it finds.
     ///
     /// # Errors
-    /// [`HouseError::NotEntitled`]; [`HouseError::TooShort`] for less than two characters of a
+    /// [`PrivateFault::NotEntitled`]; [`PrivateFault::TooShort`] for less than two characters of a
     /// name; the store fails.
     pub fn find_person(
         &mut self,
@@ -148,7 +149,9 @@ impl House {
         let look_up = self.look_up()?;
         let (kind, places) = match looked {
             Looked::Document(id) => ("document", look_up.document(id.kind().code(), id.number())?),
-            Looked::Name(part) if plain(part).len() < 2 => return Err(HouseError::TooShort),
+            Looked::Name(part) if plain(part).len() < 2 => {
+                return Err(PrivateFault::TooShort.into());
+            }
             Looked::Name(part) => ("name", look_up.name(part)?),
             Looked::Number(number) => {
                 ("number", look_up.number(number.trim())?.into_iter().collect())
@@ -214,7 +217,7 @@ impl House {
         match self.state.organisation(by).map(|organisation| organisation.kind) {
             Some(OrganisationKind::Authority) => Ok(true),
             Some(_) => Ok(false),
-            None => Err(HouseError::NotEntitled(by.0)),
+            None => Err(PrivateFault::NotEntitled(by.0).into()),
         }
     }
 

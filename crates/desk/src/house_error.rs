@@ -6,12 +6,12 @@
 use crate::draft::Draft;
 use crate::draft_error::DraftError;
 use crate::key_file_error::KeyFileError;
+use crate::private_fault::PrivateFault;
 use crate::session_fault::SessionFault;
 use register::{Refusal, StaleState};
 use seal::{EntryError, SealError};
 use std::path::PathBuf;
 use store::StoreError;
-use vocab::Day;
 
 /// Why a request was not done.
 #[derive(Debug, thiserror::Error)]
@@ -59,23 +59,9 @@ pub enum HouseError {
     /// A batch is not followed by its certificates.
     #[error("the batch at entry {0} of the log is broken")]
     BatchBroken(u64),
-    /// Personal data are sealed, and the key that opens them is not here.
-    #[error("`{}` is missing, and personal data are sealed under it", .0.display())]
-    NoMasterKey(PathBuf),
-    /// An organisation that is none of the register, or may not see or erase this.
-    #[error("organisation {0} may not read or erase this; ask as one that may")]
-    NotEntitled(u32),
-    /// Part of a name that everybody may have.
-    #[error("a name is looked for by two characters in a row or more")]
-    TooShort,
-    /// The archive has to be kept still.
-    #[error(
-        "the archive has to be kept until {0}; erase after it, or say that it is done all the same"
-    )]
-    Retained(Day),
-    /// What opens a certificate is not among the private rows.
-    #[error("what opens certificate {0} is not here: its holder was erased, or the rows were lost")]
-    Unopened(String),
+    /// Personal data cannot be read or erased so.
+    #[error(transparent)]
+    Private(#[from] PrivateFault),
     /// The register is not founded.
     #[error("the register is not founded yet")]
     NotFounded,

@@ -8,6 +8,7 @@
 use crate::house_error::HouseError;
 use crate::import_sheet::ImportError;
 use crate::key_fault_words;
+use crate::private_fault;
 use crate::refused;
 use crate::system_words::system;
 use crate::told;
@@ -45,15 +46,7 @@ pub fn house(words: &Words, law: Option<&Law>, error: &HouseError) -> String {
         HouseError::NotAnAct(at) => words.say("house-not-an-act", &index(*at)),
         HouseError::Unfit(at) => words.say("house-unfit", &index(*at)),
         HouseError::BatchBroken(at) => words.say("house-batch-broken", &index(*at)),
-        HouseError::NoMasterKey(at) => words.say("house-no-master-key", &[path(at)]),
-        HouseError::NotEntitled(of) => words.say("house-not-entitled", &[("of", (*of).into())]),
-        HouseError::TooShort => words.say("house-too-short", &[]),
-        HouseError::Retained(until) => {
-            words.say("house-retained", &[("until", until.to_string().into())])
-        }
-        HouseError::Unopened(number) => {
-            words.say("house-unopened", &[("number", number.clone().into())])
-        }
+        HouseError::Private(fault) => private_fault::told(words, fault),
         HouseError::NotFounded => words.say("house-not-founded", &[]),
         HouseError::PublishedAhead { published, size } => words.say(
             "house-published-ahead",

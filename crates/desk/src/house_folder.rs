@@ -14,7 +14,7 @@ use crate::verify_certificate::TrustedLog;
 use seal::Landmarks;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
-use store::{DiskFiles, LogFolder, Reader as _};
+use store::{DiskFiles, LogFolder};
 
 /// The file with the log's public key, for whoever verifies.
 pub const LOG_KEY_FILE: &str = "log.vkey";

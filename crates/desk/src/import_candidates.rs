@@ -2,8 +2,8 @@
 //!
 //! In scope: backgrounds, whom the session has already and who may not sit, the parts of a long
 //! list. Out of scope: the sheet's form (`paper`), the decision on each (`judge_eligibility`).
-//! Failure: a part is one transaction with the row that remembers it; a run that was stopped goes on
-//! behind the last part.
+//! Failure: a part is one transaction with the row that remembers it; a run that was stopped goes
+//! on behind the last part.
 //! I-PRI-1: people stay in private rows.
 
 use crate::candidates::{Applicant, group};
@@ -170,7 +170,7 @@ impl House {
         taken: Taken<Member>,
     ) -> Result<Receipt, HouseError> {
         // Everything that is asked for but what the register itself fills in.
-        let asked = Admission { cohort: CohortId(0), heads: 0, root: [0; 32], ..admission.clone() };
+        let asked = Admission { cohort: CohortId(0), heads: 0, root: [0; 32], ..admission };
         let asked = format!("{by:?} {asked:?} {}", Hash(taken.report.digest()));
         let digest: [u8; 32] = Sha256::digest(asked.as_bytes()).into();
         let into = import_group("cohort", &digest);
@@ -178,7 +178,7 @@ impl House {
             let of_it = |act: &PublicAct| match act {
                 PublicAct::Cohort(CohortAct::Admit(done)) => {
                     let Admission { cohort, heads, root, .. } = *done;
-                    *done == Admission { cohort, heads, root, ..admission.clone() }
+                    *done == Admission { cohort, heads, root, ..admission }
                 }
                 _ => false,
             };

@@ -88,7 +88,10 @@ impl House {
     ) -> Result<Receipt, HouseError> {
         let (into, digest) = (import_group(session), taken.report.digest());
         if !self.drafting {
-            let is_it = |act: &PublicAct| matches!(act, PublicAct::RecordResults { session: of, .. } if *of == session);
+            let is_it = |act: &PublicAct| match act {
+                PublicAct::RecordResults { session: of, .. } => *of == session,
+                _ => false,
+            };
             if let Some(receipt) = self.answer_import(&into, &digest, is_it)? {
                 return Ok(receipt);
             }

@@ -88,8 +88,8 @@ impl House {
         self.register_with(session, on, people, &|_, _| vec![])
     }
 
-    /// Accepts registrations as [`House::register_eligible`], with rows that are written in the same
-    /// transaction; they are made when the first place is known.
+    /// Accepts registrations as [`House::register_eligible`], with rows that are written in the
+    /// same transaction; they are made when the first place is known.
     ///
     /// # Errors
     /// As [`House::register_eligible`].

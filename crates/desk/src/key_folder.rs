@@ -10,6 +10,7 @@ use crate::key_file;
 use crate::key_file_error::KeyFileError;
 use crate::passphrase::Passphrase;
 use crate::ports::{Entropy as _, SystemEntropy};
+use crate::private_fault::PrivateFault;
 use seal::SigningSeed;
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -87,7 +88,7 @@ impl KeyFolder {
         let path = self.path.join(MASTER_KEY);
         if !path.exists() {
             if sealed {
-                return Err(HouseError::NoMasterKey(path));
+                return Err(PrivateFault::NoMasterKey(path).into());
             }
             let mut seed = Zeroizing::new([0; 32]);
             SystemEntropy.fill(seed.as_mut()).map_err(HouseError::Entropy)?;

@@ -60,6 +60,7 @@ pub mod mend_certificate;
 pub mod passphrase;
 mod places;
 pub mod ports;
+pub mod private_fault;
 mod private_rows;
 pub mod publish;
 pub mod published_log;

@@ -19,7 +19,8 @@ use merkle::{
 use seal::{Checkpoint, KeyName, Landmark, Landmarks, NoteSigner, OpenedCheckpoint, SignedNote};
 use std::path::{Path, PathBuf};
 use store::{
-    CHECKPOINT_FILE, DiskFiles, LANDMARKS_FILE, LogFolder, NewFile, Reader as _, VERIFIER_KEY_FILE,
+    CHECKPOINT_FILE, DiskFiles, LANDMARKS_FILE, LogFolder, NewFile, Reader as _, StoreError,
+    VERIFIER_KEY_FILE,
 };
 use vocab::Instant;
 
@@ -169,7 +170,10 @@ impl House {
     /// # Errors
     /// The store, the log's folder or its key fails; what was published before stands.
     pub fn publish(&mut self) -> Result<SignedNote, HouseError> {
-        assert!(!self.grouped, "what is staged is not durable, and cannot be published");
+        if self.grouped {
+            // What is staged is not durable.
+            return Err(StoreError::Group { doing: "publish", open: true }.into());
+        }
         let size = self.state.entries();
         let log = self.log_signer()?;
         let old = self.publisher.size();

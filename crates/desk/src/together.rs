@@ -32,7 +32,8 @@ impl House {
         }
     }
 
-    /// Drops a group in which something stopped half way. The log is read again before the next act.
+    /// Drops a group in which something stopped half way. The log is read again before the next
+    /// act.
     pub(crate) fn abandon(&mut self) {
         self.store.abandon_group();
         self.grouped = false;

@@ -37,7 +37,7 @@ use form::Form;
 use heading::Heading;
 use line::{Cell, Line};
 use plain_text::Changes;
-use report::{ROWS_SHOWN_MAX, Report, RowNote, WrongRow};
+use report::{ROWS_SHOWN_MAX, Report, WrongRow};
 use row::{COLUMNS_MAX, Faults, NO_SLOT, Row, Value};
 use row_error::{Reason, RowError, shown};
 use row_reason::RowReason;
@@ -205,9 +205,9 @@ impl<'o> Reader<'o> {
                     refuse(reason.into(), errors);
                 });
             }
-            for change in changes.all() {
+            if !changes.is_empty() {
                 let value = shown(Some(column), &cell.text());
-                report.note(RowNote { row: line.row, column, value, change });
+                report.note(line.row, column, &value, changes);
             }
             let first = earlier(&mut seen[slot], column, (&person, &values[slot]), line.row);
             if let Some(first) = first {

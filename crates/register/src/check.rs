@@ -154,8 +154,8 @@ impl<'a> Desk<'a> {
         }
     }
 
-    /// Returns what kind an organisation is now: a centre that has turned is a body, and its part in
-    /// supervision has ended (R-6-1).
+    /// Returns what kind an organisation is now: a centre that has turned is a body, and its part
+    /// in supervision has ended (R-6-1).
     pub(crate) fn kind(&self, id: OrganisationId) -> Result<OrganisationKind, Refusal> {
         self.state.kind_of(id).map_or_else(|| breach(Breach::UnknownParty), Ok)
     }

@@ -92,7 +92,7 @@ impl<T> BySession<T> {
                 all.insert(id.0, value);
             }
             Block::Dense(all) => {
-                let dense = (number * BLOCK..).zip(core::mem::take(all));
+                let dense = (number * BLOCK..=u32::MAX).zip(core::mem::take(all));
                 let mut sparse: BTreeMap<u32, T> =
                     dense.filter_map(|(id, value)| Some((id, value?))).collect();
                 sparse.insert(id.0, value);
@@ -106,7 +106,7 @@ impl<T> BySession<T> {
         self.blocks.iter().flat_map(|(number, block)| {
             let (dense, sparse) = match block {
                 Block::Dense(all) => {
-                    let all = (number * BLOCK..).zip(all);
+                    let all = (number * BLOCK..=u32::MAX).zip(all);
                     (Some(all.filter_map(|(id, value)| Some((id, value.as_ref()?)))), None)
                 }
                 Block::Sparse(all) => (None, Some(all.iter().map(|(id, s)| (*id, s)))),
@@ -117,30 +117,37 @@ impl<T> BySession<T> {
     }
 }
 
-/// Puts a [`BySession`] together from what comes by rising number. It reserves no more than twice
-/// what it is given, whatever the numbers are.
+/// Puts a [`BySession`] together from what comes by rising number. It keeps no more than twice what
+/// it is given, whatever the numbers are.
 pub(crate) struct Rising<T> {
     done: BySession<T>,
     last: Option<u32>,
-    /// What is in the block that is open.
-    open: Vec<(u32, T)>,
+    /// The block that is open, from its first number on, and how many are in it.
+    open: Vec<Option<T>>,
+    filled: usize,
 }
 
 impl<T> Default for Rising<T> {
     fn default() -> Rising<T> {
-        Rising { done: BySession::default(), last: None, open: Vec::new() }
+        Rising { done: BySession::default(), last: None, open: Vec::new(), filled: 0 }
     }
 }
 
 impl<T> Rising<T> {
     /// Puts what is of a session. Returns false when its number is not above the one before.
     pub(crate) fn put(&mut self, id: SessionId, value: T) -> bool {
-        let before = self.last.replace(id.0);
-        if before.is_some_and(|before| before / BLOCK != id.0 / BLOCK) {
-            self.close();
+        let rises = self.last < Some(id.0);
+        if rises {
+            self.close_before(id.0 / BLOCK);
+            let place = (id.0 % BLOCK) as usize;
+            if self.open.len() < place {
+                self.open.resize_with(place, || None);
+            }
+            self.open.push(Some(value));
+            self.filled += 1;
+            self.last = Some(id.0);
         }
-        self.open.push((id.0, value));
-        before < Some(id.0)
+        rises
     }
 
     /// Returns what was put together.
@@ -149,19 +156,24 @@ impl<T> Rising<T> {
         self.done
     }
 
+    fn close_before(&mut self, number: u32) {
+        if self.last.is_none_or(|last| last / BLOCK != number) {
+            self.close();
+            self.open.reserve_exact(BLOCK as usize);
+        }
+    }
+
     fn close(&mut self) {
-        let Some((last, _)) = self.open.last() else { return };
-        let (number, places) = (last / BLOCK, (last % BLOCK) as usize + 1);
-        self.done.len += self.open.len();
-        let block = if places <= 2 * self.open.len() {
-            let mut all: Vec<Option<T>> = Vec::with_capacity(places);
-            for (id, value) in self.open.drain(..) {
-                all.resize_with((id % BLOCK) as usize, || None);
-                all.push(Some(value));
-            }
+        let Some(number) = self.last.map(|last| last / BLOCK) else { return };
+        let mut all = core::mem::take(&mut self.open);
+        let filled = core::mem::take(&mut self.filled);
+        self.done.len += filled;
+        let block = if all.len() <= 2 * filled {
+            all.shrink_to_fit();
             Block::Dense(all)
         } else {
-            Block::Sparse(self.open.drain(..).collect())
+            let all = (number * BLOCK..=u32::MAX).zip(all);
+            Block::Sparse(all.filter_map(|(id, value)| Some((id, value?))).collect())
         };
         self.done.blocks.insert(number, block);
     }

@@ -45,7 +45,7 @@ impl Formed {
 
 impl State {
     /// Forms the cells again and compares their sum with the one that was kept. It takes about
-    /// three seconds for a million sessions.
+    /// six seconds for a million sessions.
     ///
     /// # Errors
     /// [`DigestMismatch`] when they differ: state or digest were changed by something else than

@@ -2,6 +2,7 @@
 //!
 //! In scope: what a caller may rely on. Out of scope: how a backend does it, and what a writing
 //! means; entries and private rows are bytes here.
+//! I-STO-1: the sentences of `tests/it/conformance.rs` are shown on every backend.
 //! Failure: a stop at any point leaves the last acknowledged writing, or the one under way whole.
 
 pub mod kept;

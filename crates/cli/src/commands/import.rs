@@ -1,8 +1,9 @@
 //! `dengji import …`: sheets in bulk: templates, reading without recording, and recording.
 //!
-//! In scope: arguments. Out of scope: the acts (`desk::import_*`), how a report is shown (`report`).
-//! The commands `session register`, `session results`, `exam accept`, `exam results`, `cohort admit`
-//! and `certificate legacy import` take their sheets through the same pipeline (`reading`).
+//! In scope: arguments. Out of scope: the acts (`desk::import_*`), how a report is shown
+//! (`report`). The commands `session register`, `session results`, `exam accept`, `exam results`,
+//! `cohort admit` and `certificate legacy import` take their sheets through the same pipeline
+//! (`reading`).
 
 use crate::commands::acting::Acting;
 use crate::commands::certificate::Import;

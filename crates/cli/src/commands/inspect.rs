@@ -1,8 +1,8 @@
 //! `dengji inspect …`: supervision: holds and releases, draws by lot, inspections, relations, pace,
 //! signals.
 //!
-//! In scope: arguments of the acts. Out of scope: draws (`draw`), lists (`show`), pass rates (`signals`),
-//! cases (`case`).
+//! In scope: arguments of the acts. Out of scope: draws (`draw`), lists (`show`), pass rates
+//! (`signals`), cases (`case`).
 
 use crate::Context;
 use crate::commands::acting::{Acting, names, occupation};

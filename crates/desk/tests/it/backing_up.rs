@@ -12,6 +12,7 @@ use desk::check_register::{Checked, Looked, check};
 use desk::house::House;
 use desk::house_error::HouseError;
 use desk::house_folder;
+use desk::private_fault::PrivateFault;
 use desk::restore_register::{Restored, restore};
 use desk::{Lock, Unlock};
 use std::fs;
@@ -116,7 +117,7 @@ fn without_keys_opening_says_what_is_missing_and_makes_none() {
     assert_eq!(done.missing.log.map(|key| key.0), stage.house.state().log_key().copied());
     assert!(!done.missing.organisations.is_empty());
     let error = open(&to, &stage.clock, None).err().unwrap();
-    assert!(matches!(error, HouseError::NoMasterKey(_)), "{error:?}");
+    assert!(matches!(error, HouseError::Private(PrivateFault::NoMasterKey(_))), "{error:?}");
     let keys = stage.folder.path().join("keys");
     fs::copy(keys.join("private.seed"), to.join("keys/private.seed")).unwrap();
     let error = open(&to, &stage.clock, None).err().unwrap();

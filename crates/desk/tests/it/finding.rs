@@ -6,6 +6,7 @@ use crate::stage::{AUTHORITY, CENTRE, EMPLOYER, Stage, day, open};
 use desk::StaffId;
 use desk::find_person::{Asking, Looked, Purpose};
 use desk::house_error::HouseError;
+use desk::private_fault::PrivateFault;
 use register::OrganisationId;
 use vocab::Instant;
 
@@ -57,10 +58,10 @@ fn a_name_of_one_character_and_a_stranger_are_refused() {
     let mut stage = issued();
     let one: String = stage.people(1)[0].name.chars().take(1).collect();
     let refused = stage.house.find_person(&asking(AUTHORITY), &Looked::Name(one));
-    assert!(matches!(refused, Err(HouseError::TooShort)));
+    assert!(matches!(refused, Err(HouseError::Private(PrivateFault::TooShort))));
     let nobody = asking(OrganisationId(77));
     let refused = stage.house.find_person(&nobody, &Looked::Number("x".to_string()));
-    assert!(matches!(refused, Err(HouseError::NotEntitled(77))));
+    assert!(matches!(refused, Err(HouseError::Private(PrivateFault::NotEntitled(77)))));
 }
 
 #[test]
@@ -90,7 +91,7 @@ fn an_erased_person_is_found_no_more_and_the_log_and_the_others_stay() {
     let (state, size) = (stage.house.state().clone(), stage.house.size());
     let own = asking(EMPLOYER);
     let refused = stage.house.erase_person(&own, &people[1].document, false);
-    assert!(matches!(refused, Err(HouseError::NotEntitled(_))));
+    assert!(matches!(refused, Err(HouseError::Private(PrivateFault::NotEntitled(_)))));
     let authority = asking(AUTHORITY);
     let erased = stage.house.erase_person(&authority, &people[1].document, false).unwrap();
     assert_eq!(erased.certificates.len(), 1);
@@ -107,7 +108,7 @@ fn an_erased_person_is_found_no_more_and_the_log_and_the_others_stay() {
     check(&mut stage, AUTHORITY, Looked::Document(people[3].document.clone()), 1);
     assert_eq!((stage.house.state(), stage.house.size()), (&state, size));
     let unopened = stage.house.certificate_file(&number).unwrap_err();
-    assert!(matches!(unopened, HouseError::Unopened(_)), "{unopened}");
+    assert!(matches!(unopened, HouseError::Private(PrivateFault::Unopened(_))), "{unopened}");
     stage.house.certificate_file("Y000099000001204000001").unwrap();
     // The others of the session keep their places.
     let on = stage.on("2020-12-17");

@@ -154,8 +154,11 @@ fn results_are_of_who_registered_under_that_name_and_the_same_sheet_is_answered_
     assert!(matches!(refused, Err(HouseError::OtherRequest(_))), "{refused:?}");
 }
 
-const KIND: fn() -> LegacyKind =
-    || LegacyKind { form: LegacyForm::Pilot, institution: None, until: day("2024-06-03") };
+const KIND: fn() -> LegacyKind = || LegacyKind {
+    form: LegacyForm::Qualification,
+    institution: Some("99991001".parse().unwrap()),
+    until: day("2024-06-03"),
+};
 
 fn legacy(text: &str) -> Taken<LegacyCertificate> {
     read_legacy(&file(text), KIND(), &Options::default(), &mut |_| {})

@@ -75,6 +75,11 @@ impl Changes {
         self.0 |= change.bit();
     }
 
+    /// Says whether nothing was changed.
+    pub(super) fn is_empty(self) -> bool {
+        self.0 == 0
+    }
+
     /// Returns the changes.
     pub fn all(self) -> impl Iterator<Item = Change> {
         Change::ALL.into_iter().filter(move |change| self.0 & change.bit() != 0)
@@ -92,7 +97,10 @@ pub(super) fn half_width(c: char) -> char {
 
 /// Says whether a character is there and not seen.
 pub(super) fn is_invisible(c: char) -> bool {
-    matches!(c, '\u{feff}' | '\u{200b}'..='\u{200f}' | '\u{2060}' | '\u{00ad}' | '\u{202a}'..='\u{202e}')
+    matches!(
+        c,
+        '\u{feff}' | '\u{200b}'..='\u{200f}' | '\u{2060}' | '\u{00ad}' | '\u{202a}'..='\u{202e}'
+    )
 }
 
 fn is_blank(c: char) -> bool {
@@ -102,12 +110,14 @@ fn is_blank(c: char) -> bool {
 /// Returns the text without what stands around it: blanks, and the apostrophe that spreadsheets put
 /// before a number that is to stay text.
 pub(super) fn trimmed(text: &str) -> &str {
+    // Nearly every cell begins and ends with a sign, or with a Chinese character of the first block.
     let bytes = text.as_bytes();
-    if let (Some(first), Some(last)) = (bytes.first(), bytes.last())
-        && (0x21..0x7f).contains(first)
-        && (0x21..0x7f).contains(last)
-        && *first != b'\''
-    {
+    let plain = |byte: &u8| (0x21..0x7f).contains(byte);
+    let chinese = |byte: &u8| (0xe4..=0xe9).contains(byte);
+    let begins = bytes.first().is_some_and(|b| plain(b) && *b != b'\'' || chinese(b));
+    let ends = bytes.last().is_some_and(plain)
+        || bytes.len().checked_sub(3).is_some_and(|at| chinese(&bytes[at]));
+    if begins && ends {
         return text;
     }
     let text = text.trim_matches(is_blank);
@@ -116,7 +126,8 @@ pub(super) fn trimmed(text: &str) -> &str {
 
 /// Returns a number, date or word with usual characters and no blanks.
 pub(super) fn plain<'a>(text: &'a str, changes: &mut Changes) -> Cow<'a, str> {
-    if text.bytes().all(|b| (0x21..0x7f).contains(&b)) {
+    let usual = |c: char| matches!(c, '!'..='~' | '\u{4e00}'..='\u{9fff}');
+    if text.bytes().all(|b| (0x21..0x7f).contains(&b)) || text.chars().all(usual) {
         return Cow::Borrowed(text);
     }
     let mut plain = String::with_capacity(text.len());
@@ -173,8 +184,8 @@ pub(super) fn citizen<'a>(text: Cow<'a, str>, changes: &mut Changes) -> Cow<'a, 
     Cow::Owned(replaced)
 }
 
-/// Returns a name. Blanks between Chinese characters are there to make names of two as wide as names
-/// of three; they are no part of the name. Between letters one blank stays one.
+/// Returns a name. Blanks between Chinese characters are there to make names of two as wide as
+/// names of three; they are no part of the name. Between letters one blank stays one.
 pub(super) fn name<'a>(text: &'a str, changes: &mut Changes) -> Cow<'a, str> {
     // Nearly every name: Chinese characters of the first block alone.
     if text.chars().all(|c| matches!(c, '\u{4e00}'..='\u{9fff}')) {

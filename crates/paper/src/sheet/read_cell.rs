@@ -74,8 +74,8 @@ pub(super) fn document(
     }
 }
 
-/// Reads the number of a document of whatever kind, or nothing. Seventeen digits and a check mark are
-/// nothing else than the number of a citizen, so that a slip of the pen is seen.
+/// Reads the number of a document of whatever kind, or nothing. Seventeen digits and a check mark
+/// are nothing else than the number of a citizen, so that a slip of the pen is seen.
 pub fn document_of_any_kind(text: &str) -> Option<PersonId> {
     let mut changes = Changes::default();
     let text = plain(plain_text::trimmed(text), &mut changes);
@@ -188,6 +188,9 @@ fn number<'a>(cell: Cell<'a>, changes: &mut Changes) -> Read<'a> {
 
 /// Says whether a spreadsheet wrote the text for a large number, as in `9.90001E+17`.
 fn is_quantity(text: &str) -> bool {
+    if !text.as_bytes().contains(&b'+') {
+        return false;
+    }
     let split = text.split_once(['E', 'e']);
     let digits = |part: &str| part.chars().all(|c| c.is_ascii_digit() || c == '.');
     split.is_some_and(|(left, right)| {

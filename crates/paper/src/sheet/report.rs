@@ -10,7 +10,7 @@ use super::column::Column;
 use super::file::Found;
 use super::file_reason::FileReason;
 use super::form::Form;
-use super::plain_text::Change;
+use super::plain_text::{Change, Changes};
 use super::row_error::RowError;
 
 /// Rows that are shown as examples of what was read.
@@ -142,11 +142,13 @@ impl Report {
         }
     }
 
-    /// Adds what was changed in a cell.
-    pub(super) fn note(&mut self, note: RowNote) {
-        self.changes[note.change as usize] += 1;
-        if self.notes.len() < NOTES_KEPT_MAX {
-            self.notes.push(note);
+    /// Adds what was changed in a cell, with its value as it may be shown.
+    pub(super) fn note(&mut self, row: u32, column: Column, value: &str, changes: Changes) {
+        for change in changes.all() {
+            self.changes[change as usize] += 1;
+            if self.notes.len() < NOTES_KEPT_MAX {
+                self.notes.push(RowNote { row, column, value: value.to_string(), change });
+            }
         }
     }
 }

@@ -1,14 +1,15 @@
 //! Which values stood in an earlier row, in memory whose size is fixed.
 //!
-//! In scope: values that a form has once. Each value leaves forty bits of its hash and the number of
-//! its row. Two different values are taken for one with a chance below one in a hundred thousand in
-//! a sheet of a million rows; the report then names both rows, and who reads it sees that they
+//! In scope: values that a form has once. Each value leaves forty bits of its hash and the number
+//! of its row. Two different values are taken for one with a chance below one in a hundred thousand
+//! in a sheet of a million rows; the report then names both rows, and who reads it sees that they
 //! differ.
 //! Out of scope: what is said about it (`row_reason`).
 
 use std::hash::{BuildHasher, Hash, RandomState};
 
-/// Places for values, a power of two. Eight bytes each; those that no value needs are never touched.
+/// Places for values, a power of two. Eight bytes each; those that no value needs are never
+/// touched.
 const PLACES: usize = 1 << 21;
 
 /// Bits of a place that hold the row.

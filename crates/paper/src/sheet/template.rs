@@ -2,8 +2,8 @@
 //!
 //! In scope: headings with notes, text columns that keep long numbers, lists to choose from, a page
 //! of notes with an example. Out of scope: reading.
-//! The example stands on the page of notes, where nobody leaves it among the data; a csv file has no
-//! second page, so there it is the first row, and is refused when it is left in.
+//! The example stands on the page of notes, where nobody leaves it among the data; a csv file has
+//! no second page, so there it is the first row, and is refused when it is left in.
 //! Invariant: the same rows give the same bytes; no clock is read.
 
 use super::column::Column;

@@ -52,8 +52,12 @@ fn a_mapping_says_which_heading_a_column_has() {
     .assert_eq(&mapped(&text, &[("姓名", "谁"), ("document", "号")]));
     expect![[r#"
         0 good
-        the first row with more than one cell is not the headings
-        copy the headings from the template (`dengji import template`)
+        row 1: the sheet has no heading `没有`
+        write it as in the sheet
+        row 1: the form has no column `成绩`
+        see the template for the columns
+        row 1, column `证件号码`: the column is missing
+        add it, or say which heading it has: `--map COLUMN=HEADING`
     "#]]
     .assert_eq(&mapped(&text, &[("姓名", "谁"), ("证件号码", "没有"), ("成绩", "号")]));
 }

@@ -101,13 +101,12 @@ impl Honest {
     }
 }
 
+/// Hears of each batch: bodies, whose, day, certificates, and the bound where there is one.
+type EachBatch<'a> = dyn FnMut(&mut [Body], usize, Day, u32, Option<u64>) + 'a;
+
 /// Three years of a region of so many honest bodies: calls `batch` with the bodies, which of them
 /// has certificates, on which day, how many, and the median peer of the month; it issues them.
-pub fn region(
-    seed: u64,
-    number: usize,
-    batch: &mut dyn FnMut(&mut [Body], usize, Day, u32, Option<u64>),
-) {
+pub fn region(seed: u64, number: usize, batch: &mut EachBatch<'_>) {
     let mut chance = Chance(seed);
     let start = day("2021-01-01");
     let mut bodies: Vec<Body> = Vec::new();

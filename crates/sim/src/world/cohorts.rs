@@ -2,7 +2,8 @@
 //! head is followed to its end.
 //!
 //! In scope: one cohort after the other for each admitter, some of them admitted before the notice;
-//! what an honest admitter does. A cohort goes on whatever happens to the recognition of its school.
+//! what an honest admitter does. A cohort goes on whatever happens to the recognition of its
+//! school.
 //! Out of scope: who the members are; schemes (`cohorts_crooked`).
 
 use crate::world::events::Happening;

@@ -37,7 +37,7 @@ pub enum Broken {
         /// The act.
         act: PublicAct,
         /// The answer.
-        refusal: Refusal,
+        refusal: Box<Refusal>,
         /// The rule that it cites.
         cited: Option<String>,
     },

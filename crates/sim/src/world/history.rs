@@ -34,7 +34,8 @@ pub(crate) fn shortest(
         let (session, actor) = (about(last).0, last.message.actor);
         let near = |d: &&Delivered| {
             let (of, who) = about(d);
-            matches!(d.message.act, PublicAct::Genesis { .. })
+            // Exits decide what happens in every session.
+            matches!(d.message.act, PublicAct::Genesis { .. } | PublicAct::Occupation(_))
                 || who == Some(actor)
                 || (of.is_some() && of == session)
         };

@@ -1,7 +1,8 @@
 //! Inspections of what was drawn: inspectors who are related to a body do not inspect it, and what
 //! is irregular becomes a case.
 //!
-//! In scope: bodies, sessions and certificates as they were drawn. Out of scope: the case (`cases`).
+//! In scope: bodies, sessions and certificates as they were drawn. Out of scope: the case
+//! (`cases`).
 
 use crate::world::crooked::{Try, attempt};
 use crate::world::drawing::Drawing;

@@ -17,7 +17,7 @@ use crate::world::model_occupations::Occupations;
 use crate::world::model_sessions::Arranged;
 use law::Law;
 use register::{
-    CertificateAct, Checked, CounterKey, DrawKind, Event, ExamAct, ExamEnd, OrganisationId,
+    CertificateAct, Checked, CounterKey, DrawKind, Event, ExamAct, ExamEnd, Issue, OrganisationId,
     PublicAct, Scheme, SessionAct, SessionId, Settlement, State,
 };
 use std::collections::HashMap;
@@ -227,31 +227,34 @@ impl<'law> Model<'law> {
                     return broken("I-REG-5", what);
                 }
             }
-            PublicAct::IssueCertificates(issue) => {
-                let Some(session) = state.session(issue.session) else {
-                    return broken("I-REG-2", format!("no session {}", issue.session.0));
-                };
-                let key = state.counter_key(session, issue.dated_on.year());
-                let course = self.course(issue.session);
-                let early = course.held_on.is_none_or(|held| issue.dated_on < held);
-                for row in &issue.rows {
-                    match course.rows.get_mut(*row as usize) {
-                        Some(used) if !*used && !early => *used = true,
-                        _ => {
-                            let what = format!("row {row} of session {}", issue.session.0);
-                            return broken("I-REG-2", what);
-                        }
-                    }
-                }
-                course.issued += issue.rows.len() as u32;
-                if course.issued != session.used.count() {
-                    return broken("I-REG-2", format!("{} used", session.used.count()));
-                }
-                let last = self.counted(state, key, issue.rows.len() as u32)?;
-                self.fates.issued(header, last + 1 - issue.rows.len() as u32, issue);
-            }
+            PublicAct::IssueCertificates(issue) => self.issued(state, header, issue)?,
             _ => {}
         }
+        Ok(())
+    }
+
+    fn issued(&mut self, state: &State, header: u64, issue: &Issue) -> Result<(), Broken> {
+        let Some(session) = state.session(issue.session) else {
+            return broken("I-REG-2", format!("no session {}", issue.session.0));
+        };
+        let key = state.counter_key(session, issue.dated_on.year());
+        let course = self.course(issue.session);
+        let early = course.held_on.is_none_or(|held| issue.dated_on < held);
+        for row in &issue.rows {
+            match course.rows.get_mut(*row as usize) {
+                Some(used) if !*used && !early => *used = true,
+                _ => {
+                    let what = format!("row {row} of session {}", issue.session.0);
+                    return broken("I-REG-2", what);
+                }
+            }
+        }
+        course.issued += issue.rows.len() as u32;
+        if course.issued != session.used.count() {
+            return broken("I-REG-2", format!("{} used", session.used.count()));
+        }
+        let last = self.counted(state, key, issue.rows.len() as u32)?;
+        self.fates.issued(header, last + 1 - issue.rows.len() as u32, issue);
         Ok(())
     }
 

@@ -81,7 +81,7 @@ impl Expect {
                     return Ok(());
                 }
                 let (act, refusal) = (message.act.clone(), refusal.clone());
-                Err(Broken::RefusedForAnother { scheme, act, refusal, cited })
+                Err(Broken::RefusedForAnother { scheme, act, refusal: Box::new(refusal), cited })
             }
         }
     }

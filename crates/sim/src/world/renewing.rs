@@ -1,7 +1,8 @@
 //! Renewals: recognitions are renewed in time, so that the world goes on for years. Now and then
 //! one is forgotten: it expires, and the body applies anew.
 //!
-//! In scope: every body, of both forms. Out of scope: the first days of a recognition (`selecting`).
+//! In scope: every body, of both forms. Out of scope: the first days of a recognition
+//! (`selecting`).
 
 use crate::world::crooked::{Try, attempt, plan_of};
 use crate::world::events::Happening;

@@ -104,26 +104,24 @@ fn choose(
         Step::Reinstate => {
             announces(world, "a suspended occupation announced", body, long.spare, on)
         }
-        Step::Renew => {
-            let act = BodyAct::Suspend {
-                body: body.id,
-                occupation: None,
-                until: None,
-                reason: register::BodyReason::OwnRequest,
-            };
-            Try {
-                scheme: "a body suspends itself",
-                actor: body.id,
-                act: PublicAct::Body(act),
-                rules: &[
-                    "2020-80/p6.authority-suspends",
-                    "2020-80/p6.nobody-decides-on-its-own-recognition",
-                ],
-                breaches: &[],
-            }
-        }
+        Step::Renew => suspends_itself(body),
         _ => return None,
     })
+}
+
+fn suspends_itself(body: &Body) -> Try {
+    let (occupation, until, reason) = (None, None, register::BodyReason::OwnRequest);
+    let act = BodyAct::Suspend { body: body.id, occupation, until, reason };
+    Try {
+        scheme: "a body suspends itself",
+        actor: body.id,
+        act: PublicAct::Body(act),
+        rules: &[
+            "2020-80/p6.authority-suspends",
+            "2020-80/p6.nobody-decides-on-its-own-recognition",
+        ],
+        breaches: &[],
+    }
 }
 
 fn announces(

@@ -8,8 +8,8 @@ use crate::contract::writing::PrivateKind;
 use crate::store_error::StoreError;
 use std::collections::BTreeMap;
 
-/// Bytes of the body of one row. Rows hold a few fields; pictures are to be kept elsewhere. The desk
-/// notices. A full block of such rows stays below the limit of the backends.
+/// Bytes of the body of one row. Rows hold a few fields; pictures are to be kept elsewhere. The
+/// desk notices. A full block of such rows stays below the limit of the backends.
 pub const ROW_BYTES_MAX: usize = 65_536;
 
 /// Rows of a block. A block of candidates then fills most of a page.

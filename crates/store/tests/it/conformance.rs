@@ -84,7 +84,7 @@ pub fn issue(store: &mut dyn Store, site: &str, first: u32, last: u32) -> Result
 }
 
 #[test]
-fn a_new_store_is_empty() {
+fn i_sto_1_a_new_store_is_empty() {
     check(|store| {
         assert_eq!(store.size().unwrap(), 0);
         assert_eq!(store.entry(0).unwrap(), None);

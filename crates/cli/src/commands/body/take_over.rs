@@ -1,7 +1,7 @@
 //! `dengji body take-over`: a recognition that was made before this register, in the short form.
 //!
-//! In scope: arguments, whose key it is. Out of scope: who may do it, and what is not asked of a body
-//! of the short form (`register`).
+//! In scope: arguments, whose key it is. Out of scope: who may do it, and what is not asked of a
+//! body of the short form (`register`).
 
 use super::{Acting, scope, values};
 use crate::commands::recorded;

@@ -51,12 +51,15 @@ pub(crate) struct Into<'a> {
     pub(crate) json: bool,
 }
 
+/// What entered and in how many parts, or why the house took nothing.
+type Entering = Result<(Entered, u32), HouseError>;
+
 /// Enters people into a session, and returns what was done; nothing when the sheet cannot be taken.
 pub(crate) fn enter(
     context: &Context,
     house: &mut House,
     into: &Into<'_>,
-) -> Result<Option<Result<(Entered, u32), HouseError>>, Fault> {
+) -> Result<Option<Entering>, Fault> {
     let Into { session, on, resits, file, reading, good_rows, json } = *into;
     let how = (good_rows.accept(), json);
     let taken = reading.take(context, file, how, |file, options, news| {

@@ -1,4 +1,5 @@
-//! How a sheet is to be read: the arguments of every command that takes one, and what is told of it.
+//! How a sheet is to be read: the arguments of every command that takes one, and what is told of
+//! it.
 //!
 //! In scope: headings by their names, the worksheet, the sheet of errors, a bar on a terminal.
 //! Out of scope: what is read (`desk::import_sheet`), the tables (`report`).

@@ -156,7 +156,11 @@ fn verify(context: &Context, asked: &Verify) -> Result<Exit, Fault> {
         return show(context, asked, &draw, Some(&report));
     }
     let folder = asked.folder.clone().expect("a folder or a log is required");
-    let register = RegisterFolder { folder, passphrase_file: asked.passphrase_file.clone() };
+    let register = RegisterFolder {
+        folder,
+        passphrase_file: asked.passphrase_file.clone(),
+        database: crate::database::Database::default(),
+    };
     let house = register.open(context)?;
     let draw = found(house.state().supervision().draw(id))?;
     show(context, asked, &draw, None)
