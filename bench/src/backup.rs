@@ -7,6 +7,7 @@
 
 use anyhow::{Context as _, Result};
 use desk::back_up::{back_up, look_through};
+use desk::backend::Backend;
 use desk::ports::SystemClock;
 use desk::restore_register::restore;
 use desk::{Lock, Unlock};
@@ -36,11 +37,17 @@ pub fn run(folder: &Path) -> Result<()> {
         let at = |name: &str| place.path().join(format!("{round}.{name}"));
         let (copied, plain, hidden, again) = (at("copy"), at("plain"), at("age"), at("again"));
         all[0].push(timed(|| copy(&database, &copied))?);
-        all[1].push(timed(|| Ok(back_up(folder, &plain, (&open, false), &SystemClock)?))?);
-        all[2].push(timed(|| Ok(back_up(folder, &hidden, (&locked, false), &SystemClock)?))?);
+        all[1].push(timed(|| {
+            Ok(back_up((folder, &Backend::Folder), &plain, (&open, false), &SystemClock)?)
+        })?);
+        all[2].push(timed(|| {
+            Ok(back_up((folder, &Backend::Folder), &hidden, (&locked, false), &SystemClock)?)
+        })?);
         let unlock = Unlock::default();
         all[3].push(timed(|| Ok(look_through(&plain, &unlock, &mut |_, _| ())?))?);
-        all[4].push(timed(|| Ok(restore(&plain, &unlock, (&again, None), &mut |_, _| ())?))?);
+        all[4].push(timed(|| {
+            Ok(restore((&plain, &unlock), &Backend::Folder, (&again, None), &mut |_, _| ())?)
+        })?);
         sizes = [fs::metadata(&plain)?.len(), fs::metadata(again.join(DATABASE_FILE))?.len()];
         fs::remove_dir_all(&again)?;
         [copied, plain, hidden].iter().try_for_each(fs::remove_file)?;

@@ -4,6 +4,7 @@
 //! Out of scope: the file itself (`store::backup`), restoring (`restore_register`).
 //! The private rows go as they lie; nothing is opened for it.
 
+use crate::backend::Backend;
 use crate::backup_fault::{BackupError, BackupFault};
 use crate::house_error::HouseError;
 use crate::house_folder::KEY_FOLDER;
@@ -13,8 +14,8 @@ use crate::walk_log::{Walk, Walked};
 use register::PublicAct;
 use seal::Entry;
 use std::path::Path;
+use store::Reader;
 use store::backup::{self, Asked, BackupFile, Head, KeyBytes, Lock, Piece, Totals, Unlock};
-use store::{Reader, SqliteStore};
 use vocab::Hash;
 
 /// What a backup amounts to, looked through to its end.
@@ -35,17 +36,17 @@ pub struct Looked {
 /// # Errors
 /// The folder holds no register, or the file cannot be written: then there is none of that name.
 pub fn back_up(
-    folder: &Path,
+    (folder, backend): (&Path, &Backend),
     to: &Path,
     (lock, with_keys): (&Lock, bool),
     clock: &dyn Clock,
 ) -> Result<(Head, Totals), BackupFault> {
-    let mut reader = SqliteStore::read_only(folder)?;
+    let mut reader = backend.read_only(folder)?;
     let keys = match with_keys {
         true => KeyFolder::of(&folder.join(KEY_FOLDER)).files()?,
         false => Vec::new(),
     };
-    back_up_from(&mut reader, to, (lock, &keys), clock)
+    back_up_from(&mut *reader, to, (lock, &keys), clock)
 }
 
 /// Backs a register up out of any store.

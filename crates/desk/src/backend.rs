@@ -42,6 +42,17 @@ impl Backend {
         })
     }
 
+    /// Opens the store for reading with all that a store can look into.
+    ///
+    /// # Errors
+    /// As [`Backend::read_only`].
+    pub(crate) fn look_into(&self, folder: &Path) -> Result<Box<dyn Store>, StoreError> {
+        Ok(match self {
+            Backend::Folder => Box::new(SqliteStore::read_only(folder)?),
+            Backend::Postgres(url) => Box::new(PostgresStore::read_only(url)?),
+        })
+    }
+
     /// Says whether the folder holds a register of this backend. Of a register in a database the
     /// folder holds the key of the log.
     pub fn holds_register(&self, folder: &Path) -> bool {

@@ -8,6 +8,7 @@
 
 mod tiles;
 
+use crate::backend::Backend;
 use crate::backup_fault::BackupFault;
 use crate::house_error::HouseError;
 use crate::house_folder::{KEY_FOLDER, LOG_FOLDER};
@@ -19,8 +20,7 @@ use seal::{KeyKind, KeyName, PublicKey, VerifierKey};
 use std::collections::BTreeSet;
 use std::path::Path;
 use store::{
-    BatchRow, DiskFiles, Kept, KeptKind, KeptState, LogFolder, Reader, SqliteStore, Store,
-    StoreError, Vault,
+    BatchRow, DiskFiles, Kept, KeptKind, KeptState, LogFolder, Reader, Store, StoreError, Vault,
 };
 use tiles::PublishedTiles;
 use vocab::Hash;
@@ -157,14 +157,17 @@ impl Part {
 ///
 /// # Errors
 /// There is none, or it cannot be read at all; what is wrong in it is a finding.
-pub fn check(folder: &Path, progress: &mut dyn FnMut(u64, u64)) -> Result<Checked, BackupFault> {
+pub fn check(
+    (folder, backend): (&Path, &Backend),
+    progress: &mut dyn FnMut(u64, u64),
+) -> Result<Checked, BackupFault> {
     let log = LogFolder::new(Box::new(DiskFiles::over(folder.join(LOG_FOLDER))));
     // Before the snapshot: what is published is then not ahead of it.
     let published = PublishedTiles::read(&log)?;
-    let mut store = SqliteStore::read_only(folder)?;
+    let mut store = backend.look_into(folder)?;
     store.hold()?;
     let keys = KeyFolder::of(&folder.join(KEY_FOLDER));
-    let checked = check_store(&store, published, &keys, progress);
+    let checked = check_store(&*store, published, &keys, progress);
     store.release()?;
     checked
 }

@@ -7,6 +7,8 @@
 //! Failure: a folder is filled beside its place and moved there when all of it is durable. What
 //! fails is removed; what is stopped is left beside, and named by the next restoring.
 
+use crate::back_up::look_through;
+use crate::backend::Backend;
 use crate::backup_fault::BackupFault;
 use crate::house_folder::KEY_FOLDER;
 use crate::key_folder::KeyFolder;
@@ -16,7 +18,7 @@ use std::fs;
 use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 use store::backup::{BackupFile, Head, KeyBytes, Piece, Unlock, put};
-use store::{Kept, SqliteStore, Store, Vault, flush_folder, make_folder};
+use store::{Kept, Store, Vault, flush_folder, make_folder};
 use vocab::Hash;
 
 /// What was restored.
@@ -50,21 +52,26 @@ pub struct MissingKeys {
 
 /// Restores a register into a folder that is empty or not there. With a size, the log is as of so
 /// many entries; rows about persons are as they were when the backup was taken, because only the
-/// log remembers its past.
+/// log remembers its past. Of a register in a database the folder gets the keys; a failure after
+/// the file was looked through leaves a database that is to be dropped.
 ///
 /// # Errors
 /// The folder has something in it, the file is damaged or does not open, the size is not the end of
 /// an act, or the entries are none of a register. Then the folder is as it was.
 pub fn restore(
-    file: &Path,
-    unlock: &Unlock,
+    (file, unlock): (&Path, &Unlock),
+    backend: &Backend,
     (to, size): (&Path, Option<u64>),
     progress: &mut dyn FnMut(u64, u64),
 ) -> Result<Restored, BackupFault> {
     let beside = Beside::make(to)?;
-    let mut store = SqliteStore::open(&beside.path)?;
+    if let Backend::Postgres(_) = backend {
+        // Rows in a database are not thrown away with a folder: it gets none of a damaged file.
+        look_through(file, unlock, &mut |_, _| ())?;
+    }
+    let mut store = backend.open(&beside.path)?;
     let keys = beside.path.join(KEY_FOLDER);
-    let restored = restore_store((file, unlock), (&mut store, &keys), size, progress)?;
+    let restored = restore_store((file, unlock), (&mut *store, &keys), size, progress)?;
     drop(store);
     beside.put_in_place(to)?;
     Ok(restored)

@@ -7,11 +7,11 @@
 //! damaged or cannot be written or read.
 
 use crate::aligned::aligned;
+use crate::database::Database;
 use crate::exit::Exit;
 use crate::fault::Fault;
 use crate::{Context, output, passphrase};
 use desk::back_up::{self, Looked, how_locked};
-use desk::house_folder;
 use desk::{Head, KeptCounts, Lock, Totals, Unlock};
 use serde_json::{Value, json};
 use std::path::{Path, PathBuf};
@@ -28,6 +28,8 @@ pub(crate) struct Arguments {
     /// The file to write; there must be none of that name.
     #[arg(long, value_name = "FILE", required = true)]
     to: Option<PathBuf>,
+    #[command(flatten)]
+    database: Database,
     /// Encrypts it for whoever holds the key of this recipient; may be repeated.
     #[arg(long, value_name = "RECIPIENT", conflicts_with_all = ["passphrase_file", "encrypt"])]
     recipient: Vec<String>,
@@ -105,11 +107,12 @@ pub(crate) fn run(context: &Context, arguments: &Arguments) -> Result<Exit, Faul
 }
 
 fn write(context: &Context, asked: &Arguments, data: &Path, to: &Path) -> Result<Exit, Fault> {
-    if !house_folder::holds_register(data) {
+    let backend = asked.database.backend();
+    if !backend.holds_register(data) {
         return Err(Fault::NoRegister(data.to_path_buf()));
     }
     let lock = lock(context, asked)?;
-    let done = back_up::back_up(data, to, (&lock, asked.with_keys), &context.clock);
+    let done = back_up::back_up((data, &backend), to, (&lock, asked.with_keys), &context.clock);
     let (head, totals) = done.map_err(Fault::Backup)?;
     let bytes = std::fs::metadata(to).map_or(0, |file| file.len());
     let encrypted = !matches!(lock, Lock::Open);

@@ -5,12 +5,12 @@
 //! Exit codes: 0 when nothing is found, 1 when something is, 3 when it cannot be read.
 
 use crate::aligned::aligned;
+use crate::database::Database;
 use crate::exit::Exit;
 use crate::fault::Fault;
 use crate::{Context, output};
 use desk::backup_words::{finding, looked};
 use desk::check_register::{Checked, Part, check};
-use desk::house_folder;
 use desk::words::Words;
 use serde_json::json;
 use std::path::PathBuf;
@@ -21,6 +21,8 @@ pub(crate) struct Arguments {
     /// Folder of the register.
     #[arg(value_name = "DIR")]
     data: PathBuf,
+    #[command(flatten)]
+    database: Database,
     /// One object for programs.
     #[arg(long)]
     json: bool,
@@ -28,11 +30,12 @@ pub(crate) struct Arguments {
 
 /// Checks it.
 pub(crate) fn run(context: &Context, asked: &Arguments) -> Result<Exit, Fault> {
-    if !house_folder::holds_register(&asked.data) {
+    let backend = asked.database.backend();
+    if !backend.holds_register(&asked.data) {
         return Err(Fault::NoRegister(asked.data.clone()));
     }
     let bar = super::recheck::progress_bar(context);
-    let checked = check(&asked.data, &mut |done, size| {
+    let checked = check((&asked.data, &backend), &mut |done, size| {
         bar.set_length(size);
         bar.set_position(done);
     });

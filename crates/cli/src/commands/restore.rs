@@ -6,6 +6,7 @@
 
 use crate::aligned::aligned;
 use crate::commands::backup::Opening;
+use crate::database::Database;
 use crate::exit::Exit;
 use crate::fault::Fault;
 use crate::{Context, output};
@@ -28,6 +29,8 @@ pub(crate) struct Arguments {
     #[arg(value_parser = clap::value_parser!(u64).range(1..))]
     size: Option<u64>,
     #[command(flatten)]
+    database: Database,
+    #[command(flatten)]
     opening: Opening,
     /// One object for programs.
     #[arg(long)]
@@ -38,10 +41,15 @@ pub(crate) struct Arguments {
 pub(crate) fn run(context: &Context, asked: &Arguments) -> Result<Exit, Fault> {
     let unlock = asked.opening.unlock(context, &asked.file)?;
     let bar = super::recheck::progress_bar(context);
-    let done = restore(&asked.file, &unlock, (&asked.to, asked.size), &mut |done, size| {
-        bar.set_length(size);
-        bar.set_position(done);
-    });
+    let done = restore(
+        (&asked.file, &unlock),
+        &asked.database.backend(),
+        (&asked.to, asked.size),
+        &mut |done, size| {
+            bar.set_length(size);
+            bar.set_position(done);
+        },
+    );
     bar.finish_and_clear();
     let done = done.map_err(Fault::Backup)?;
     if asked.json {

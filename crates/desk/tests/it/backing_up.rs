@@ -6,6 +6,7 @@
 
 use crate::stage::{EMPLOYER, Stage, Standing, room};
 use desk::back_up::{back_up, look_through};
+use desk::backend::Backend;
 use desk::backup_fault::{BackupError, BackupFault};
 use desk::check_register::{Checked, Looked, check};
 use desk::house::House;
@@ -40,12 +41,13 @@ fn at_work() -> (Stage, tempfile::TempDir) {
 
 fn written(stage: &Stage, folder: &Path, lock: &Lock, with_keys: bool) -> PathBuf {
     let path = folder.join("one.backup");
-    back_up(stage.folder.path(), &path, (lock, with_keys), &*stage.clock).unwrap();
+    back_up((stage.folder.path(), &Backend::Folder), &path, (lock, with_keys), &*stage.clock)
+        .unwrap();
     path
 }
 
 fn restored(file: &Path, to: &Path, size: Option<u64>) -> Result<Restored, BackupFault> {
-    restore(file, &unlock(), (to, size), &mut |_, _| ())
+    restore((file, &unlock()), &Backend::Folder, (to, size), &mut |_, _| ())
 }
 
 fn open(
@@ -68,7 +70,7 @@ fn copy(from: &Path, to: &Path) {
 }
 
 fn looked(folder: &Path) -> Checked {
-    check(folder, &mut |_, _| ()).unwrap()
+    check((folder, &Backend::Folder), &mut |_, _| ()).unwrap()
 }
 
 fn findings(checked: &Checked, what: Looked) -> Vec<String> {
