@@ -30,8 +30,8 @@ fn bytes_that_are_no_snapshot_are_refused_with_section_and_byte() {
     let bytes = Scene::new(None).state.snapshot();
     refused(b"", "no snapshot of a register");
     refused(b"dengji state\n", "no snapshot of a register");
-    refused(b"dengji state\n\x02", "is of version 2, this program reads 1");
-    refused(b"dengji state\n\x01", "ends at byte 14, within section `founding`");
+    refused(b"dengji state\n\x01", "is of version 1, this program reads 2");
+    refused(b"dengji state\n\x02", "ends at byte 14, within section `founding`");
     refused(&bytes[..14 + 9], "ends at byte 23, within section `founding`");
     refused(&bytes[..bytes.len() - 1], "within section `digest`");
     refused(&[&bytes[..], b"x"].concat(), "1 bytes are left");
