@@ -7,7 +7,7 @@
 use crate::store_error::StoreError;
 
 /// Bytes that a segment of several entries does not exceed, so that it lies in one page of SQLite
-/// (4,096 bytes with what the page and the row need). Measured: larger ones need pages of overflow,
+/// (4,096 bytes with what the page and the row need): larger ones need pages of overflow,
 /// which a look-up has to walk.
 pub(crate) const SEGMENT_BYTES_MAX: usize = 3_990;
 
