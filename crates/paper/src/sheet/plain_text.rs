@@ -110,7 +110,8 @@ fn is_blank(c: char) -> bool {
 /// Returns the text without what stands around it: blanks, and the apostrophe that spreadsheets put
 /// before a number that is to stay text.
 pub(super) fn trimmed(text: &str) -> &str {
-    // Nearly every cell begins and ends with a sign, or with a Chinese character of the first block.
+    // Nearly every cell begins and ends with a sign, or with a Chinese character of the first
+    // block.
     let bytes = text.as_bytes();
     let plain = |byte: &u8| (0x21..0x7f).contains(byte);
     let chinese = |byte: &u8| (0xe4..=0xe9).contains(byte);
