@@ -17,7 +17,7 @@ use register::{Breach, Event, PublicAct, Refusal};
 use seal::{Commitment, Entry};
 use serde::{Deserialize, Serialize};
 use sha2::{Digest as _, Sha256};
-use store::{PrivateKind, PrivateRow, Reader as _, Store as _, TokenSpace, Writing};
+use store::{PrivateKind, PrivateRow, Reader as _, TokenSpace, Writing};
 use vocab::Hash;
 
 /// Bytes of a kept draft that stand in one private row.
@@ -151,7 +151,7 @@ impl House {
         // Pieces of a longer draft that stood there before.
         let old = self.store.private_rows(PrivateKind::Draft, &group_of(event))?;
         rows.extend((rows.len() as u32..old.len() as u32).map(|place| row((place, &[]))));
-        self.store.commit(&Writing {
+        self.commit(&Writing {
             expect_size: self.state.entries(),
             private: &rows,
             ..Writing::default()

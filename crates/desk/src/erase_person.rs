@@ -2,22 +2,24 @@
 //!
 //! Source: 个人信息保护法 art. 47 (the law of the request; it is not an instrument of this register,
 //! and whoever erases answers for the ground).
-//! In scope: name, document, salts, corrections and tokens of whoever has a document.
+//! In scope: name, document, salts, corrections and tokens of whoever has a document, in sessions
+//! and examinations. Out of scope so far: members of cohorts and lists of older certificates.
 //! Out of scope: the log, which holds commitments only: without their salts nobody can say of whom.
 //! What stays: place, scores and outcome of the row without a name, so that counts and roots of the
 //! session still add up; backups made before, which the operator has to let expire.
 //! Invariant: while the archive of a session has to be kept, its people are not erased unless the
 //! request says on which ground all the same.
 
-use crate::candidates::group;
+use crate::candidates::{CandidateRow, group};
 use crate::find_person::{Asking, Found, Looked};
 use crate::house::House;
 use crate::house_error::HouseError;
 use crate::issue_certificates::salt_group;
 use crate::private_fault::PrivateFault;
+use register::SessionId;
 use seal::Entry;
-use store::{PrivateKind, PrivatePlace, Store as _, Token, TokenSpace, Writing};
-use vocab::{Day, PersonId};
+use store::{PrivateKind, PrivatePlace, Token, TokenSpace, Writing};
+use vocab::PersonId;
 
 /// What was erased.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -29,12 +31,14 @@ pub struct Erased {
 }
 
 impl House {
-    /// Erases whoever has a document. The erasure itself is recorded with the readings.
+    /// Erases whoever has a document, certified or not, in every session that is over. The erasure
+    /// is recorded with the readings, in the same writing.
     ///
     /// # Errors
-    /// [`PrivateFault::NotEntitled`] unless an authority asks; [`PrivateFault::Retained`] with the
-    /// last day on which an archive has to be kept, unless `all_the_same`; the store fails: nothing
-    /// was erased.
+    /// [`PrivateFault::NotEntitled`] unless an authority asks; [`PrivateFault::UnderWay`] while a
+    /// session that the person sits is not confirmed; [`PrivateFault::Retained`] with the last day
+    /// on which an archive has to be kept, unless `all_the_same`; the store fails: nothing was
+    /// erased.
     pub fn erase_person(
         &mut self,
         asking: &Asking,
@@ -45,44 +49,78 @@ impl House {
             return Err(PrivateFault::NotEntitled(asking.staff.of.0).into());
         }
         let certificates = self.find_person(asking, &Looked::Document(document.clone()))?;
-        let today = self.now().day_in_china();
-        if !all_the_same && let Some(until) = self.kept_until(&certificates, today) {
-            return Err(PrivateFault::Retained(until).into());
+        let registered = self.registered(document)?;
+        self.may_go(&registered, all_the_same)?;
+        let (mut erased, mut private, mut tokens) = (Vec::new(), Vec::new(), Vec::new());
+        for (session, place, row) in &registered {
+            let held = |one: &&Found| (one.session, one.place) == (*session, *place);
+            for one in certificates.iter().filter(held) {
+                let token = |(space, token)| Token { space, token, place: one.entry };
+                tokens.extend(self.tokens(row).map(token));
+                erased.extend(self.opening_rows(one)?);
+            }
+            erased.push(PrivatePlace {
+                kind: PrivateKind::Registration,
+                group: format!("{}-eligible", group(*session)),
+                place: *place,
+            });
+            private.push(row.erased().row(*session, *place));
         }
-        let (mut erased, mut emptied, mut tokens) = (Vec::new(), Vec::new(), Vec::new());
-        for one in &certificates {
-            let Some(row) = self.candidate_row(one.session, one.place)? else { continue };
-            tokens.extend(self.tokens(&row).map(|(space, token)| Token {
-                space,
-                token,
-                place: one.entry,
-            }));
-            emptied.push(row.erased().row(one.session, one.place));
-            erased.extend(self.opening_rows(one)?);
-        }
-        let rows = erased.len() + emptied.len();
-        self.store.commit(&Writing {
+        let rows = erased.len() + private.len();
+        let shown = certificates.iter().map(|one| one.entry).collect();
+        private.push(self.reading(asking, "erasure", shown)?);
+        self.commit(&Writing {
             expect_size: self.size(),
             erased: &erased,
-            private: &emptied,
+            private: &private,
             erased_tokens: &tokens,
             ..Writing::default()
         })?;
-        let shown = certificates.iter().map(|one| one.entry).collect();
-        self.record_reading(asking, "erasure", shown)?;
         Ok(Erased { certificates, rows })
     }
 
-    /// Returns the last day on which the archive of one of these has to be kept, if that is not
-    /// over.
-    fn kept_until(&self, certificates: &[Found], today: Day) -> Option<Day> {
-        let arranged = |one: &Found| self.state.arrangements().of(one.session);
-        let until = certificates.iter().filter_map(arranged).filter_map(|a| a.archive.as_ref());
-        until.map(|archive| archive.electronic_until).filter(|until| today <= *until).max()
+    /// Returns where a document was registered: every row of every session is opened, because who
+    /// got no certificate stands in no index. It is rare, and takes a second for a million people.
+    fn registered(
+        &self,
+        document: &PersonId,
+    ) -> Result<Vec<(SessionId, u32, CandidateRow)>, HouseError> {
+        let document = (document.kind().code(), document.number());
+        let mut found = Vec::new();
+        for (session, _) in self.state.sessions() {
+            let rows: Vec<(u32, CandidateRow)> =
+                self.placed_rows(PrivateKind::Candidate, &group(session))?;
+            let same = rows.into_iter().filter(|(_, row)| row.document() == document);
+            found.extend(same.map(|(place, row)| (session, place, row)));
+        }
+        Ok(found)
     }
 
-    /// Returns the rows that open a certificate, its salts and those of its correction, and what
-    /// the holder showed when registering.
+    /// Refuses while a session is under way, whose roots are over these rows, or while an archive
+    /// has to be kept.
+    fn may_go(
+        &self,
+        registered: &[(SessionId, u32, CandidateRow)],
+        all_the_same: bool,
+    ) -> Result<(), HouseError> {
+        let sessions = || registered.iter().map(|(session, ..)| *session);
+        let over = |id: &SessionId| {
+            let closed = self.state.exams().ended(*id).is_some();
+            closed || self.state.session(*id).is_some_and(|session| session.confirmed_on.is_some())
+        };
+        if let Some(session) = sessions().find(|session| !over(session)) {
+            return Err(PrivateFault::UnderWay(session.0).into());
+        }
+        let today = self.now().day_in_china();
+        let archive = |id| self.state.arrangements().of(id)?.archive.as_ref();
+        let until = sessions().filter_map(archive).map(|archive| archive.electronic_until).max();
+        match until.filter(|until| today <= *until && !all_the_same) {
+            Some(until) => Err(PrivateFault::Retained(until).into()),
+            None => Ok(()),
+        }
+    }
+
+    /// Returns the rows that open a certificate: its salts and those of its correction.
     fn opening_rows(&self, one: &Found) -> Result<Vec<PrivatePlace>, HouseError> {
         let Some((batch, serial)) = self.find(&one.number)? else { return Ok(Vec::new()) };
         let Entry::Certificate(certificate) = self.entry(one.entry)? else {
@@ -92,11 +130,6 @@ impl House {
         Ok(vec![
             salt(salt_group(&batch.site, batch.year, batch.level)),
             salt(crate::mend_certificate::group(certificate.header)),
-            PrivatePlace {
-                kind: PrivateKind::Registration,
-                group: format!("{}-eligible", group(one.session)),
-                place: one.place,
-            },
         ])
     }
 }

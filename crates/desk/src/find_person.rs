@@ -15,7 +15,7 @@ use crate::private_rows::private;
 use register::{OrganisationId, OrganisationKind, PublicAct, SessionId, StaffId};
 use seal::Entry;
 use serde::{Deserialize, Serialize};
-use store::{PrivateKind, plain};
+use store::{PrivateKind, PrivateRow, plain};
 use vocab::{Instant, PersonId};
 
 /// Why somebody looks a person up. Codes are never reused.
@@ -169,7 +169,8 @@ impl House {
             }
         }
         let shown = found.iter().map(|one| one.entry).collect();
-        self.record_reading(asking, kind, shown)?;
+        let reading = self.reading(asking, kind, shown)?;
+        self.write_private(&[reading])?;
         Ok(found)
     }
 
@@ -190,13 +191,13 @@ impl House {
         Ok(rows.into_iter().map(read).collect())
     }
 
-    /// Writes down who read what, durably.
-    pub(crate) fn record_reading(
-        &mut self,
+    /// Returns the row that says who read what.
+    pub(crate) fn reading(
+        &self,
         asking: &Asking,
         by: &str,
         shown: Vec<u64>,
-    ) -> Result<(), HouseError> {
+    ) -> Result<PrivateRow, HouseError> {
         let at = self.now();
         let row = ReadingRow {
             at: at.0,
@@ -209,7 +210,7 @@ impl House {
         };
         let group = group(at);
         let place = self.next_place(PrivateKind::Reading, &group)?;
-        self.write_private(&[private(PrivateKind::Reading, &group, place, &row)])
+        Ok(private(PrivateKind::Reading, &group, place, &row))
     }
 
     /// Says whether an organisation may see everybody; otherwise it sees its own.

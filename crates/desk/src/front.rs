@@ -43,8 +43,13 @@ pub enum Unanswered {
     Stopped,
 }
 
-/// Does its work, and returns how to answer once it is durable.
-type Job = Box<dyn FnOnce(&mut House) -> Reply + Send>;
+/// What somebody asked for: its work, which answers once it is durable. It holds the way to answer
+/// even when the work is never begun.
+struct Job {
+    work: Box<dyn FnOnce(&mut House) -> Reply + Send>,
+    refuse: Reply,
+}
+
 type Reply = Box<dyn FnOnce(Result<(), Unanswered>) + Send>;
 
 impl Front {
@@ -65,13 +70,19 @@ impl Front {
         work: impl FnOnce(&mut House) -> T + Send + 'static,
     ) -> Result<T, Unanswered> {
         let (send, answer) = sync_channel(1);
-        let job: Job = Box::new(move |house| {
+        let unheard = send.clone();
+        let refuse: Reply = Box::new(move |why| {
+            unheard.send(why.and(Err(Unanswered::Stopped))).ok();
+        });
+        let work = Box::new(move |house: &mut House| {
             let done = work(house);
-            Box::new(move |durable| {
+            let reply: Reply = Box::new(move |durable| {
                 // Whoever asked may have gone; what was done stays done.
                 send.send(durable.map(|()| done)).ok();
-            })
+            });
+            reply
         });
+        let job = Job { work, refuse };
         let queue = self.0.queue.as_ref().ok_or(Unanswered::Stopped)?;
         queue.send(job).map_err(|_| Unanswered::Stopped)?;
         answer.recv().unwrap_or(Err(Unanswered::Stopped))
@@ -106,13 +117,15 @@ fn as_timeout(error: TryRecvError) -> RecvTimeoutError {
 
 fn group(house: &mut House, first: Job, jobs: &Receiver<Job>) {
     let mut replies: Vec<Reply> = Vec::new();
+    let Job { work, refuse } = first;
+    let mut first = Some(work);
     let done = catch_unwind(AssertUnwindSafe(|| {
         house.together(|house| {
-            replies.push(first(house));
+            replies.extend(first.take().map(|work| work(house)));
             while replies.len() < GROUP_MAX
                 && let Ok(job) = jobs.try_recv()
             {
-                replies.push(job(house));
+                replies.push((job.work)(house));
             }
         })
     }));
@@ -124,6 +137,10 @@ fn group(house: &mut House, first: Job, jobs: &Receiver<Job>) {
             Err(Unanswered::Stopped)
         }
     };
+    if first.is_some() {
+        // The group did not begin.
+        refuse(durable.clone());
+    }
     replies.into_iter().for_each(|reply| reply(durable.clone()));
 }
 

@@ -206,7 +206,7 @@ impl House {
             return Err(HouseError::ToSign(Box::new(draft.citing(grounds.rule, quote))));
         };
         let signed = self.signed(&event, writ, &signature, content)?;
-        let committed = self.store.commit(&Writing {
+        let committed = self.commit(&Writing {
             expect_size: self.state.entries(),
             entries: &signed.entries,
             answer: Some((key, digest)),
@@ -214,8 +214,7 @@ impl House {
             private: &signed.private,
             tokens: &signed.tokens,
             ..Writing::default()
-        });
-        let committed = self.noticed(committed)?;
+        })?;
         // From here on the act is on the disk: what follows only follows it, and a stop here is
         // made good by replaying when the house is opened again.
         register::apply(&mut self.state, &event);
@@ -248,7 +247,7 @@ impl House {
         let body = format!("{} {name} {refusal:?}", self.clock.now()).into_bytes();
         let row =
             PrivateRow { kind: PrivateKind::Refusal, group: "refusals".to_string(), place, body };
-        self.store.commit(&Writing {
+        self.commit(&Writing {
             expect_size: self.state.entries(),
             private: &[row],
             ..Writing::default()

@@ -8,6 +8,7 @@
 use crate::candidates::{CandidateRow, ResultRow};
 use crate::house::{House, Receipt, Request};
 use crate::house_error::HouseError;
+use crate::private_fault::PrivateFault;
 use crate::private_rows::private;
 use crate::signing::{Content, Signing};
 use register::{Issue, OrganisationId, PublicAct, Scheme, SessionId, Settled};
@@ -56,6 +57,9 @@ impl House {
         rows: &[u32],
     ) -> Result<Issued, HouseError> {
         let holders = self.holders(session, rows)?;
+        if let Some((place, _)) = holders.values().find(|(_, row)| row.is_erased()) {
+            return Err(PrivateFault::Nobody(*place).into());
+        }
         let mut salts = Vec::with_capacity(rows.len());
         let mut commitments: Vec<(Commitment, Commitment)> = Vec::with_capacity(rows.len());
         let mut holders_are_staff = true;

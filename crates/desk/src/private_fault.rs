@@ -24,6 +24,12 @@ pub enum PrivateFault {
         "the archive has to be kept until {0}; erase later, or say that it is done all the same"
     )]
     Retained(Day),
+    /// The person sits a session that is not over.
+    #[error("session {0} is under way; its people are erased when its results are confirmed")]
+    UnderWay(u32),
+    /// Somebody who was erased would get a certificate.
+    #[error("the candidate in place {0} was erased, and nothing can be issued to nobody")]
+    Nobody(u32),
     /// What opens a certificate is not among the private rows.
     #[error("what opens certificate {0} is not here: its holder was erased, or the rows were lost")]
     Unopened(String),
@@ -40,6 +46,10 @@ pub(crate) fn told(words: &Words, fault: &PrivateFault) -> String {
         PrivateFault::Retained(until) => {
             words.say("house-retained", &[("until", until.to_string().into())])
         }
+        PrivateFault::UnderWay(session) => {
+            words.say("house-under-way", &[("session", (*session).into())])
+        }
+        PrivateFault::Nobody(place) => words.say("house-nobody", &[("place", (*place).into())]),
         PrivateFault::Unopened(number) => {
             words.say("house-unopened", &[("number", number.clone().into())])
         }

@@ -14,7 +14,7 @@ use register::{
     SessionPlan, decide_person,
 };
 use seal::Commitment;
-use store::{PrivateKind, PrivateRow, Store as _, Writing};
+use store::{PrivateKind, PrivateRow, Writing};
 use vocab::Day;
 
 /// What the law said about one person, and the words it rests on.
@@ -210,10 +210,10 @@ impl House {
     }
 
     pub(crate) fn write_private(&mut self, rows: &[PrivateRow]) -> Result<(), HouseError> {
+        self.find_again()?;
         let expect_size = self.state.entries();
         let writing = Writing { expect_size, private: rows, ..Writing::default() };
-        self.store.commit(&writing)?;
-        Ok(())
+        self.commit(&writing).map(|_| ())
     }
 
     /// Returns the place of the candidate whose results stand in the first row.

@@ -9,7 +9,7 @@
 
 use crate::house::House;
 use crate::house_error::HouseError;
-use store::{Committed, Store as _, StoreError};
+use store::{Committed, Store as _, StoreError, Writing};
 
 impl House {
     /// Does several things with one flush, and returns what they came to once it is durable.
@@ -49,12 +49,10 @@ impl House {
         Ok(self.store.tend()?)
     }
 
-    /// Notes whether a writing left the state and the log in step.
-    pub(crate) fn noticed(
-        &mut self,
-        committed: Result<Committed, StoreError>,
-    ) -> Result<Committed, HouseError> {
-        committed.map_err(|error| {
+    /// Writes, and notes whether that left the state and the log in step. The house writes in no
+    /// other way.
+    pub(crate) fn commit(&mut self, writing: &Writing<'_>) -> Result<Committed, HouseError> {
+        self.store.commit(writing).map_err(|error| {
             let in_step = error.wrote_nothing()
                 && !matches!(error, StoreError::Moved { .. } | StoreError::GroupLost);
             self.lost |= !in_step;

@@ -9,6 +9,7 @@ pub mod backup;
 mod contract;
 mod files;
 mod log_folder;
+mod migration;
 mod postgres;
 mod segment;
 mod sqlite;

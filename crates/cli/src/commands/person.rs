@@ -2,8 +2,9 @@
 //!
 //! In scope: arguments and tables. Out of scope: who is entitled and what is recorded
 //! (`desk::find_person`, `desk::erase_person`).
-//! I-PRI-1: a document's number is read from a file or asked for, never taken as an argument: what
-//! is typed stays in the shell's history and shows in the list of processes.
+//! I-PRI-1: the number of a document is read from a file or asked for, never taken as an argument:
+//! what is typed stays in the shell's history and shows in the list of processes. Two characters of
+//! a name are typed: many share them.
 
 use crate::aligned::aligned;
 use crate::commands::register_folder::{RegisterFolder, known};

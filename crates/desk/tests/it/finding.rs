@@ -3,10 +3,10 @@
 //! Keeps: I-PRI-1 (whoever reads is written down). Out of scope: tokens themselves (`store`).
 
 use crate::stage::{AUTHORITY, CENTRE, EMPLOYER, Stage, day, open};
-use desk::StaffId;
 use desk::find_person::{Asking, Looked, Purpose};
 use desk::house_error::HouseError;
 use desk::private_fault::PrivateFault;
+use desk::{Scheme, SessionId, StaffId};
 use register::OrganisationId;
 use vocab::Instant;
 
@@ -117,4 +117,47 @@ fn an_erased_person_is_found_no_more_and_the_log_and_the_others_stay() {
     check(&mut stage, AUTHORITY, Looked::Document(people[4].document.clone()), 1);
     assert_eq!(more.numbers, ["Y000099000001204000004"]);
     assert_eq!(stage.house.readings(stage.house.now()).unwrap().last().unwrap().by, "document");
+}
+
+#[test]
+fn who_got_no_certificate_is_erased_too_and_gets_none_afterwards() {
+    let mut stage = issued();
+    let (people, authority) = (stage.people(6), asking(AUTHORITY));
+    let rows = [2, 5].map(|place: usize| {
+        let document = &people[place].document;
+        let erased = stage.house.erase_person(&authority, document, false).unwrap();
+        assert!(erased.certificates.is_empty(), "{place}");
+        // A second erasure finds nobody.
+        let again = stage.house.erase_person(&authority, document, false).unwrap();
+        assert_eq!((again.certificates.len(), again.rows), (0, 0), "{place}");
+        erased.rows
+    });
+    assert!(rows.iter().all(|rows| 0 < *rows), "{rows:?}");
+    assert_eq!(stage.house.readings(stage.house.now()).unwrap().last().unwrap().by, "erasure");
+    let (on, size) = (stage.on("2020-12-17"), stage.house.size());
+    let refused = stage.house.issue(EMPLOYER, SessionId(0), (on, on), &[2, 4]);
+    assert!(matches!(refused, Err(HouseError::Private(PrivateFault::Nobody(2)))), "{refused:?}");
+    assert_eq!(stage.house.size(), size);
+    stage.house.issue(EMPLOYER, SessionId(0), (on, on), &[4]).unwrap();
+}
+
+#[test]
+fn nobody_is_erased_out_of_a_session_under_way() {
+    let mut stage = issued();
+    let people = stage.people(8);
+    let on = stage.on("2020-12-20");
+    let plan = stage.plan(Scheme::Level, "车工", "2020-12-28", "2021-01-08");
+    let session = plan.session;
+    stage.house.announce(EMPLOYER, on, "again", plan).unwrap();
+    stage.house.accept(session, on, &people[5..7]).unwrap();
+    for (person, rows) in [(5, None), (6, None), (0, Some(1)), (7, Some(0))] {
+        let erased = stage.house.erase_person(&asking(AUTHORITY), &people[person].document, false);
+        match (rows, erased) {
+            (None, Err(HouseError::Private(PrivateFault::UnderWay(id)))) => {
+                assert_eq!(id, session.0, "{person}");
+            }
+            (Some(held), Ok(erased)) => assert_eq!(erased.certificates.len(), held, "{person}"),
+            (_, other) => panic!("{person}: {other:?}"),
+        }
+    }
 }

@@ -167,6 +167,25 @@ fn a_flush_that_fails_is_heard_by_everybody_and_the_front_goes_on() {
 }
 
 #[test]
+fn who_asks_while_the_database_is_gone_hears_so_and_the_front_goes_on() {
+    let stage = Stage::new();
+    let path = stage.folder.path().to_path_buf();
+    let alter = |text: &str| {
+        Connection::open(path.join(DATABASE_FILE)).unwrap().execute_batch(text).unwrap();
+    };
+    let Stage { house, clock, folder } = stage;
+    let house = Arc::new(Mutex::new(house));
+    let front = Front::over(house.clone());
+    alter("ALTER TABLE entries RENAME TO away");
+    let heard = front.ask(|house| house.size());
+    assert!(matches!(heard, Err(Unanswered::Flush(_))), "{heard:?}");
+    alter("ALTER TABLE away RENAME TO entries");
+    front.ask(|house| house.size()).unwrap();
+    drop((front, house));
+    open(folder.path(), &clock);
+}
+
+#[test]
 fn a_bug_in_one_act_ends_its_group_and_not_the_front() {
     let stage = Stage::new();
     let before = stage.house.size();

@@ -89,8 +89,10 @@ fn choose(world: &mut World<'_>, course: &Course, on: Day) -> Option<(Try, Day)>
             (refused("more admitted than accepted", complete, &[Breach::MoreThanRegistered]), on)
         }
         Step::Settle if course.people.as_ref().is_some_and(|p| 0 < p.tally().undecided) => {
-            // Whoever has not chosen is said to have withdrawn.
-            let withdrew = course.registered - end.refunded;
+            // Whoever has not chosen is said to have withdrawn. Who sat before the choices were
+            // reported may have asked for the fee back: then no such sum can be said.
+            let others = end.certified + end.not_passed + end.refunded;
+            let withdrew = course.registered.checked_sub(others)?;
             let end = ExamEnd { withdrew, ..end };
             (closes("closed over the undecided", end, &[Breach::UndecidedLeft]), on)
         }

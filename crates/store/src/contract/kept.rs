@@ -3,7 +3,7 @@
 //! In scope: the values. Out of scope: the file of a backup (`backup`), what private bodies say:
 //! they are copied as they lie, sealed.
 
-use crate::contract::writing::{Answered, BatchRow, PrivateKind, PrivateRow, Token};
+use crate::contract::writing::{Answered, BatchRow, PrivateRow, Token};
 
 /// The kinds of rows beside entries, in the order in which they are copied.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -55,14 +55,6 @@ impl Kept {
             Kept::Private(_) => KeptKind::Private,
             Kept::Token(_) => KeptKind::Tokens,
             Kept::Note(..) => KeptKind::Notes,
-        }
-    }
-
-    /// Returns the code of the kind of a private row, where it is one.
-    pub fn private_kind(&self) -> Option<PrivateKind> {
-        match self {
-            Kept::Private(row) => Some(row.kind),
-            _ => None,
         }
     }
 }

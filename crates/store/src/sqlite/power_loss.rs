@@ -111,8 +111,13 @@ fn look(found: &Found, acknowledged: u64) -> Result<(), String> {
     store.commit(&Part::at(size).writing()).map_err(failed).map(drop)
 }
 
-/// Plays the moments of a trace and returns what was wrong, each with its moment.
-fn faults(trace: &Trace, first: usize, moments: Moments) -> Vec<String> {
+/// Plays the moments of a trace and returns what was wrong, each with its moment. `look` is given
+/// what was found, and the last size that was acknowledged.
+pub(super) fn faults(
+    (trace, first): (&Trace, usize),
+    moments: Moments,
+    look: fn(&Found, u64) -> Result<(), String>,
+) -> Vec<String> {
     let mut faults = Vec::new();
     let played = moments.each(trace, first, &mut |moment: Moment<'_>| {
         let Moment { at, loss, found, marks } = moment;
@@ -132,7 +137,7 @@ fn i_log_3_what_was_acknowledged_survives_a_loss_of_power() {
     }
     let Some(recording) = Recording::begin().unwrap() else { return };
     assert!(record(&recording, SHORT_LOG, None));
-    let faults = faults(&recording.trace().unwrap(), 0, Moments::of(60));
+    let faults = faults((&recording.trace().unwrap(), 0), Moments::of(60), look);
     assert!(faults.is_empty(), "{faults:#?}");
 }
 
@@ -142,7 +147,7 @@ fn without_the_flush_at_each_commit_a_loss_is_found() {
         let Some(recording) = Recording::begin().unwrap() else { return };
         assert!(record(&recording, setting, None));
         let trace = recording.trace().unwrap().without_flushes(|path| path.ends_with(skipped));
-        let faults = faults(&trace, 0, Moments { cuts: 0, seed: 1 });
+        let faults = faults((&trace, 0), Moments { cuts: 0, seed: 1 }, look);
         let lost = faults.iter().any(|fault| fault.contains(" acknowledged, "));
         assert!(lost, "`{setting}`, without flushing `{skipped}`: {faults:#?}");
     };
@@ -160,7 +165,7 @@ fn check_killed(stop: usize, moments: Moments) {
     assert!(!record(&recording, SHORT_LOG, Some(stop)), "killed after {stop}");
     let killed = recording.trace().unwrap().0.len();
     assert!(record(&recording, SHORT_LOG, None));
-    let faults = faults(&recording.trace().unwrap(), killed, moments);
+    let faults = faults((&recording.trace().unwrap(), killed), moments, look);
     assert!(faults.is_empty(), "killed after {stop}: {faults:#?}");
 }
 

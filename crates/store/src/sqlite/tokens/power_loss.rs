@@ -9,8 +9,9 @@ use super::super::SqliteStore;
 use crate::contract::kept::{Kept, KeptKind};
 use crate::contract::writing::{Token, TokenSpace, Writing};
 use crate::contract::{Reader as _, Store as _};
+use crate::sqlite::power_loss::faults;
 use crate::store_error::StoreError;
-use powercut::{Found, Moment, Moments, Recording, Trace, mark};
+use powercut::{Found, Moments, Recording, Trace, mark};
 use std::collections::BTreeSet;
 use std::path::Path;
 use std::process::Command;
@@ -124,20 +125,6 @@ fn same(store: &SqliteStore, expect: &BTreeSet<Token>) -> Result<(), String> {
     if damage.is_empty() { Ok(()) } else { Err(damage.join(", ")) }
 }
 
-/// Plays losses of power and returns what was wrong, each with its moment.
-fn faults(trace: &Trace, moments: Moments) -> Vec<String> {
-    let mut faults = Vec::new();
-    let played = moments.each(trace, 0, &mut |moment: Moment<'_>| {
-        let Moment { at, loss, found, marks } = moment;
-        let sizes = marks.iter().filter_map(|mark| mark.strip_prefix("size ")?.parse().ok());
-        if let Err(wrong) = look(found, sizes.max().unwrap_or(0)) {
-            faults.push(format!("after {at} of {}, {loss:?} lost: {wrong}", trace.0.len()));
-        }
-    });
-    println!("{played} losses of power of {} changes, {} faults", trace.0.len(), faults.len());
-    faults
-}
-
 #[test]
 fn i_log_3_tokens_survive_a_loss_of_power_amid_upkeep() {
     if let Some(root) = Recording::root_of_this_process() {
@@ -145,7 +132,7 @@ fn i_log_3_tokens_survive_a_loss_of_power_amid_upkeep() {
     }
     let Some(recording) = Recording::begin().unwrap() else { return };
     let trace = record(&recording, SHORT_LOG);
-    let faults = faults(&trace, Moments::of(24));
+    let faults = faults((&trace, 0), Moments::of(24), look);
     assert!(faults.is_empty(), "{faults:#?}");
 }
 
@@ -153,6 +140,6 @@ fn i_log_3_tokens_survive_a_loss_of_power_amid_upkeep() {
 fn without_flushes_a_loss_of_tokens_is_found() {
     let Some(recording) = Recording::begin().unwrap() else { return };
     let trace = record(&recording, "PRAGMA synchronous=OFF");
-    let faults = faults(&trace, Moments { cuts: 0, seed: 1 });
+    let faults = faults((&trace, 0), Moments { cuts: 0, seed: 1 }, look);
     assert!(faults.iter().any(|fault| fault.contains(" acknowledged, ")), "{faults:#?}");
 }

@@ -70,16 +70,15 @@ fn kill_after(acknowledgements: usize, url: &str) -> u64 {
 
 fn write_until_killed(url: &str) -> ! {
     let mut store = PostgresStore::open(url).unwrap();
-    for n in 0.. {
-        let committed = write_one(&mut store, n).unwrap();
+    loop {
+        let committed = write_one(&mut store).unwrap();
         // The runner may have begun a line.
         println!("\nsize {}", committed.first + committed.count);
     }
-    unreachable!("there are enough numbers")
 }
 
 /// Writes the entries of the next places, without a key.
-fn write_one(store: &mut PostgresStore, _number: u64) -> Result<store::Committed, StoreError> {
+fn write_one(store: &mut PostgresStore) -> Result<store::Committed, StoreError> {
     let expect_size = store.size()?;
     let places = expect_size..expect_size + ENTRIES_PER_WRITING;
     let entries: Vec<Vec<u8>> = places.map(|place| place.to_string().into_bytes()).collect();
