@@ -174,7 +174,9 @@ pub(crate) fn check(
     match *act {
         OccupationAct::AnnounceExit { occupation, effective_on } => {
             let turn = desk.state.occupations.turn(occupation);
-            require(turn.announced.is_none(), Breach::ExitAnnouncedTwice)?;
+            // R-2-8: what turned to level assessment has left already.
+            let stays = turn.announced.is_none() && turn.turned_on.is_none();
+            require(stays, Breach::ExitAnnouncedTwice)?;
             // R-2-5: no announcement reaches back.
             require(effective_on.is_none_or(|d| desk.event.on <= d), Breach::DatesOutOfOrder)?;
             ask(desk, law::Act::AnnounceExit, occupation, kind)

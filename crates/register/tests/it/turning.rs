@@ -190,4 +190,9 @@ fn what_turned_to_level_assessment_counts_as_having_left_on_that_day() {
     assert_eq!(entry.unwrap().standing, Standing::Exited);
     assert_eq!(world.refused(who, "2024-03-02", step(name, Step::Continue)), "StepOutOfOrder");
     assert_eq!(world.refused(who, "2024-03-02", step(name, Step::Drafted)), "StepOutOfOrder");
+    // An announcement afterwards could only put the exit off (simulated world of seed 3266).
+    for effective_on in [None, Some("2024-09-01")] {
+        let act = announce(name, effective_on);
+        assert_eq!(world.refused(who, "2024-03-02", act), "ExitAnnouncedTwice");
+    }
 }
