@@ -11,7 +11,8 @@ use std::sync::Arc;
 use std::time::{Duration, Instant};
 use tokio::sync::Mutex;
 
-/// How long an answer is good for: whoever asks faster makes nothing be written.
+/// How long an answer is good for when all is well: whoever asks faster makes nothing be written.
+/// What fails is tried anew each time, so that nobody waits for what works again.
 const GOOD_FOR: Duration = Duration::from_secs(1);
 
 /// How long the checks may take. Acts under way are waited for.
@@ -34,7 +35,7 @@ struct Late;
 impl Readiness {
     /// Returns what came of every check; without a register there is only the law, which is open.
     pub(crate) async fn checks(&self, portal: &Arc<Portal>) -> Vec<Check> {
-        let asked = self.ask(portal, GOOD_FOR);
+        let asked = self.ask(portal);
         match tokio::time::timeout(ANSWER_MAX, asked).await {
             Ok(checks) => checks,
             Err(_) => {
@@ -45,9 +46,10 @@ impl Readiness {
         }
     }
 
-    async fn ask(&self, portal: &Arc<Portal>, good_for: Duration) -> Vec<Check> {
+    async fn ask(&self, portal: &Arc<Portal>) -> Vec<Check> {
         let mut last = Arc::clone(&self.last).lock_owned().await;
-        let fresh = last.as_ref().filter(|(at, _)| at.elapsed() < good_for);
+        let well = |checks: &[Check]| checks.iter().all(Check::holds);
+        let fresh = last.as_ref().filter(|(at, all)| at.elapsed() < GOOD_FOR && well(all));
         if let Some((_, checks)) = fresh {
             return checks.clone();
         }

@@ -102,7 +102,13 @@ fn with(verifier: Option<Box<dyn Verifier + Send + Sync>>, demo: bool) -> Router
     open(Portal { law, clock, verifier, log, register, demo, instruments: instruments() })
 }
 
-fn instruments() -> Arc<Instruments> {
+/// Returns the law.
+pub(crate) fn law() -> LawRoom {
+    LAW.clone()
+}
+
+/// Returns instruments that counted nothing.
+pub(crate) fn instruments() -> Arc<Instruments> {
     Arc::new(Instruments::new("0"))
 }
 
