@@ -8,7 +8,7 @@ use std::panic::{PanicHookInfo, set_hook};
 use tracing::error;
 
 /// Lets every panic of the process be told as a line from now on.
-pub(crate) fn told_as_lines() {
+pub fn told_as_lines() {
     set_hook(Box::new(|panic| {
         let at = panic.location().map(|at| format!("{}:{}", at.file(), at.line()));
         let at = at.unwrap_or_default();
