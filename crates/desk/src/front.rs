@@ -8,7 +8,7 @@
 
 use crate::house::House;
 use crate::house_error::HouseError;
-use crate::observe::{Observer, Sight};
+use crate::observe::{Doing, Observer, Sight};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::mpsc::{Receiver, RecvTimeoutError, SyncSender, TryRecvError, sync_channel};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
@@ -139,12 +139,16 @@ fn group(house: &mut House, first: Job, jobs: &Receiver<Job>) {
             }
         })
     }));
-    observer.saw(&Sight::Group(replies.len()));
+    if !replies.is_empty() {
+        observer.saw(&Sight::Group(replies.len()));
+    }
     let durable = match done {
         Ok(Ok(())) => Ok(()),
         Ok(Err(error)) => Err(Unanswered::Flush(Arc::new(error))),
         Err(_) => {
             house.abandon();
+            let (doing, why) = (Doing::Act, &Unanswered::Stopped);
+            observer.saw(&Sight::Failed { doing, why });
             Err(Unanswered::Stopped)
         }
     };

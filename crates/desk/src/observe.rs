@@ -85,6 +85,8 @@ pub struct LogSizes {
 /// What the house does beside answering.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Doing {
+    /// Acting, with a bug of this program.
+    Act,
     /// Writing to the store.
     Write,
     /// Reading the log again after a fault.
@@ -105,6 +107,7 @@ impl Doing {
     /// Returns its name in metrics and log lines.
     pub const fn name(self) -> &'static str {
         match self {
+            Doing::Act => "act",
             Doing::Write => "write",
             Doing::FindAgain => "find_again",
             Doing::Publish => "publish",

@@ -186,7 +186,11 @@ async fn i_pri_1_nobody_is_named_in_lines_metrics_errors_or_links_of_a_register_
     for told in ["an act was refused", "the register has a fault", "a bug showed", "answered"] {
         assert!(text.contains(told), "`{told}` was not told");
     }
-    for counted in ["dengji_refusals_total{rule=\"2020-80/", "route=\"/occupation/{row}\""] {
+    for counted in [
+        "dengji_refusals_total{rule=\"2020-80/",
+        "dengji_failures_total{doing=\"act\"} 1\n",
+        "route=\"/occupation/{row}\"",
+    ] {
         assert!(text.contains(counted), "`{counted}` was not counted");
     }
     assert_eq!(found(&traces, &text), Vec::<String>::new(), "in\n{text}");
