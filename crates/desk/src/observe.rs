@@ -101,8 +101,14 @@ pub enum Doing {
 
 impl Doing {
     /// Everything that can fail.
-    pub const ALL: [Doing; 5] =
-        [Doing::Write, Doing::FindAgain, Doing::Publish, Doing::Tend, Doing::KeepCosignatures];
+    pub const ALL: [Doing; 6] = [
+        Doing::Act,
+        Doing::Write,
+        Doing::FindAgain,
+        Doing::Publish,
+        Doing::Tend,
+        Doing::KeepCosignatures,
+    ];
 
     /// Returns its name in metrics and log lines.
     pub const fn name(self) -> &'static str {

@@ -171,6 +171,9 @@ impl Observer for Instruments {
                 let why = with_causes(why);
                 error!(target: "dengji::register", doing, why, "the register has a fault");
             }
+            Sight::Recovered(Doing::FindAgain) => {
+                info!(target: "dengji::register", "the log was read again after a fault");
+            }
             Sight::Recovered(doing) => {
                 info!(target: "dengji::register", doing = doing.name(), "the fault is over");
             }
