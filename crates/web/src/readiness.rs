@@ -24,8 +24,11 @@ const REMEDY: &str = "see the log of this server; the database or the disk may b
 #[derive(Default)]
 pub(crate) struct Readiness {
     /// Held while the register is asked, by the thread that asks.
-    last: Arc<Mutex<Option<(Instant, Vec<Check>)>>>,
+    last: Arc<Mutex<Option<Answer>>>,
 }
+
+/// What came of every check, and when.
+type Answer = (Instant, Vec<Check>);
 
 /// The register did not answer in time.
 #[derive(Debug, thiserror::Error)]

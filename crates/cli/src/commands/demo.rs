@@ -18,7 +18,7 @@ use crate::commands::serve;
 use crate::database::Database;
 use crate::exit::Exit;
 use crate::fault::{Fault, Room};
-use crate::{Context, Fill, Rooms, ServeAsk};
+use crate::{Context, Fill, Rooms, ServeAsk, output};
 use desk::expected::known_instrument;
 use desk::house_folder;
 use desk::law_room::LawRoom;
@@ -92,7 +92,7 @@ pub(crate) fn run(context: &Context, rooms: &Rooms, arguments: &Arguments) -> Re
         instruments,
         operators: None,
     };
-    serve::serve(context, rooms, ask)
+    serve::serve(context, rooms, ask, &output::tell)
 }
 
 fn play(stage: &mut Stage, context: &Context) -> Result<(), DemoFault> {

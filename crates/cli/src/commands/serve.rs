@@ -88,6 +88,11 @@ pub struct ServeAsk {
 /// Opens what is to be served and serves it until interrupted.
 pub(crate) fn run(context: &Context, rooms: &Rooms, arguments: &Arguments) -> Result<Exit, Fault> {
     arguments.telling.begin()?;
+    let done = open(context, rooms, arguments);
+    arguments.telling.ended(&context.words, done)
+}
+
+fn open(context: &Context, rooms: &Rooms, arguments: &Arguments) -> Result<Exit, Fault> {
     let tell = |what: &str| arguments.telling.warn(what);
     let instruments = Arc::new(Instruments::new(env!("CARGO_PKG_VERSION")));
     let room = context.law_room()?;
@@ -133,7 +138,7 @@ pub(crate) fn run(context: &Context, rooms: &Rooms, arguments: &Arguments) -> Re
     };
     let listen = arguments.listen;
     let ask = ServeAsk { room, verifier, log, register, listen, demo, instruments, operators };
-    let done = serve(context, rooms, ask);
+    let done = serve(context, rooms, ask, &tell);
     drop(kept);
     telling::stopped();
     done
@@ -181,14 +186,19 @@ type Opened =
     (Option<Box<dyn Verifier + Send + Sync>>, Option<PublishedLog>, Option<Reading>, bool);
 
 /// Serves until interrupted. Prints the address on the first line when the portal is ready.
-pub(crate) fn serve(context: &Context, rooms: &Rooms, ask: ServeAsk) -> Result<Exit, Fault> {
+pub(crate) fn serve(
+    context: &Context,
+    rooms: &Rooms,
+    ask: ServeAsk,
+    tell: &dyn Fn(&str),
+) -> Result<Exit, Fault> {
     let start = rooms.serve.ok_or(Fault::NotWired(Room::Portal))?;
     let mut ask = ask;
     // A port that is taken is no reason to stop: another one is told to whoever started us.
     match std::net::TcpListener::bind(ask.listen) {
         Ok(free) => drop(free),
         Err(error) if error.kind() == ErrorKind::AddrInUse => {
-            output::tell(
+            tell(
                 &context
                     .words
                     .say("serve-port-taken", &[("address", ask.listen.to_string().into())]),

@@ -122,4 +122,10 @@ fn what_to_log_and_where_to_serve_metrics_is_refused_with_its_remedy() {
     let taken = TcpListener::bind("127.0.0.1:0").unwrap();
     let address = taken.local_addr().unwrap();
     check(&format!("serve --metrics {address}"), 3, &[&address.to_string()]);
+    // For programs the fault is a line, too.
+    let said = check(&format!("serve --log json --metrics {address}"), 3, &[]).stderr;
+    let lines: Vec<Value> = said.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
+    let last = lines.last().unwrap();
+    assert_eq!(last["level"], "ERROR");
+    assert!(last["message"].as_str().unwrap().contains(&address.to_string()), "{last}");
 }

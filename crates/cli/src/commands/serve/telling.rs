@@ -3,12 +3,14 @@
 //! In scope: the arguments, lines at start and stop. Out of scope: what is counted (`watch`).
 //! Lines for programs go alone to standard error; what would be words for people is a line then.
 
+use crate::exit::Exit;
 use crate::fault::Fault;
 use crate::output;
 use clap::ValueEnum;
 use desk::law_room::LawRoom;
+use desk::words::Words;
 use std::net::SocketAddr;
-use tracing::{info, warn};
+use tracing::{error, info, warn};
 use watch::lines::{Form, Levels, begin};
 
 /// The variable of the environment that says which lines are written.
@@ -43,6 +45,17 @@ impl Telling {
         };
         begin(self.form(), levels);
         Ok(())
+    }
+
+    /// Tells a fault that ended the server as a line, where lines are for programs.
+    pub(super) fn ended(&self, words: &Words, done: Result<Exit, Fault>) -> Result<Exit, Fault> {
+        match (done, self.form()) {
+            (Err(fault), Form::Json) => {
+                error!(target: "dengji::server", "{}", fault.in_words(words));
+                Ok(fault.exit())
+            }
+            (done, _) => done,
+        }
     }
 
     /// Returns the form of the lines.
