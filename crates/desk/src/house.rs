@@ -10,11 +10,13 @@
 //! I-LOG-4: a signature is checked before its entry is committed, wherever it was made (`signing`).
 
 use crate::house_error::HouseError;
+use crate::issue_certificates::LastBatch;
 use crate::key_folder::KeyFolder;
 use crate::law_room::LawRoom;
 use crate::observe::{Nobody, Observer, Sight};
 use crate::places::Places;
 use crate::ports::{Clock, Entropy};
+use crate::proving::Proving;
 use crate::publish::Publisher;
 use crate::signing::{Content, Signing};
 use law::{Law, Outcome};
@@ -42,6 +44,10 @@ pub struct House {
     entropy: Box<dyn Entropy + Send>,
     /// True inside [`House::together`].
     pub(crate) grouped: bool,
+    /// Checks signatures of a group beside it.
+    pub(crate) proving: Proving,
+    /// The batch that was issued last.
+    pub(crate) last_batch: Option<LastBatch>,
     /// True when the store may hold another log than the state knows, after a fault.
     pub(crate) lost: bool,
     /// True when the last publication failed.
@@ -121,6 +127,8 @@ impl House {
             clock,
             entropy,
             grouped,
+            proving: Proving::default(),
+            last_batch: None,
             lost,
             unpublished,
             kept_at,
@@ -211,7 +219,8 @@ impl House {
             let draft = self.keep_draft(request, &event, &writ, content)?;
             return Err(HouseError::ToSign(Box::new(draft.citing(grounds.rule, quote))));
         };
-        let signed = self.signed(&event, writ, &signature, content)?;
+        let signed = self.signed(&event, writ, (&signature, &signing), content)?;
+        let serials = signed.batch.as_ref().map(|batch| (batch.first, batch.last));
         let committed = self.commit(&Writing {
             expect_size: self.state.entries(),
             entries: &signed.entries,
@@ -227,6 +236,7 @@ impl House {
         self.places.note(committed.first, &event);
         self.tell_sizes();
         let Committed { first, count, repeated } = committed;
+        self.last_batch = serials.map(|serials| LastBatch { header: first, event, serials });
         Ok(Receipt { index: first, entries: count, outcome, rule: grounds.rule, quote, repeated })
     }
 

@@ -85,7 +85,7 @@ pub struct LogSizes {
 /// What the house does beside answering.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Doing {
-    /// Acting, with a bug of this program.
+    /// Acting: a bug of this program, or a signature of its own that is none.
     Act,
     /// Writing to the store.
     Write,

@@ -13,3 +13,4 @@ mod postgres;
 mod sqlite_folder;
 mod tokens;
 mod vault;
+mod vault_groups;
