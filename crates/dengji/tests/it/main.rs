@@ -18,6 +18,7 @@ mod language;
 mod law_folder;
 mod notice_read;
 mod recheck;
+mod serving;
 mod session;
 mod supervision;
 mod witnesses;
