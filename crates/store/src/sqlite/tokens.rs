@@ -38,18 +38,24 @@ const LOG_ROW_KEYS: usize = 65_536 / KEY_BYTES;
 /// How often upkeep writes a key, about: once out of the log, then once for each level.
 const WRITES_OF_A_KEY: usize = 5;
 
+/// Calls for upkeep in a row, without a writing between them, after which it is taken that nobody
+/// writes. Whoever calls it when nobody asks anything calls it again.
+const QUIET_SLICES: u32 = 8;
+
 /// The blind index as one handle sees it.
 pub struct TokenIndex {
     recent: Recent,
     log_keys_max: usize,
     /// Keys appended by this handle for which no upkeep was done yet.
     owed: usize,
+    /// Calls for upkeep since something was appended.
+    idle: u32,
 }
 
 impl TokenIndex {
     /// Returns an index whose log is made a run above so many keys.
     pub fn new(log_keys_max: usize) -> TokenIndex {
-        TokenIndex { recent: Recent::default(), log_keys_max, owed: 0 }
+        TokenIndex { recent: Recent::default(), log_keys_max, owed: 0, idle: 0 }
     }
 
     /// Returns at most `limit` places of a token, rising, each once.
@@ -95,6 +101,7 @@ impl TokenIndex {
             )
             .map_err(&failed)?;
         self.owed += tokens.len();
+        self.idle = 0;
         for tokens in tokens.chunks(LOG_ROW_KEYS) {
             let body: Vec<Key> = tokens.iter().map(key::key).collect();
             statement.execute([body.as_flattened()]).map_err(&failed)?;
@@ -121,7 +128,9 @@ impl TokenIndex {
     /// # Errors
     /// The backend failed, or the index is damaged.
     pub fn tend(&mut self, connection: &Connection) -> Result<bool, StoreError> {
-        let more = tend::slice(connection, &mut self.recent, self.log_keys_max)?;
+        self.idle = self.idle.saturating_add(1);
+        let how = (self.log_keys_max, QUIET_SLICES <= self.idle);
+        let more = tend::slice(connection, &mut self.recent, how)?;
         let paid =
             if more { tend::slice_keys(self.log_keys_max) / WRITES_OF_A_KEY } else { self.owed };
         self.owed = self.owed.saturating_sub(paid);

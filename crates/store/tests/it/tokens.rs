@@ -305,6 +305,33 @@ fn a_writer_that_is_never_tended_keeps_up_by_itself() {
 }
 
 #[test]
+fn while_nobody_writes_upkeep_leaves_one_run_and_loses_nothing() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut store = SqliteStore::open(folder.path()).unwrap().with_token_log(LOG);
+    let mut model = BTreeSet::new();
+    let runs = || {
+        let connection = Connection::open(folder.path().join(DATABASE_FILE)).unwrap();
+        let count = "SELECT count(*) FROM token_runs";
+        connection.query_row(count, [], |row| row.get::<_, i64>(0)).unwrap()
+    };
+    for seed in 0..60 {
+        let tokens = tokens(seed, 50);
+        store.commit(&Writing { tokens: &tokens, ..Writing::default() }).unwrap();
+        model.extend(tokens);
+        (0..5).for_each(|_| drop(store.tend().unwrap()));
+    }
+    assert!(1 < runs(), "a busy writer leaves runs to wait for others of their level");
+    let mut quiet = 0;
+    while quiet < 20 {
+        quiet = if store.tend().unwrap() { 0 } else { quiet + 1 };
+        check(&store, &model, quiet);
+    }
+    assert_eq!(runs(), 1);
+    check_all(&store, &model);
+    assert!(store.inspect().unwrap().is_empty());
+}
+
+#[test]
 fn tokens_erased_before_upkeep_leave_no_bytes_in_the_file() {
     let folder = tempfile::tempdir().unwrap();
     let mut store = SqliteStore::open(folder.path()).unwrap();

@@ -20,6 +20,10 @@ use std::ops::Bound;
 /// through; with 4, thirty million tokens lie in at most ten runs.
 pub const FAN: usize = 4;
 
+/// How many times as long as all shorter runs together a run may be before it is merged with them
+/// while nobody writes. Then hardly more than one run of a size stays to look through.
+const QUIET_RATIO: u64 = 4;
+
 /// Slices in which a full log is written.
 const LOG_SLICES: usize = 8;
 
@@ -44,14 +48,15 @@ pub fn slice_keys(log_keys_max: usize) -> usize {
     BLOCK_KEYS * (log_keys_max / BLOCK_KEYS / LOG_SLICES).max(1)
 }
 
-/// Does one slice and says whether there was something to do.
+/// Does one slice and says whether there was something to do. While it is quiet, runs are merged
+/// that would wait for others of their level otherwise.
 ///
 /// # Errors
 /// The backend failed, or the index is damaged.
 pub fn slice(
     connection: &Connection,
     recent: &mut Recent,
-    log_keys_max: usize,
+    (log_keys_max, quiet): (usize, bool),
 ) -> Result<bool, StoreError> {
     let slice_keys = slice_keys(log_keys_max);
     let runs = runs(connection)?;
@@ -69,7 +74,11 @@ pub fn slice(
         begin(connection, slot, 0, Some(to))?;
         flush(connection, recent, &Making { slot, done: None }, to, slice_keys)?;
     } else if all {
-        let Some((making, of)) = merge_due(connection, &runs)? else { return Ok(false) };
+        let due = match merge_due(connection, &runs)? {
+            None if quiet => merge_quietly(connection, &runs)?,
+            due => due,
+        };
+        let Some((making, of)) = due else { return Ok(false) };
         merge(connection, &making, &of, slice_keys)?;
     }
     Ok(true)
@@ -90,14 +99,46 @@ fn merge_due(
         let whole = runs.iter().filter(|run| run.level == level && run.is_whole());
         let of: Vec<i64> = whole.map(|run| run.slot).take(FAN).collect();
         if of.len() == FAN {
-            let slot = free(runs)?;
-            begin(connection, slot, level + 1, None)?;
-            let into = "UPDATE token_runs SET into_slot = ?2 WHERE slot = ?1";
-            of.iter().try_for_each(|old| run(connection, into, &[*old, slot]))?;
-            return Ok(Some((Making { slot, done: None }, of)));
+            return begin_merge(connection, runs, of, level + 1).map(Some);
         }
     }
     Ok(None)
+}
+
+/// Begins to merge the shorter runs, as many as are worth it: each look-up asks every run.
+fn merge_quietly(
+    connection: &Connection,
+    runs: &[Run],
+) -> Result<Option<(Making, Vec<i64>)>, StoreError> {
+    let length = |run: &Run| (FAN as u64).saturating_pow(run.level as u32);
+    let mut whole: Vec<&Run> = runs.iter().filter(|run| run.is_whole()).collect();
+    whole.sort_by_key(|run| std::cmp::Reverse(run.level));
+    for (nth, run) in whole.iter().enumerate() {
+        let shorter: u64 = whole[nth + 1..].iter().map(|run| length(run)).sum();
+        if 0 < shorter && length(run) <= shorter.saturating_mul(QUIET_RATIO) {
+            let of: Vec<i64> = whole[nth..].iter().map(|run| run.slot).collect();
+            // Rounded up, so that it is not merged again for every run of the log that comes.
+            let all = length(run) + shorter;
+            let level = (0..).find(|level| all <= (FAN as u64).saturating_pow(*level));
+            let level = level.map_or(run.level + 1, i64::from);
+            return begin_merge(connection, runs, of, level).map(Some);
+        }
+    }
+    Ok(None)
+}
+
+/// Notes that runs are going to be merged into one of a level above theirs.
+fn begin_merge(
+    connection: &Connection,
+    runs: &[Run],
+    of: Vec<i64>,
+    level: i64,
+) -> Result<(Making, Vec<i64>), StoreError> {
+    let slot = free(runs)?;
+    begin(connection, slot, level, None)?;
+    let into = "UPDATE token_runs SET into_slot = ?2 WHERE slot = ?1";
+    of.iter().try_for_each(|old| run(connection, into, &[*old, slot]))?;
+    Ok((Making { slot, done: None }, of))
 }
 
 impl Run {
