@@ -151,7 +151,7 @@ fn operators(context: &Context, arguments: &Arguments) -> Result<Option<TcpListe
     let listener = TcpListener::bind(address).map_err(failed)?;
     let url = format!("http://{}/metrics", listener.local_addr().map_err(failed)?);
     let told = context.words.say("serve-metrics", &[("url", url.into())]);
-    arguments.telling.say(&told);
+    arguments.telling.tell(&told);
     Ok(Some(listener))
 }
 

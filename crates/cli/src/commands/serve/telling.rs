@@ -67,7 +67,7 @@ impl Telling {
     }
 
     /// Tells something that everybody who starts a server should know.
-    pub(super) fn say(&self, what: &str) {
+    pub(super) fn tell(&self, what: &str) {
         match self.form() {
             Form::Text => output::tell(what),
             Form::Json => info!(target: "dengji::server", "{what}"),
