@@ -27,6 +27,7 @@ pub mod expected;
 pub mod find_person;
 pub mod follow_cohort;
 pub mod front;
+mod hindrance_words;
 pub mod house;
 pub mod house_error;
 pub mod house_fault_words;

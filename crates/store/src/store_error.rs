@@ -185,6 +185,15 @@ pub enum StoreError {
         /// The file.
         file: PathBuf,
     },
+    /// The file was removed, or another was put in its place, while it was open.
+    #[error(
+        "`{}` was removed or replaced while it was open; nothing was written\nstop this program, put \
+         the file back, and start it again", file.display()
+    )]
+    Replaced {
+        /// The file.
+        file: PathBuf,
+    },
     /// The file was made by another program.
     #[error(
         "`{}` is not a database of this program\nname another folder; the file was left as it is",
