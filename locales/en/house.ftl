@@ -53,6 +53,7 @@ store-journal = `{ $path }` cannot be written ahead (its journal is { $found });
 store-damaged = the store is damaged: { $what }; restore a backup, or compare with a mirror of the log
 store-backend = the store failed and nothing was written: { $why }
 store-in-doubt = the writing at entry { $first } failed and may have been kept: { $why }; then repeat it with the same key
+store-half-restored = `{ $place }` holds a restoring that was not finished and is no register; drop it (PostgreSQL: DROP SCHEMA dengji CASCADE) and restore again
 store-replaced = `{ $path }` was removed or replaced while it was open, and nothing was written; stop this program, put the file back, and start it again
 hindrance-full = the disk is full; make room, no restart is needed
 hindrance-read-only = it can be read and not written; give back the right to write or mount it for writing, no restart is needed

@@ -53,6 +53,7 @@ store-journal = “{ $path }”不能预写日志（现为 { $found }）；请�
 store-damaged = 登记库已损坏（{ $what }）；请恢复备份，或与日志的镜像比对
 store-backend = 登记库操作失败，没有写入：{ $why }
 store-in-doubt = 写入第 { $first } 条时失败，是否写入不明：{ $why }；此后请以同一标识重试
+store-half-restored = “{ $place }”中是一次未完成的恢复，不是登记系统；请删除它（PostgreSQL：DROP SCHEMA dengji CASCADE），然后重新恢复
 store-replaced = “{ $path }”在使用中被移走或替换，没有写入；请停止本程序，放回原文件后重新启动
 hindrance-full = 磁盘已满；请腾出空间，随后无须重新启动
 hindrance-read-only = 只能读取，不能写入；请恢复写入权限或可写挂载，随后无须重新启动

@@ -73,7 +73,8 @@ pub struct Invented {
 
 /// The register and issuing platform for skill levels, 等级·登记.
 ///
-/// Exit codes: 0 yes, 1 refused or not reconciled, 2 wrong usage, 3 fault, 4 facts are needed.
+/// Exit codes: 0 yes, 1 refused or not reconciled, 2 wrong usage, 3 fault, 4 facts are needed, 5
+/// something could not be checked.
 #[derive(Debug, Parser)]
 #[command(name = "dengji", version, disable_help_subcommand = true)]
 struct Arguments {

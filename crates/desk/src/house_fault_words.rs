@@ -204,6 +204,9 @@ pub fn store(words: &Words, error: &StoreError) -> String {
         StoreError::Damaged { what } => {
             words.say("store-damaged", &[("what", what.clone().into())])
         }
+        StoreError::HalfRestored { place } => {
+            words.say("store-half-restored", &[("place", place.clone().into())])
+        }
         StoreError::Replaced { file } => words.say("store-replaced", &[path(file)]),
         StoreError::Backend { source, .. } => {
             let why = hindrance_words::why(words, error, &**source);

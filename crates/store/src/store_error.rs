@@ -185,6 +185,15 @@ pub enum StoreError {
         /// The file.
         file: PathBuf,
     },
+    /// It holds a part of a register that was being restored.
+    #[error(
+        "`{place}` holds a restoring that was not finished\ndrop it and restore again (PostgreSQL: \
+         DROP SCHEMA dengji CASCADE)"
+    )]
+    HalfRestored {
+        /// The folder or the database, without password.
+        place: String,
+    },
     /// The file was removed, or another was put in its place, while it was open.
     #[error(
         "`{}` was removed or replaced while it was open; nothing was written\nstop this program, put \

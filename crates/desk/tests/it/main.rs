@@ -24,6 +24,7 @@ mod killed;
 mod power_loss;
 mod publishing;
 mod replaying;
+mod restoring;
 mod seeing_turns;
 mod settling;
 mod stage;
