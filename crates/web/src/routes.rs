@@ -19,6 +19,7 @@ mod log;
 mod may_i;
 mod notice;
 mod occupation;
+mod search;
 mod verify;
 
 /// Who may call a route.
@@ -42,7 +43,7 @@ const fn public(path: &'static str, handlers: fn() -> MethodRouter<Arc<House>>) 
 }
 
 // I-WEB-1: every route stands here with who may call it.
-const ROUTES: [Route; 14] = [
+const ROUTES: [Route; 15] = [
     public("/", || get(board::get)),
     public("/occupation/{row}", || get(occupation::get)),
     public("/bodies", || get(bodies::page)),
@@ -52,6 +53,7 @@ const ROUTES: [Route; 14] = [
     public("/notice", || get(notice::first)),
     public("/notice/{instrument}", || get(notice::get)),
     public("/may-i", || get(may_i::get)),
+    public("/search", || get(search::get)),
     public("/verify", || get(verify::get).post(verify::post).layer(verify::bound())),
     public("/health", || get(health::get)),
     public("/assets/{file}", || get(assets::get)),
@@ -95,6 +97,7 @@ mod tests {
 /notice GET Anyone
 /notice/{instrument} GET Anyone
 /may-i GET Anyone
+/search GET Anyone
 /verify GET,POST Anyone
 /health GET Anyone
 /assets/{file} GET Anyone

@@ -25,6 +25,7 @@ mod power_loss;
 mod publishing;
 mod replaying;
 mod restoring;
+mod searching;
 mod seeing_turns;
 mod settling;
 mod stage;

@@ -27,7 +27,7 @@ fn organisation(house: &mut House, kind: OrganisationKind, name: &str) -> Organi
 
 /// Returns a portal whose register recognised one body, of number 1, for 车工 at level 4, and
 /// announced on the same day, 2020-08-03, that 电工 leaves.
-fn portal() -> (TempDir, Router) {
+pub(crate) fn portal() -> (TempDir, Router) {
     let folder = tempfile::tempdir().expect("a temporary folder");
     let opened = house_folder::open(folder.path(), ROOM.clone(), Arc::new(Afternoon), None);
     let mut house = opened.expect("an empty folder becomes a register");
