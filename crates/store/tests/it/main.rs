@@ -14,3 +14,4 @@ mod refusing_disk;
 mod sqlite_folder;
 mod tokens;
 mod vault;
+mod vault_groups;
