@@ -46,21 +46,29 @@ impl NameIndex {
     /// Returns the best hits, each owner once, at most so many; and how many owners there are.
     pub(crate) fn find(&self, question: &Question, limit: usize) -> (Vec<Hit>, usize) {
         let mut hits = self.hits(question);
-        hits.sort_unstable_by_key(|hit| (hit.of, *hit));
+        // Nearly in this order already, which a stable sort uses.
+        hits.sort_by_key(|hit| (hit.of, *hit));
         hits.dedup_by_key(|hit| hit.of);
         let all = hits.len();
+        if limit < all {
+            hits.select_nth_unstable(limit);
+            hits.truncate(limit);
+        }
         hits.sort_unstable();
-        hits.truncate(limit);
         (hits, all)
     }
 
     fn hits(&self, question: &Question) -> Vec<Hit> {
         let (whole, mut hits) = (question.whole(), Vec::new());
         // The longest word is in the fewest names.
-        let Some(word) = question.words.iter().max_by_key(|word| word.len()) else { return hits };
-        let mut from = 0;
-        while let Some(found) = self.text[from..].find(word.as_str()) {
-            let place = self.starts.partition_point(|(start, _)| *start <= from + found) - 1;
+        let Some(sought) = question.words.iter().max_by_key(|word| word.len()) else { return hits };
+        let others: Vec<&String> = question.words.iter().filter(|word| *word != sought).collect();
+        // What is found lies ever further on, and so do the names it lies in.
+        let (mut from, mut place) = (0, 0);
+        while let Some(found) = self.text[from..].find(sought.as_str()) {
+            while self.starts.get(place + 1).is_some_and(|(next, _)| *next <= from + found) {
+                place += 1;
+            }
             let (start, of) = self.starts[place];
             let end = self.starts.get(place + 1).map_or(self.text.len(), |(next, _)| *next);
             let name = &self.text[start..end - 1];
@@ -69,8 +77,7 @@ impl NameIndex {
             } else if name.starts_with(&whole) {
                 Some(Fit::Beginning)
             } else {
-                let all = question.words.iter().all(|word| name.contains(word.as_str()));
-                all.then_some(Fit::Within)
+                others.iter().all(|word| name.contains(word.as_str())).then_some(Fit::Within)
             };
             hits.extend(fit.map(|fit| Hit { fit, bytes: name.len(), of }));
             from = end;

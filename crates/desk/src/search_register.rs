@@ -76,32 +76,51 @@ pub struct Found {
 
 /// The names and codes of a register's organisations.
 #[derive(Clone, Debug, Default)]
-pub struct BodyIndex {
+pub(crate) struct BodyIndex {
     names: NameIndex,
-    /// The next number of an organisation and how many sites there were, when it was built.
-    built: Option<(OrganisationId, usize)>,
+    built: Option<Grown>,
+}
+
+/// How far a register had grown: the next number of an organisation, and how many sites there are.
+type Grown = (OrganisationId, usize);
+
+/// The names and codes of a register as it stands, to build an index of when the register is free
+/// for others again.
+pub(crate) struct AllNames {
+    names: Vec<(u32, String)>,
+    grown: Grown,
 }
 
 impl BodyIndex {
-    /// Builds it anew where organisations or sites came in since the last time.
-    pub fn keep_up(&mut self, house: &House) {
+    /// Returns all names where organisations or sites came in since the index was built.
+    pub(crate) fn behind(&self, house: &House) -> Option<AllNames> {
         let (state, bodies) = (house.state(), house.state().bodies());
-        let now = Some((state.next_organisation(), bodies.sites().len()));
-        if self.built == now {
-            return;
+        let grown = (state.next_organisation(), bodies.sites().len());
+        if self.built == Some(grown) {
+            return None;
         }
-        let mut names = NameIndex::default();
+        let mut names = Vec::new();
         for (id, organisation) in state.organisations() {
-            names.add(id.0, &organisation.name);
-            let code = organisation.institution.as_ref();
-            code.into_iter().for_each(|code| names.add(id.0, &code.to_string()));
+            names.push((id.0, organisation.name.clone()));
+            names.extend(organisation.institution.iter().map(|code| (id.0, code.to_string())));
         }
-        bodies.sites().for_each(|site| names.add(site.of.0, &site.site.prefix.to_string()));
-        *self = BodyIndex { names, built: now };
+        names.extend(bodies.sites().map(|site| (site.of.0, site.site.prefix.to_string())));
+        Some(AllNames { names, grown })
+    }
+
+    /// Returns an index of the names.
+    pub(crate) fn of(AllNames { names, grown }: AllNames) -> BodyIndex {
+        let mut index = NameIndex::default();
+        names.iter().for_each(|(of, name)| index.add(*of, name));
+        BodyIndex { names: index, built: Some(grown) }
     }
 
     /// Returns the numbers of the best, and how many fit.
-    pub fn find(&self, question: &Question, limit: usize) -> (Vec<(OrganisationId, Fit)>, usize) {
+    pub(crate) fn find(
+        &self,
+        question: &Question,
+        limit: usize,
+    ) -> (Vec<(OrganisationId, Fit)>, usize) {
         let (hits, all) = self.names.find(question, limit);
         (hits.into_iter().map(|hit| (OrganisationId(hit.of), hit.fit)).collect(), all)
     }
@@ -155,9 +174,8 @@ impl House {
     pub fn search(&self, question: &Question, kind: Option<SearchKind>, limit: usize) -> Found {
         let mut found = Found::in_law(self.law(), question, kind, limit);
         if kind != Some(SearchKind::Occupation) {
-            let mut index = BodyIndex::default();
-            index.keep_up(self);
-            let (bodies, all) = index.find(question, limit);
+            let index = BodyIndex::default().behind(self).map(BodyIndex::of);
+            let (bodies, all) = index.unwrap_or_default().find(question, limit);
             (found.bodies, found.bodies_all) = (self.show_found(&bodies), all);
         }
         found

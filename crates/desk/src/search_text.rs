@@ -5,7 +5,7 @@
 //! Simplified and traditional characters stay apart: the register's names are as they were recorded.
 //! I-PRI-1: a number that may be somebody's is not searched for, and never repeated.
 
-use unicode_normalization::UnicodeNormalization as _;
+use unicode_normalization::{IsNormalized, UnicodeNormalization as _, is_nfkc_quick};
 
 /// Characters of a question. The longest name of an organisation has fewer; who asks is told.
 pub const QUESTION_CHARS_MAX: usize = 64;
@@ -64,7 +64,12 @@ pub fn plain(name: &str) -> String {
     let between = |c: &char| {
         c.is_whitespace() || matches!(c, '·' | '•' | '.' | '‧' | '・' | '-' | '—' | '、')
     };
-    name.nfkc().filter(|c| !between(c)).flat_map(char::to_lowercase).collect()
+    let small = |c: char| c.to_lowercase();
+    // Most names are in the form already, and saying so is quicker than making it.
+    match is_nfkc_quick(name.chars()) {
+        IsNormalized::Yes => name.chars().filter(|c| !between(c)).flat_map(small).collect(),
+        _ => name.nfkc().filter(|c| !between(c)).flat_map(small).collect(),
+    }
 }
 
 /// Says whether a text holds so many digits in a row, blanks and dashes aside, that they may be the

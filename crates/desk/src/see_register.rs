@@ -127,11 +127,13 @@ impl Reading {
     /// Searches the law and the register for what was typed, at most so many of each kind.
     pub fn search(&self, question: &Question, kind: Option<SearchKind>, limit: usize) -> Found {
         let mut index = self.index.lock().unwrap_or_else(PoisonError::into_inner);
-        let room = {
+        let (room, names) = {
             let house = self.house();
-            index.keep_up(&house);
-            house.room().clone()
+            (house.room().clone(), index.behind(&house))
         };
+        if let Some(names) = names {
+            *index = BodyIndex::of(names);
+        }
         let mut found = Found::in_law(room.law(), question, kind, limit);
         if kind != Some(SearchKind::Occupation) {
             let (bodies, all) = index.find(question, limit);

@@ -7,6 +7,7 @@
 use crate::dengji;
 use std::fs;
 use std::io::{BufRead as _, BufReader};
+use std::path::Path;
 use std::process::{Command, Output, Stdio};
 use throwaway::Postgres;
 
@@ -27,6 +28,14 @@ fn check(mut command: Command, code: i32, contains: &[&str]) -> String {
     }
     assert!(!all.contains("throwaway"), "the password is said: {all}");
     String::from_utf8(stdout).unwrap()
+}
+
+/// Returns the number of a certificate that the demonstration issued.
+fn a_certificate(folder: &Path) -> String {
+    let mut files: Vec<_> =
+        fs::read_dir(folder).unwrap().map(|file| file.unwrap().path()).collect();
+    files.sort();
+    files[0].file_stem().unwrap().to_str().unwrap().to_string()
 }
 
 #[test]
@@ -58,10 +67,17 @@ fn a_register_in_a_database_is_played_served_searched_backed_up_and_restored_bot
     serving.kill().unwrap();
     serving.wait().unwrap();
 
-    let find = |data: &str| {
-        format!("person find --data {data} --by 0 --staff 1 --why inspection --name 虚构 --json")
+    let by = |data: &str, what: &str| {
+        format!("person find --data {data} --by 0 --staff 1 --why inspection {what} --json")
     };
-    let people = check(at(&url, &find(&data)), 0, &["虚构"]);
+    let number = a_certificate(&folder.path().join("demo/certificates"));
+    let one = check(at(&url, &by(&data, &format!("--number {number}"))), 0, &[&number]);
+    let one: serde_json::Value = serde_json::from_str(&one).unwrap();
+    let name = one["found"][0]["name"].as_str().unwrap();
+    // The family name and the character after it.
+    let part: String = name.chars().take(2).collect();
+    let find = |data: &str| by(data, &format!("--name {part}"));
+    let people = check(at(&url, &find(&data)), 0, &[&number, name]);
     check(at(&url, &format!("person readings --data {data}")), 0, &["inspection"]);
 
     let into_folder = format!("restore {file} --to {} {phrase}", path("folder"));
