@@ -13,6 +13,7 @@ use crate::house_error::HouseError;
 use crate::issue_certificates::LastBatch;
 use crate::key_folder::KeyFolder;
 use crate::law_room::LawRoom;
+use crate::observe::{Nobody, Observer, Sight};
 use crate::places::Places;
 use crate::ports::{Clock, Entropy};
 use crate::proving::Proving;
@@ -49,10 +50,13 @@ pub struct House {
     pub(crate) last_batch: Option<LastBatch>,
     /// True when the store may hold another log than the state knows, after a fault.
     pub(crate) lost: bool,
+    /// True when the last publication failed.
+    pub(crate) unpublished: bool,
     /// The size of the state that is kept in the store.
     pub(crate) kept_at: u64,
     /// True while acts are drafted and not recorded, whoever holds the keys.
     pub(crate) drafting: bool,
+    pub(crate) observer: Arc<dyn Observer>,
 }
 
 /// Where the log is published.
@@ -111,7 +115,7 @@ impl House {
         let store = Vault::open(store, &master)?;
         let (state, places, blind) = (State::new(), Places::default(), store.blind());
         let publisher = Publisher::new(log.folder, log.anchor);
-        let (drafting, grouped, lost, kept_at) = (false, false, false, 0);
+        let (drafting, grouped, lost, unpublished, kept_at) = (false, false, false, false, 0);
         let mut house = House {
             room,
             store,
@@ -126,8 +130,10 @@ impl House {
             proving: Proving::default(),
             last_batch: None,
             lost,
+            unpublished,
             kept_at,
             drafting,
+            observer: Arc::new(Nobody),
         };
         house.replay()?;
         Ok(house)
@@ -228,6 +234,7 @@ impl House {
         // made good by replaying when the house is opened again.
         register::apply(&mut self.state, &event);
         self.places.note(committed.first, &event);
+        self.tell_sizes();
         let Committed { first, count, repeated } = committed;
         self.last_batch = serials.map(|serials| LastBatch { header: first, event, serials });
         Ok(Receipt { index: first, entries: count, outcome, rule: grounds.rule, quote, repeated })
@@ -255,6 +262,8 @@ impl House {
     ) -> Result<HouseError, HouseError> {
         let place = self.next_place(PrivateKind::Refusal, "refusals")?;
         let body = format!("{} {name} {refusal:?}", self.clock.now()).into_bytes();
+        let (rule, _, _) = crate::refused::told(self.room.law(), &refusal);
+        self.observer.saw(&Sight::Refused { rule: rule.map(|rule| rule.id.as_str()) });
         let row =
             PrivateRow { kind: PrivateKind::Refusal, group: "refusals".to_string(), place, body };
         self.commit(&Writing {

@@ -1,8 +1,8 @@
 //! `NameIndex`, names in one text, searched from its beginning to its end.
 //!
 //! In scope: which names hold all words of a question, and how well. Out of scope: whose names.
-//! Invariant: `starts` rises, and a name stands between its start and the next, less the line's end.
-//! A country has some ten thousand bodies, a megabyte of names: reading through it takes a
+//! Invariant: `starts` rises, and a name stands between its start and the next, less the line's
+//! end. A country has some ten thousand bodies, a megabyte of names: reading through it takes a
 //! millisecond, finds any two characters in a row, and has nothing to keep in step.
 
 use crate::search_text::{Question, plain};

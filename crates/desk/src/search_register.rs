@@ -1,8 +1,8 @@
 //! Searching occupations and organisations by names and codes, as anybody may.
 //!
-//! In scope: what fits, the best first, in a view that holds no house. Out of scope: people, who are
-//! looked up by those entitled, with a record of it (`find_person`); layout (edges).
-//! Names of organisations never change in the register: an index is good until one comes in.
+//! In scope: what fits, the best first, in a view that holds no house. Out of scope: people, who
+//! are looked up by those entitled, with a record of it (`find_person`); layout (edges). Names of
+//! organisations never change in the register: an index is good until one comes in.
 //! Failure: seeing only reads. I-PRI-1: see `search_text`.
 
 use crate::house::House;

@@ -2,7 +2,8 @@
 //!
 //! Source: Unicode Standard Annex #15, NFKC: full and half width, ligatures and the like are one.
 //! In scope: one form for both sides, what is no question. Out of scope: finding (`name_index`).
-//! Simplified and traditional characters stay apart: the register's names are as they were recorded.
+//! Simplified and traditional characters stay apart: the register's names are as they were
+//! recorded.
 //! I-PRI-1: a number that may be somebody's is not searched for, and never repeated.
 
 use unicode_normalization::{IsNormalized, UnicodeNormalization as _, is_nfkc_quick};

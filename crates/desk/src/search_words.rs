@@ -1,4 +1,7 @@
 //! Why something is not searched for, in the words of a language, with what to do instead.
+//!
+//! Out of scope: telling what is no question (`search_text`).
+//! I-PRI-1: what was typed is not repeated.
 
 use crate::search_text::{NoQuestion, QUESTION_CHARS_MAX};
 use crate::words::Words;

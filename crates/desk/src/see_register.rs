@@ -10,6 +10,7 @@ use crate::house::House;
 use crate::house_error::HouseError;
 use crate::search_register::{BodyIndex, Found, Question, SearchKind};
 use crate::see_bodies::{BodyRow, HistoryRow, SeeBodies, WasRecognised};
+use crate::see_ready::Check;
 use crate::see_turns::Recorded;
 use crate::session_sheets::{line, sheet};
 use crate::words::Words;
@@ -140,6 +141,11 @@ impl Reading {
             (found.bodies, found.bodies_all) = (self.house().show_found(&bodies), all);
         }
         found
+    }
+
+    /// Returns every check of whether the register can be used now. It waits for acts under way.
+    pub fn ready(&self) -> Vec<Check> {
+        self.house().ready()
     }
 
     /// Returns what is recorded of occupations.

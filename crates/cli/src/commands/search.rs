@@ -1,8 +1,8 @@
 //! `dengji search TEXT`: occupations, and organisations of a register, by names and codes.
 //!
-//! In scope: arguments, the two tables. Out of scope: finding (`desk::search_register`); people, who
-//! are looked up by those entitled (`person find`).
-//! Exit codes: 0 when something fits, 1 when nothing does, 2 for what is no question.
+//! In scope: arguments, the two tables. Out of scope: finding (`desk::search_register`); people,
+//! who are looked up by those entitled (`person find`). Exit codes: 0 when something fits, 1 when
+//! nothing does, 2 for what is no question.
 
 use crate::aligned::aligned;
 use crate::commands::register_folder::RegisterFolder;

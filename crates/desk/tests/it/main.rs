@@ -21,6 +21,7 @@ mod keeping;
 mod key_files;
 mod keys;
 mod killed;
+mod observing;
 mod power_loss;
 mod publishing;
 mod replaying;

@@ -9,6 +9,7 @@ mod bodies;
 mod frame;
 mod log;
 mod notice;
+mod operating;
 mod searching;
 mod verifying;
 mod visitor;
