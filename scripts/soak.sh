@@ -5,9 +5,12 @@
 #   scripts/soak.sh                        3 seeds, 200 kills each, every moment
 #   SEEDS=20 FIRST_SEED=100 scripts/soak.sh
 #   KILLS=1000 STOPS=40 CUTS=500 scripts/soak.sh
+#   FRONT_KILLS=100 scripts/soak.sh
 #   WORLDS=20000 LONG_WORLDS=500 scripts/soak.sh
 #
 # SEEDS and FIRST_SEED: which seeds. KILLS: of a house at work, one after the other in one folder.
+# FRONT_KILLS: in all, of a house that many ask at once, half of them in a folder and half in a
+# database of a throw-away PostgreSQL; besides, that server is killed once for forty of the latter.
 # STOPS: recordings that begin with a killed process. CUTS: moments of each recording at which the
 # power fails, of both crates; a number beyond its changes stands for all of them. STOPPED_CUTS:
 # the same in recordings that begin with a kill. WORLDS: seeds of the simulated world, each over 240
@@ -19,6 +22,7 @@ cd "$(dirname "${BASH_SOURCE[0]}")/.."
 seeds=${SEEDS:-3}
 first_seed=${FIRST_SEED:-1}
 kills=${KILLS:-200}
+front_kills=${FRONT_KILLS:-10000}
 stops=${STOPS:-20}
 cuts=${CUTS:-1000000}
 stopped_cuts=${STOPPED_CUTS:-40}
@@ -37,8 +41,13 @@ main() {
         POWERCUT_CUTS=$stopped_cuts POWERCUT_STOPS=$stops play store --lib power_loss::i_log_3_a
         POWERCUT_CUTS=$stopped_cuts POWERCUT_STOPS=$stops play desk --test it power_loss::i_log_3_a
         POWERCUT_STOPS=$kills play store --test it killed::
-        POWERCUT_STOPS=$kills play desk --test it killed::
+        POWERCUT_STOPS=$kills play desk --test it killed::i_log_3_what_was_answered
     done
+    export POWERCUT_SEED=$first_seed
+    local half=$(((front_kills + 1) / 2)) front=front_killed::i_log_3_what_many_heard_survives_kills
+    POWERCUT_STOPS=$half play desk --test it "${front}_in_a_folder"
+    POWERCUT_STOPS=$half play desk --test it "${front}_in_a_database"
+    POWERCUT_STOPS=$((half / 10)) play desk --test it "${front}_of_the_server"
     local began=$SECONDS
     cargo run --locked --release --quiet -p sim -- --seed "$first_seed" --seeds "$worlds"
     echo "$worlds worlds in $((SECONDS - began)) s"

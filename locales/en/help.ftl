@@ -9,7 +9,7 @@ help-options-mark = [OPTIONS]
 help-default = { $help }; default: { $value }
 help-values = { $help }; takes { $values }
 help-value = { $name } ({ $says })
-help-exit-codes = Exit codes: 0 yes, 1 refused or not reconciled, 2 wrong usage, 3 fault, 4 facts are needed.
+help-exit-codes = Exit codes: 0 yes, 1 refused or not reconciled, 2 wrong usage, 3 fault, 4 facts are needed, 5 something could not be checked.
 
 help-command-dengji = The register and issuing platform for skill levels, 等级·登记.
 help-command-notice = Notices as they arrive.

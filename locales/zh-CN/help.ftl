@@ -9,7 +9,7 @@ help-options-mark = [选项]
 help-default = { $help }；默认：{ $value }
 help-values = { $help }；可取：{ $values }
 help-value = { $name }（{ $says }）
-help-exit-codes = 退出码：0 可以，1 被拒绝或总数不符，2 用法有误，3 故障，4 需补充事实。
+help-exit-codes = 退出码：0 可以，1 被拒绝或总数不符，2 用法有误，3 故障，4 需补充事实，5 有的部分无法检查。
 
 help-command-dengji = 技能等级的登记与发证平台，等级·登记。
 help-command-notice = 收到的通知。

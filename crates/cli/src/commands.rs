@@ -32,6 +32,7 @@ pub(crate) mod recheck;
 mod recorded;
 mod register_folder;
 pub(crate) mod restore;
+pub(crate) mod search;
 pub(crate) mod serve;
 pub(crate) mod session;
 pub(crate) mod witness_serve;

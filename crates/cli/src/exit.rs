@@ -17,6 +17,8 @@ pub(crate) enum Exit {
     Fault,
     /// The law cannot answer before it knows more of the case.
     NeedFact,
+    /// Nothing is wrong with what could be checked, and something could not be.
+    Unchecked,
 }
 
 impl From<Exit> for ExitCode {
@@ -27,6 +29,7 @@ impl From<Exit> for ExitCode {
             Exit::Usage => 2,
             Exit::Fault => 3,
             Exit::NeedFact => 4,
+            Exit::Unchecked => 5,
         })
     }
 }

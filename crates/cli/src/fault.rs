@@ -39,6 +39,8 @@ pub(crate) enum Fault {
     LawFile(#[source] LawFault),
     #[error("the question cannot be asked")]
     Ask(#[source] AskError),
+    #[error(transparent)]
+    NoQuestion(desk::search_register::NoQuestion),
     #[error("no law folder to write to")]
     NoMapFolder,
     #[error("could not write the law map")]
@@ -136,6 +138,7 @@ impl Fault {
             ) => Exit::Usage,
             Fault::Backup(_) => Exit::Fault,
             Fault::Ask(_)
+            | Fault::NoQuestion(_)
             | Fault::NoMapFolder
             | Fault::NoOrganisation(_)
             | Fault::NoDraw(_)
@@ -207,6 +210,7 @@ impl Fault {
                 words.say("fault-law-file", &[why(law_fault_words::fault_at(words, source))])
             }
             Fault::Ask(error) => law_words::ask_error(words, error),
+            Fault::NoQuestion(why) => desk::search_words::no_question(words, *why),
             Fault::Witness(error) => witness_serve::words::error(words, error),
             Fault::Mirror(error) => mirror::words::error(words, error),
             Fault::Policy { path: file, source } => words.say(

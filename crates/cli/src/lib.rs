@@ -33,7 +33,7 @@ pub use commands::serve::ServeAsk;
 use commands::{
     act, backup, body, case, catalogue, certificate, certificate_verify, check, cohort, decide,
     demo, exam, found, import, inspect, key, law_check, law_map, log_export, log_proof, mirror,
-    notice_read, occupation, person, plan, recheck, restore, serve, session, witness_serve,
+    notice_read, occupation, person, plan, recheck, restore, search, serve, session, witness_serve,
 };
 use exit::Exit;
 use fault::Fault;
@@ -73,7 +73,8 @@ pub struct Invented {
 
 /// The register and issuing platform for skill levels, 等级·登记.
 ///
-/// Exit codes: 0 yes, 1 refused or not reconciled, 2 wrong usage, 3 fault, 4 facts are needed.
+/// Exit codes: 0 yes, 1 refused or not reconciled, 2 wrong usage, 3 fault, 4 facts are needed, 5
+/// something could not be checked.
 #[derive(Debug, Parser)]
 #[command(name = "dengji", version, disable_help_subcommand = true)]
 struct Arguments {
@@ -109,6 +110,8 @@ enum Command {
     /// The occupations of the catalogue, and where they stand.
     #[command(subcommand)]
     Catalogue(CatalogueCommand),
+    /// Searches occupations, and the organisations of a register, by name or code.
+    Search(search::Arguments),
     /// Certificates.
     #[command(subcommand)]
     Certificate(CertificateCommand),
@@ -281,6 +284,7 @@ pub fn run(args: impl Iterator<Item = OsString>, rooms: Rooms) -> ExitCode {
         Command::Certificate(CertificateCommand::After(command)) => {
             certificate::run(&context, &command)
         }
+        Command::Search(arguments) => search::run(&context, &arguments),
         Command::Occupation(command) => occupation::run(&context, &command),
         Command::Person(command) => person::run(&context, &command),
         Command::Key(command) => key::run(&context, &command),

@@ -7,7 +7,10 @@
 use crate::house_folder::KEY_FOLDER;
 use crate::key_folder::LOG_KEY;
 use std::path::Path;
-use store::{PostgresStore, Reader, SqliteStore, Store, StoreError};
+use store::{PostgresStore, Reader, SqliteStore, Store, StoreError, Writing};
+
+/// The note that stands in a store as long as a register is being restored into it.
+const RESTORING: &str = "restoring";
 
 /// Where the rows of a register lie.
 #[derive(Clone, Default)]
@@ -23,22 +26,28 @@ impl Backend {
     /// Opens the store for writing, and begins it when there is none.
     ///
     /// # Errors
-    /// Another process writes there, it is of another program or newer, or it cannot be used.
+    /// Another process writes there, it is of another program or newer, it was restored by half,
+    /// or it cannot be used.
     pub fn open(&self, folder: &Path) -> Result<Box<dyn Store>, StoreError> {
         Ok(match self {
-            Backend::Folder => Box::new(SqliteStore::open(folder)?),
-            Backend::Postgres(url) => Box::new(PostgresStore::open(url)?),
+            Backend::Folder => Box::new(whole(SqliteStore::open(folder)?, || shown(folder))?),
+            Backend::Postgres(url) => {
+                let store = PostgresStore::open(url)?;
+                let place = store.shown().to_string();
+                Box::new(whole(store, || place)?)
+            }
         })
     }
 
     /// Opens the store for reading, beside a writer if there is one.
     ///
     /// # Errors
-    /// There is none, it is of another program, newer or older, or it cannot be read.
+    /// There is none, it is of another program, newer or older, it was restored by half, or it
+    /// cannot be read.
     pub fn read_only(&self, folder: &Path) -> Result<Box<dyn Reader>, StoreError> {
         Ok(match self {
-            Backend::Folder => Box::new(SqliteStore::read_only(folder)?),
-            Backend::Postgres(url) => Box::new(PostgresStore::read_only(url)?),
+            Backend::Folder => Box::new(whole(SqliteStore::read_only(folder)?, || shown(folder))?),
+            Backend::Postgres(url) => Box::new(read_database(url)?),
         })
     }
 
@@ -48,9 +57,37 @@ impl Backend {
     /// As [`Backend::read_only`].
     pub(crate) fn look_into(&self, folder: &Path) -> Result<Box<dyn Store>, StoreError> {
         Ok(match self {
-            Backend::Folder => Box::new(SqliteStore::read_only(folder)?),
-            Backend::Postgres(url) => Box::new(PostgresStore::read_only(url)?),
+            Backend::Folder => Box::new(whole(SqliteStore::read_only(folder)?, || shown(folder))?),
+            Backend::Postgres(url) => Box::new(read_database(url)?),
         })
+    }
+
+    /// Notes in an empty store that a register is being restored into it, until
+    /// [`Backend::end_restoring`]; a store that holds the note is not opened.
+    ///
+    /// # Errors
+    /// The store fails.
+    pub(crate) fn begin_restoring(store: &mut dyn Store) -> Result<(), StoreError> {
+        note(store, Some(Vec::new()))
+    }
+
+    /// Takes the note away: what was restored is whole.
+    ///
+    /// # Errors
+    /// The store fails; it stays one that is not opened.
+    pub(crate) fn end_restoring(store: &mut dyn Store) -> Result<(), StoreError> {
+        note(store, None)
+    }
+
+    /// Drops what a restoring that failed put into a database; a folder goes as a whole.
+    ///
+    /// # Errors
+    /// The database fails, or holds something else: then it is left as it is.
+    pub(crate) fn undo_restoring(&self) -> Result<(), StoreError> {
+        match self {
+            Backend::Folder => Ok(()),
+            Backend::Postgres(url) => PostgresStore::discard(url, RESTORING),
+        }
     }
 
     /// Says whether the folder holds a register of this backend. Of a register in a database the
@@ -72,6 +109,30 @@ impl Backend {
             Backend::Postgres(url) => PostgresStore::read_only(url)?.warnings(),
         }
     }
+}
+
+fn read_database(url: &str) -> Result<PostgresStore, StoreError> {
+    let store = PostgresStore::read_only(url)?;
+    let place = store.shown().to_string();
+    whole(store, || place)
+}
+
+fn shown(folder: &Path) -> String {
+    folder.display().to_string()
+}
+
+/// Returns the store unless a restoring was not finished in it.
+fn whole<S: Reader>(store: S, place: impl FnOnce() -> String) -> Result<S, StoreError> {
+    match store.note(RESTORING)? {
+        None => Ok(store),
+        Some(_) => Err(StoreError::HalfRestored { place: place() }),
+    }
+}
+
+fn note(store: &mut dyn Store, body: Option<Vec<u8>>) -> Result<(), StoreError> {
+    let expect_size = store.size()?;
+    let notes = [(RESTORING.to_string(), body)];
+    store.commit(&Writing { expect_size, notes: &notes, ..Writing::default() }).map(|_| ())
 }
 
 impl std::fmt::Debug for Backend {

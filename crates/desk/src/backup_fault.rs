@@ -29,6 +29,9 @@ pub enum BackupFault {
         .0.display()
     )]
     LeftOver(PathBuf),
+    /// It failed, and what it had put into the database could not be dropped.
+    #[error("what was restored into the database could not be dropped: drop its schema `dengji`")]
+    NotUndone(#[source] Box<BackupFault>),
     /// A folder could not be made, moved or removed.
     #[error("the folder `{}` could not be made or moved", path.display())]
     Folder {

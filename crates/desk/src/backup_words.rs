@@ -22,6 +22,9 @@ pub fn fault(words: &Words, fault: &BackupFault) -> String {
             words.say("backup-store-not-empty", &[("size", number(*size))])
         }
         BackupFault::LeftOver(folder) => words.say("backup-left-over", &[path(folder)]),
+        BackupFault::NotUndone(why) => {
+            words.say("backup-not-undone", &[("why", self::fault(words, why).into())])
+        }
         BackupFault::Folder { path: folder, source } => {
             let why = system(words, source).into();
             words.say("backup-folder", &[path(folder), ("why", why)])

@@ -3,6 +3,8 @@
 //! In scope: the store's own look for damage; state, batches and the published log derived again
 //! from the entries; what cannot be derived, as far as it can be compared; keys that are missing.
 //! Out of scope: deciding again (`recheck`), repairing.
+//! A missing key is told apart: without it a check cannot be made, and nothing is wrong with what
+//! could be checked.
 //! I-STO-2: batches, the state, tiles and checkpoints can be dropped and rebuilt from the entries.
 //! Answers cannot: the request behind one is not kept. Private rows and tokens are ground, too.
 
@@ -134,9 +136,15 @@ pub enum Finding {
 }
 
 impl Checked {
-    /// Says whether nothing was found.
+    /// Says whether everything was looked at and nothing was found.
     pub fn is_clean(&self) -> bool {
         self.parts.iter().all(|part| part.found == 0)
+    }
+
+    /// Says whether something is not as it has to be. A key that is not there is no damage: what
+    /// needs it could not be checked.
+    pub fn is_wrong(&self) -> bool {
+        self.parts.iter().any(|part| part.what != Looked::Keys && part.found != 0)
     }
 }
 

@@ -5,6 +5,7 @@
 //! says itself; it is introduced and passed through (`system_words`).
 //! I-PRI-1: no body of a row and no identity number is repeated.
 
+use crate::hindrance_words;
 use crate::house_error::HouseError;
 use crate::import_sheet::ImportError;
 use crate::key_fault_words;
@@ -203,11 +204,17 @@ pub fn store(words: &Words, error: &StoreError) -> String {
         StoreError::Damaged { what } => {
             words.say("store-damaged", &[("what", what.clone().into())])
         }
-        StoreError::Backend { source, .. } => {
-            words.say("store-backend", &[("why", source.to_string().into())])
+        StoreError::HalfRestored { place } => {
+            words.say("store-half-restored", &[("place", place.clone().into())])
         }
-        StoreError::InDoubt { first, .. } => {
-            words.say("store-in-doubt", &[("first", number(*first))])
+        StoreError::Replaced { file } => words.say("store-replaced", &[path(file)]),
+        StoreError::Backend { source, .. } => {
+            let why = hindrance_words::why(words, error, &**source);
+            words.say("store-backend", &[("why", why.into())])
+        }
+        StoreError::InDoubt { first, source } => {
+            let why = hindrance_words::why(words, error, &**source);
+            words.say("store-in-doubt", &[("first", number(*first)), ("why", why.into())])
         }
     }
 }

@@ -5,7 +5,8 @@
 //! Out of scope: the file itself (`store::backup`); what is derived (the published log), which the
 //! next opening and publication write again.
 //! Failure: a folder is filled beside its place and moved there when all of it is durable. What
-//! fails is removed; what is stopped is left beside, and named by the next restoring.
+//! fails is removed; what is stopped is left beside, and named by the next restoring. A database
+//! holds a note meanwhile, under which nothing opens it; what fails is dropped there, too.
 
 use crate::back_up::look_through;
 use crate::backend::Backend;
@@ -52,12 +53,11 @@ pub struct MissingKeys {
 
 /// Restores a register into a folder that is empty or not there. With a size, the log is as of so
 /// many entries; rows about persons are as they were when the backup was taken, because only the
-/// log remembers its past. Of a register in a database the folder gets the keys; a failure after
-/// the file was looked through leaves a database that is to be dropped.
+/// log remembers its past. Of a register in a database the folder gets the keys.
 ///
 /// # Errors
 /// The folder has something in it, the file is damaged or does not open, the size is not the end of
-/// an act, or the entries are none of a register. Then the folder is as it was.
+/// an act, or the entries are none of a register. Then folder and database are as they were.
 pub fn restore(
     (file, unlock): (&Path, &Unlock),
     backend: &Backend,
@@ -70,11 +70,47 @@ pub fn restore(
         look_through(file, unlock, &mut |_, _| ())?;
     }
     let mut store = backend.open(&beside.path)?;
+    let there = store.size()?;
+    if there != 0 {
+        return Err(BackupFault::StoreNotEmpty(there));
+    }
+    Backend::begin_restoring(&mut *store)?;
+    // Stopped from here on: a folder beside, or a database that does not open.
     let keys = beside.path.join(KEY_FOLDER);
-    let restored = restore_store((file, unlock), (&mut *store, &keys), size, progress)?;
-    drop(store);
-    beside.put_in_place(to)?;
-    Ok(restored)
+    let done = restore_store((file, unlock), (&mut *store, &keys), size, progress);
+    let done = done.and_then(|restored| {
+        finish(store, backend, || beside.put_in_place(to))?;
+        Ok(restored)
+    });
+    done.map_err(|fault| match backend.undo_restoring() {
+        Ok(()) => fault,
+        // Why it failed matters more than that its remains have to be dropped by hand.
+        Err(_) => BackupFault::NotUndone(Box::new(fault)),
+    })
+}
+
+/// Puts the folder in its place and lets the store be opened. A database is let be opened last,
+/// because it is of no use without the keys in the folder; a folder first, because it holds the
+/// store.
+fn finish(
+    mut store: Box<dyn Store>,
+    backend: &Backend,
+    put_in_place: impl FnOnce() -> Result<(), BackupFault>,
+) -> Result<(), BackupFault> {
+    match backend {
+        Backend::Folder => {
+            Backend::end_restoring(&mut *store)?;
+            drop(store);
+            put_in_place()
+        }
+        Backend::Postgres(_) => {
+            put_in_place()?;
+            // Where the answer was cut off, the note may be gone; taken away twice is the same.
+            let ended = Backend::end_restoring(&mut *store);
+            ended.or_else(|_| Backend::end_restoring(&mut *store))?;
+            Ok(())
+        }
+    }
 }
 
 /// Restores a register into an empty store of any kind, and its keys into a folder. A failure

@@ -95,7 +95,7 @@ impl House {
         rows.filter(|row| see.region.is_none() || row.region == see.region).collect()
     }
 
-    fn body_row(&self, id: OrganisationId, see: &SeeBodies) -> Option<BodyRow> {
+    pub(crate) fn body_row(&self, id: OrganisationId, see: &SeeBodies) -> Option<BodyRow> {
         let (state, SeeBodies { on, known_at, occupation, level, .. }) = (self.state(), *see);
         let found = state.bodies().recognition_on(id, on, known_at)?;
         if on < found.on {

@@ -8,6 +8,7 @@
 use crate::asked::{self, AskError};
 use crate::house::House;
 use crate::house_error::HouseError;
+use crate::search_register::{BodyIndex, Found, Question, SearchKind};
 use crate::see_bodies::{BodyRow, HistoryRow, SeeBodies, WasRecognised};
 use crate::see_ready::Check;
 use crate::see_turns::Recorded;
@@ -22,6 +23,8 @@ use vocab::{Day, Instant, Level};
 #[derive(Clone)]
 pub struct Reading {
     house: Arc<Mutex<House>>,
+    /// Names to search, of its own lock: who searches does not hold up who acts.
+    index: Arc<Mutex<BodyIndex>>,
 }
 
 /// What is asked of bodies, as it was written.
@@ -114,12 +117,30 @@ pub struct Answered {
 impl Reading {
     /// Returns a reader of the house.
     pub fn of(house: Arc<Mutex<House>>) -> Reading {
-        Reading { house }
+        Reading { house, index: Arc::default() }
     }
 
     /// A panic of another request leaves the house as its store has it; reading goes on.
     fn house(&self) -> MutexGuard<'_, House> {
         self.house.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Searches the law and the register for what was typed, at most so many of each kind.
+    pub fn search(&self, question: &Question, kind: Option<SearchKind>, limit: usize) -> Found {
+        let mut index = self.index.lock().unwrap_or_else(PoisonError::into_inner);
+        let (room, names) = {
+            let house = self.house();
+            (house.room().clone(), index.behind(&house))
+        };
+        if let Some(names) = names {
+            *index = BodyIndex::of(names);
+        }
+        let mut found = Found::in_law(room.law(), question, kind, limit);
+        if kind != Some(SearchKind::Occupation) {
+            let (bodies, all) = index.find(question, limit);
+            (found.bodies, found.bodies_all) = (self.house().show_found(&bodies), all);
+        }
+        found
     }
 
     /// Returns every check of whether the register can be used now. It waits for acts under way.

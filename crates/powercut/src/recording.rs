@@ -35,6 +35,27 @@ pub fn scratch() -> io::Result<TempDir> {
     tempfile::tempdir_in("/dev/shm").or_else(|_| tempfile::tempdir())
 }
 
+/// Builds a library to be preloaded, and says whether this machine can.
+///
+/// # Errors
+/// There is a compiler and it does not build it, or the folder cannot be written.
+pub(crate) fn build(folder: &Path, name: &str, text: &str) -> io::Result<bool> {
+    if !cfg!(target_os = "linux") || Command::new("cc").arg("--version").output().is_err() {
+        eprintln!("skipped: this machine has no `cc`, or its system is not Linux");
+        return Ok(false);
+    }
+    let (source, library) = (format!("{name}.c"), format!("{name}.so"));
+    fs::write(folder.join(&source), text)?;
+    let options = ["-std=c11", "-O1", "-Wall", "-Wextra", "-shared", "-fPIC"];
+    let mut compiler = Command::new("cc");
+    compiler.current_dir(folder).args(options).args(["-o", &library, &source, "-ldl"]);
+    let built = compiler.arg("-lpthread").output()?;
+    match built.status.success() {
+        true => Ok(true),
+        false => Err(io::Error::other(String::from_utf8_lossy(&built.stderr).into_owned())),
+    }
+}
+
 /// A folder, the library, and the trace of what was done in the folder.
 pub struct Recording {
     place: TempDir,
@@ -47,22 +68,13 @@ impl Recording {
     /// # Errors
     /// There is a compiler and it does not build the library, or there is no place for files.
     pub fn begin() -> io::Result<Option<Recording>> {
-        if !cfg!(target_os = "linux") || Command::new("cc").arg("--version").output().is_err() {
-            eprintln!("skipped: this machine has no `cc`, or its system is not Linux");
-            return Ok(None);
-        }
         let place = scratch()?;
         // The real path: the library compares the paths of open files with it.
         let real = place.path().canonicalize()?;
         let root = real.join("root");
         fs::create_dir(&root)?;
-        fs::write(real.join("trace.c"), SHIM)?;
-        let options = ["-std=c11", "-O1", "-Wall", "-Wextra", "-shared", "-fPIC"];
-        let mut compiler = Command::new("cc");
-        compiler.current_dir(&real).args(options).args(["-o", "trace.so", "trace.c", "-ldl"]);
-        let built = compiler.arg("-lpthread").output()?;
-        if !built.status.success() {
-            return Err(io::Error::other(String::from_utf8_lossy(&built.stderr).into_owned()));
+        if !build(&real, "trace", SHIM)? {
+            return Ok(None);
         }
         Ok(Some(Recording { place, root }))
     }

@@ -8,6 +8,7 @@
 pub mod backup;
 mod contract;
 mod files;
+mod hindrance;
 mod log_folder;
 mod migration;
 mod postgres;
@@ -24,6 +25,7 @@ pub use contract::writing::{
 };
 pub use contract::{Reader, Store};
 pub use files::{DiskFiles, Files, flush_folder, make_folder};
+pub use hindrance::Hindrance;
 pub use log_folder::{CHECKPOINT_FILE, LANDMARKS_FILE, LogFolder, NewFile, VERIFIER_KEY_FILE};
 pub use postgres::PostgresStore;
 pub use postgres::fault::DatabaseFault;

@@ -88,6 +88,25 @@ impl PostgresStore {
         Ok(PostgresStore { link, writer: None, holds: false })
     }
 
+    /// Drops everything of a store that holds a note, which says that it may be dropped. Nobody may
+    /// have it open for writing.
+    ///
+    /// # Errors
+    /// The store does not hold the note (nothing is dropped), somebody writes there, or the backend
+    /// failed.
+    pub fn discard(url: &str, note: &str) -> Result<(), StoreError> {
+        let store = PostgresStore::open(url)?;
+        if store.note(note)?.is_none() {
+            let found = DatabaseFault::Foreign { shown: store.shown().to_string() };
+            return Err(found.into());
+        }
+        let dropped = store
+            .link
+            .session()
+            .map(|session| store.link.block(session.run("DROP SCHEMA dengji CASCADE")));
+        dropped?.map_err(fault::backend("drop the store"))
+    }
+
     /// Returns where the database is, without password.
     pub fn shown(&self) -> &str {
         &self.link.address().shown

@@ -11,10 +11,12 @@ mod copy;
 mod folder_lock;
 #[cfg(test)]
 mod power_loss;
+mod probe;
 mod read;
 mod reader;
 mod schema;
 mod tokens;
+mod whose_file;
 mod write;
 
 use crate::contract::kept::Kept;
@@ -30,6 +32,7 @@ use std::fs::File;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 use tokens::TokenIndex;
+use whose_file::Opened;
 
 pub use folder_lock::LOCK_FILE;
 
@@ -53,6 +56,8 @@ pub struct SqliteStore {
     folder: PathBuf,
     /// Held as long as the store writes; nothing when it only reads.
     lock: Option<FolderLock>,
+    /// The file that it writes to; nothing when it only reads.
+    opened: Option<Opened>,
     group: Option<Group>,
     /// True while a snapshot is held for reading.
     held: bool,
@@ -80,6 +85,10 @@ impl SqliteStore {
     pub fn open(folder: &Path) -> Result<SqliteStore, StoreError> {
         // Stopped here: an empty folder with a lock file, which the next opening takes over.
         let lock = FolderLock::take(folder)?;
+        SqliteStore::open_held(folder, lock).map_err(|error| probe::reason(folder, error))
+    }
+
+    fn open_held(folder: &Path, lock: FolderLock) -> Result<SqliteStore, StoreError> {
         let file = folder.join(DATABASE_FILE);
         let flags = OpenFlags::SQLITE_OPEN_READ_WRITE
             | OpenFlags::SQLITE_OPEN_CREATE
@@ -89,8 +98,17 @@ impl SqliteStore {
         let state = schema::look(&connection, &file)?;
         configure(&connection, &file)?;
         schema::bring_up_to_date(&mut connection, state)?;
-        flush_found(folder).map_err(|source| StoreError::Open { path: file, source })?;
-        SqliteStore::over(connection, folder, Some(lock))
+        // SQLite opens a file that may not be written all the same, for reading.
+        if connection.is_readonly("main").map_err(backend("open the database"))? {
+            let source = std::io::ErrorKind::PermissionDenied.into();
+            return Err(StoreError::Open { path: file, source });
+        }
+        flush_found(folder).map_err(|source| StoreError::Open { path: file.clone(), source })?;
+        // The log was written when the journal was set; SQLite keeps it until it is closed.
+        let log = folder.join(format!("{DATABASE_FILE}-wal"));
+        let files = [file, log].into_iter().filter(|file| file.exists());
+        let opened = Opened::look(files.collect())?;
+        SqliteStore::over(connection, folder, Some((lock, opened)))
     }
 
     /// Opens the store of a folder for reading, beside a writer if there is one.
@@ -111,14 +129,15 @@ impl SqliteStore {
     fn over(
         connection: Connection,
         folder: &Path,
-        lock: Option<FolderLock>,
+        writer: Option<(FolderLock, Opened)>,
     ) -> Result<SqliteStore, StoreError> {
         connection.set_prepared_statement_cache_capacity(STATEMENTS_KEPT);
         let pages = connection.pragma_update(None, "cache_size", -PAGES_KEPT_KIB);
         pages.map_err(backend("set up the connection"))?;
         let tokens = RefCell::new(TokenIndex::new(tokens::LOG_KEYS_MAX));
         let folder = folder.to_path_buf();
-        Ok(SqliteStore { connection, folder, lock, group: None, held: false, tokens })
+        let (lock, opened) = writer.unzip();
+        Ok(SqliteStore { connection, folder, lock, opened, group: None, held: false, tokens })
     }
 
     /// Makes upkeep write the log of tokens as a run from `tokens_max` tokens on. Smaller is for
@@ -154,8 +173,8 @@ impl SqliteStore {
     }
 
     fn writes(&self) -> Result<(), StoreError> {
-        match self.lock {
-            Some(_) => Ok(()),
+        match &self.opened {
+            Some(opened) => opened.check(),
             None => Err(StoreError::ReadOnly { folder: self.folder.clone() }),
         }
     }
@@ -286,6 +305,7 @@ impl Store for SqliteStore {
         if lost {
             return Err(StoreError::GroupLost);
         }
+        self.writes().inspect_err(|_| self.roll_back())?;
         self.run("commit a group", "COMMIT").map_err(|error| {
             self.roll_back();
             in_doubt(first, error)

@@ -185,6 +185,24 @@ pub enum StoreError {
         /// The file.
         file: PathBuf,
     },
+    /// It holds a part of a register that was being restored.
+    #[error(
+        "`{place}` holds a restoring that was not finished\ndrop it and restore again (PostgreSQL: \
+         DROP SCHEMA dengji CASCADE)"
+    )]
+    HalfRestored {
+        /// The folder or the database, without password.
+        place: String,
+    },
+    /// The file was removed, or another was put in its place, while it was open.
+    #[error(
+        "`{}` was removed or replaced while it was open; nothing was written\nstop this program, put \
+         the file back, and start it again", file.display()
+    )]
+    Replaced {
+        /// The file.
+        file: PathBuf,
+    },
     /// The file was made by another program.
     #[error(
         "`{}` is not a database of this program\nname another folder; the file was left as it is",

@@ -1,11 +1,15 @@
 //! `Postgres`, a server for tests and measurements that lives as long as its owner.
 //!
 //! In scope: making a cluster in a temporary folder, starting, killing and restarting it, empty
-//! databases. Out of scope: what is done with them; nothing here knows of registers.
+//! databases, a way to it that is cut at a message. Out of scope: what is done with them; nothing
+//! here knows of registers.
 //! Failure: a shell stands between owner and server and waits for the end of its input. When the
 //! owner ends, however it ends, the shell stops the server and removes the folder.
 
 mod cluster;
+mod proxy;
+
+pub use proxy::{Cut, Proxy};
 
 use cluster::{Cluster, Failed};
 use std::process::{Child, Command, Stdio};

@@ -21,6 +21,7 @@ mod may_i;
 mod notice;
 mod occupation;
 pub(crate) mod readyz;
+mod search;
 mod verify;
 
 /// Who may call a route.
@@ -44,7 +45,7 @@ const fn public(path: &'static str, handlers: fn() -> MethodRouter<Arc<House>>) 
 }
 
 // I-WEB-1: every route stands here with who may call it.
-const ROUTES: [Route; 16] = [
+const ROUTES: [Route; 17] = [
     public("/", || get(board::get)),
     public("/occupation/{row}", || get(occupation::get)),
     public("/bodies", || get(bodies::page)),
@@ -54,6 +55,7 @@ const ROUTES: [Route; 16] = [
     public("/notice", || get(notice::first)),
     public("/notice/{instrument}", || get(notice::get)),
     public("/may-i", || get(may_i::get)),
+    public("/search", || get(search::get)),
     public("/verify", || get(verify::get).post(verify::post).layer(verify::bound())),
     public("/health", || get(health::get)),
     public("/healthz", || get(healthz::get)),
@@ -104,6 +106,7 @@ mod tests {
 /notice GET Anyone
 /notice/{instrument} GET Anyone
 /may-i GET Anyone
+/search GET Anyone
 /verify GET,POST Anyone
 /health GET Anyone
 /healthz GET Anyone

@@ -2,7 +2,8 @@
 //!
 //! In scope: the table of what was looked at. Out of scope: looking (`desk`); the law's own check
 //! is `dengji law check`, that of a published log `dengji recheck`.
-//! Exit codes: 0 when nothing is found, 1 when something is, 3 when it cannot be read.
+//! Exit codes: 0 when nothing is found, 1 when something is, 3 when it cannot be read, 5 when
+//! nothing is found and something could not be checked, because a key is missing.
 
 use crate::aligned::aligned;
 use crate::database::Database;
@@ -10,7 +11,7 @@ use crate::exit::Exit;
 use crate::fault::Fault;
 use crate::{Context, output};
 use desk::backup_words::{finding, looked};
-use desk::check_register::{Checked, Part, check};
+use desk::check_register::{Checked, Looked, Part, check};
 use desk::words::Words;
 use serde_json::json;
 use std::path::PathBuf;
@@ -46,7 +47,11 @@ pub(crate) fn run(context: &Context, asked: &Arguments) -> Result<Exit, Fault> {
     } else {
         output::answer(&text(&context.words, &checked))?;
     }
-    Ok(if checked.is_clean() { Exit::Yes } else { Exit::Refused })
+    Ok(match (checked.is_wrong(), checked.is_clean()) {
+        (true, _) => Exit::Refused,
+        (false, false) => Exit::Unchecked,
+        (false, true) => Exit::Yes,
+    })
 }
 
 fn text(words: &Words, checked: &Checked) -> String {
@@ -61,7 +66,12 @@ fn text(words: &Words, checked: &Checked) -> String {
     let mut text = aligned(&rows);
     for part in &checked.parts {
         for one in &part.findings {
-            text.push_str(&format!("{}\n", finding(words, one)));
+            let said = finding(words, one);
+            let said = match part.what {
+                Looked::Keys => words.say("check-could-not", &[("why", said.into())]),
+                _ => said,
+            };
+            text.push_str(&format!("{said}\n"));
         }
         let more = part.found - part.findings.len() as u64;
         if 0 < more {
@@ -69,9 +79,10 @@ fn text(words: &Words, checked: &Checked) -> String {
             text.push_str(&format!("{}\n", words.say("check-more", &said)));
         }
     }
-    let said = match checked.is_clean() {
-        true => words.say("check-clean", &[]),
-        false => words.say("check-not-clean", &[]),
+    let said = match (checked.is_wrong(), checked.is_clean()) {
+        (true, _) => words.say("check-not-clean", &[]),
+        (false, false) => words.say("check-unchecked", &[]),
+        (false, true) => words.say("check-clean", &[]),
     };
     text.push_str(&format!("{said}\n"));
     text
@@ -89,6 +100,7 @@ fn object(words: &Words, checked: &Checked) -> serde_json::Value {
     };
     json!({
         "clean": checked.is_clean(),
+        "wrong": checked.is_wrong(),
         "entries": checked.size,
         "state": checked.state,
         "root": checked.root.map(|root| root.to_string()),

@@ -65,6 +65,12 @@ fn a_register_goes_into_a_file_while_it_is_served_and_comes_back_whole_or_to_a_p
     assert_eq!((&done["entries"], &done["state"]), (&size.into(), &seen["state"]));
     assert_eq!(done["missing"]["log"], serde_json::Value::Null);
     check(&format!("restore {full} --to {} {phrase}", at("again")), 3, &["is not empty"]);
+    // Without keys nothing is wrong, and not everything could be checked.
+    check(&format!("restore {plain} --to {}", at("bare")), 0, &[]);
+    let unchecked = ["could not check: the private key of the log", "nothing is wrong with what"];
+    check(&format!("check {}", at("bare")), 5, &unchecked);
+    let seen_bare = object(&format!("check {}", at("bare")), 5);
+    assert_eq!((&seen_bare["clean"], &seen_bare["wrong"]), (&false.into(), &false.into()));
     check(&format!("check {}", at("again")), 0, &["nothing is wrong"]);
     // What is derived comes again: the same checkpoint, which the rest of the world knows.
     let mut serving = dengji(&["serve", "--data", &at("again"), "--listen", "127.0.0.1:0"]);

@@ -3,6 +3,7 @@
 //!
 //! Out of scope: what the tests do on it. The people are invented, of a region that does not exist.
 
+use desk::backend::Backend;
 use desk::candidates::{Applicant, Score};
 use desk::house::{House, Receipt, Request};
 use desk::house_error::HouseError;
@@ -98,8 +99,17 @@ impl Stage {
 
     /// Opens the house of a folder that stays, with the anchor; whatever is in it already.
     pub fn at(folder: &Path, anchor: PathBuf) -> Result<Stage, HouseError> {
+        Stage::on_backend(folder, &Backend::Folder, Some(anchor))
+    }
+
+    /// Opens the house of a folder whose rows lie in a backend; whatever is in it already.
+    pub fn on_backend(
+        folder: &Path,
+        backend: &Backend,
+        anchor: Option<PathBuf>,
+    ) -> Result<Stage, HouseError> {
         let clock = Arc::new(Standing(AtomicI64::new(0)));
-        let house = house_folder::open(folder, room(), clock.clone(), Some(anchor))?;
+        let house = house_folder::open_in(folder, backend, room(), clock.clone(), anchor, None)?;
         let stage = Stage { house, clock, folder: Place { path: folder.into(), _own: None } };
         stage.on("2020-07-22");
         Ok(stage)

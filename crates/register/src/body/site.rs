@@ -49,6 +49,11 @@ impl Bodies {
         self.sites.get(&prefix)
     }
 
+    /// Returns every site, by prefix.
+    pub fn sites(&self) -> impl ExactSizeIterator<Item = &SiteState> {
+        self.sites.values()
+    }
+
     /// Returns the sites of a body in the order in which they came, open or not.
     pub fn sites_of(&self, body: OrganisationId) -> impl Iterator<Item = &SiteState> {
         let prefixes = self.sites_by_body.get(&body).into_iter().flatten();

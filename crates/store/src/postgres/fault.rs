@@ -156,11 +156,31 @@ pub fn backend(doing: &'static str) -> impl Fn(tokio_postgres::Error) -> StoreEr
     move |error| StoreError::Backend { doing, source: plain(error) }
 }
 
+/// What a server answered in place of doing what it was asked: its sentence and its code.
+#[derive(Debug, thiserror::Error)]
+#[error("{message} ({code})")]
+pub struct Said {
+    message: String,
+    code: String,
+}
+
+impl Said {
+    /// Keeps the sentence and the code, and none of the rows that the details repeat.
+    pub fn new(message: &str, code: &str) -> Said {
+        Said { message: message.to_string(), code: code.to_string() }
+    }
+
+    /// Returns the code, of five characters (SQLSTATE).
+    pub fn code(&self) -> &str {
+        &self.code
+    }
+}
+
 /// Returns the error without what it repeats of rows: PostgreSQL puts keys into its details, and
 /// they name groups of persons.
 pub fn plain(error: tokio_postgres::Error) -> Box<dyn std::error::Error + Send + Sync> {
     match error.as_db_error() {
-        Some(said) => format!("{} ({})", said.message(), said.code().code()).into(),
+        Some(said) => Said::new(said.message(), said.code().code()).into(),
         None => error.into(),
     }
 }

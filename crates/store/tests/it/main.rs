@@ -10,6 +10,7 @@ mod conformance_groups;
 mod killed;
 mod memory_store;
 mod postgres;
+mod refusing_disk;
 mod sqlite_folder;
 mod tokens;
 mod vault;

@@ -5,10 +5,10 @@
 
 mod citus;
 mod cut;
+mod hindered;
 mod killed;
 mod lease;
 mod opening;
-mod proxy;
 mod tls;
 
 use store::{PostgresStore, Store, StoreError, Writing};

@@ -10,5 +10,6 @@ mod frame;
 mod log;
 mod notice;
 mod operating;
+mod searching;
 mod verifying;
 mod visitor;

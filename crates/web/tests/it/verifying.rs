@@ -84,7 +84,7 @@ async fn an_upload_that_cannot_be_read_says_why() {
 #[tokio::test]
 async fn a_server_without_a_register_says_so() {
     let app = without_register(false);
-    check(&app, "/verify", 200, &["本服务器没有登记册", "!<form"]).await;
+    check(&app, "/verify", 200, &["本服务器没有登记册", "!class=\"question\""]).await;
     let english = ["holds no register", "!<caption>"];
     check(&app, "/verify?number=Y0001&lang=en", 200, &english).await;
     let answered = post(&app, &[("file", b"x")], "zh").await;

@@ -51,9 +51,13 @@ impl Stage {
         fs::create_dir_all(folder.join("certificates")).map_err(at)?;
         fs::write(folder.join(MARK), "A demonstration made this folder and may clear it.\n")
             .map_err(at)?;
+        // A database is never cleared: what is in it may be a register, whose keys lie elsewhere.
+        let there = backend.read_only(folder).and_then(|reader| reader.size());
+        if there.is_ok_and(|size| 0 < size) {
+            return Err(DemoFault::NotEmpty);
+        }
         let clock = Arc::new(DemoClock::at(day("2020-07-22")));
         let house = house_folder::open_in(folder, backend, room, clock.clone(), None, None)?;
-        // A database is never cleared: what is in it may be a register.
         if 0 < house.size() {
             return Err(DemoFault::NotEmpty);
         }

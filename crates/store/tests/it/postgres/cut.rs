@@ -3,11 +3,11 @@
 //! In scope: cut before COMMIT reached the server (fails and did not persist), after it (fails but
 //! did persist), and earlier. Out of scope: a server that dies (`killed`).
 
-use super::proxy::{Cut, Proxy};
 use super::write;
 use store::{
     PostgresStore, PrivateKind, PrivateRow, Reader, Store, StoreError, Token, TokenSpace, Writing,
 };
+use throwaway::{Cut, Proxy};
 
 fn check(cut: Cut, in_doubt: bool, repeated: bool) {
     let Some(server) = throwaway::Postgres::shared() else { return };

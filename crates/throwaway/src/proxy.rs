@@ -27,19 +27,22 @@ pub struct Proxy {
 
 impl Proxy {
     /// Begins to forward to a port of this machine.
+    ///
+    /// # Panics
+    /// No port is free.
     pub fn to(port: u16) -> Proxy {
-        let listener = TcpListener::bind("127.0.0.1:0").unwrap();
-        let own = listener.local_addr().unwrap().port();
+        let listener = TcpListener::bind("127.0.0.1:0").expect("there are ports");
+        let own = listener.local_addr().expect("it is bound").port();
         let cut = Arc::new(AtomicU8::new(0));
         let shared = cut.clone();
         std::thread::spawn(move || {
             for client in listener.incoming().flatten() {
                 let Ok(server) = TcpStream::connect(("127.0.0.1", port)) else { continue };
-                let both = || (client.try_clone().unwrap(), server.try_clone().unwrap());
-                let (cut, (from, to)) = (shared.clone(), both());
+                let (client, server) = (Arc::new(client), Arc::new(server));
+                let (cut, from, to) = (shared.clone(), client.clone(), server.clone());
                 std::thread::spawn(move || forward(&from, &to, &cut));
-                let (cut, (to, from)) = (shared.clone(), both());
-                std::thread::spawn(move || back(&from, &to, &cut));
+                let cut = shared.clone();
+                std::thread::spawn(move || back(&server, &client, &cut));
             }
         });
         Proxy { port: own, cut }

@@ -1,0 +1,212 @@
+/*
+ * Refuses the changes that a process wants to make below one folder, for as long as a file says so.
+ *
+ * In scope: calls of the C library that put bytes or names. Out of scope: what is there already
+ * can be read, and a shared memory mapping that is open can be written, as on a real disk.
+ *
+ * POWERCUT_REFUSE_ROOT   the folder, as a real path
+ * POWERCUT_REFUSE        a file outside of it: its text is the number of the error; without it
+ *                        nothing is refused
+ *
+ * A full disk still lets names go and files be opened; one that is read-only does not.
+ */
+#define _GNU_SOURCE
+#include <dlfcn.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <limits.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <sys/syscall.h>
+#include <sys/uio.h>
+#include <unistd.h>
+
+#define REAL(type, name, ...)                            \
+    static type (*real)(__VA_ARGS__);                    \
+    if (real == NULL) {                                  \
+        real = (type(*)(__VA_ARGS__))dlsym(RTLD_NEXT, name); \
+    }
+
+static int is_below(const char *path) {
+    const char *root = getenv("POWERCUT_REFUSE_ROOT");
+    size_t length = root == NULL ? 0 : strlen(root);
+    return root != NULL && strncmp(path, root, length) == 0 &&
+           (path[length] == 0 || path[length] == '/');
+}
+
+/* Returns the error that stands, or nought. */
+static int standing(void) {
+    const char *path = getenv("POWERCUT_REFUSE");
+    char text[16] = {0};
+    if (path == NULL) {
+        return 0;
+    }
+    int fd = syscall(SYS_openat, AT_FDCWD, path, O_RDONLY | O_CLOEXEC);
+    if (fd < 0) {
+        return 0;
+    }
+    ssize_t length = read(fd, text, sizeof text - 1);
+    close(fd);
+    return length <= 0 ? 0 : atoi(text);
+}
+
+static int refuses_file(int fd) {
+    char link[64], path[PATH_MAX];
+    int before = errno;
+    snprintf(link, sizeof link, "/proc/self/fd/%d", fd);
+    ssize_t length = readlink(link, path, PATH_MAX - 1);
+    path[length < 0 ? 0 : length] = 0;
+    int error = is_below(path) ? standing() : 0;
+    errno = error == 0 ? before : error;
+    return error != 0;
+}
+
+static int path_error(int folder, const char *name) {
+    char path[PATH_MAX] = {0}, link[64];
+    if (name[0] != '/') {
+        if (folder == AT_FDCWD) {
+            if (getcwd(path, sizeof path) == NULL) {
+                return 0;
+            }
+        } else {
+            snprintf(link, sizeof link, "/proc/self/fd/%d", folder);
+            ssize_t length = readlink(link, path, PATH_MAX - 1);
+            path[length < 0 ? 0 : length] = 0;
+        }
+        strncat(path, "/", PATH_MAX - strlen(path) - 1);
+    }
+    strncat(path, name, PATH_MAX - strlen(path) - 1);
+    return is_below(path) ? standing() : 0;
+}
+
+/* A name that goes, or one that takes the place of another, needs no space. */
+static int refuses_name(int folder, const char *name, int needs_space) {
+    int before = errno, error = path_error(folder, name);
+    if (error == ENOSPC && !needs_space) {
+        error = 0;
+    }
+    errno = error == 0 ? before : error;
+    return error != 0;
+}
+
+/* ---- bytes ------------------------------------------------------------------------------- */
+
+ssize_t write(int fd, const void *bytes, size_t length) {
+    REAL(ssize_t, "write", int, const void *, size_t)
+    return refuses_file(fd) ? -1 : real(fd, bytes, length);
+}
+
+ssize_t writev(int fd, const struct iovec *parts, int count) {
+    REAL(ssize_t, "writev", int, const struct iovec *, int)
+    return refuses_file(fd) ? -1 : real(fd, parts, count);
+}
+
+ssize_t pwrite(int fd, const void *bytes, size_t length, off_t at) {
+    REAL(ssize_t, "pwrite", int, const void *, size_t, off_t)
+    return refuses_file(fd) ? -1 : real(fd, bytes, length, at);
+}
+
+ssize_t pwrite64(int fd, const void *bytes, size_t length, off_t at) {
+    return pwrite(fd, bytes, length, at);
+}
+
+ssize_t pwritev(int fd, const struct iovec *parts, int count, off_t at) {
+    REAL(ssize_t, "pwritev", int, const struct iovec *, int, off_t)
+    return refuses_file(fd) ? -1 : real(fd, parts, count, at);
+}
+
+ssize_t pwritev64(int fd, const struct iovec *parts, int count, off_t at) {
+    return pwritev(fd, parts, count, at);
+}
+
+int fallocate(int fd, int mode, off_t at, off_t length) {
+    REAL(int, "fallocate", int, int, off_t, off_t)
+    return refuses_file(fd) ? -1 : real(fd, mode, at, length);
+}
+
+int fallocate64(int fd, int mode, off_t at, off_t length) {
+    return fallocate(fd, mode, at, length);
+}
+
+int posix_fallocate(int fd, off_t at, off_t length) {
+    return fallocate(fd, 0, at, length) == 0 ? 0 : errno;
+}
+
+int posix_fallocate64(int fd, off_t at, off_t length) {
+    return posix_fallocate(fd, at, length);
+}
+
+/* ---- names ------------------------------------------------------------------------------- */
+
+static int open_at(int folder, const char *name, int flags, mode_t mode) {
+    REAL(int, "openat", int, const char *, int, ...)
+    int before = errno, error = 0;
+    int changes = (flags & (O_CREAT | O_TRUNC)) != 0 || (flags & O_ACCMODE) != O_RDONLY;
+    if (changes && (error = path_error(folder, name)) == ENOSPC) {
+        struct stat found;
+        /* What is there can be opened on a full disk. */
+        int there = fstatat(folder, name, &found, 0) == 0;
+        error = !there && (flags & O_CREAT) ? ENOSPC : 0;
+    }
+    errno = error == 0 ? before : error;
+    return error != 0 ? -1 : real(folder, name, flags, mode);
+}
+
+#define MODE(flags, mode)                    \
+    mode_t mode = 0;                         \
+    if ((flags) & (O_CREAT | O_TMPFILE)) {   \
+        va_list values;                      \
+        va_start(values, flags);             \
+        mode = va_arg(values, int);          \
+        va_end(values);                      \
+    }
+
+int open(const char *name, int flags, ...) {
+    MODE(flags, mode)
+    return open_at(AT_FDCWD, name, flags, mode);
+}
+
+int open64(const char *name, int flags, ...) {
+    MODE(flags, mode)
+    return open_at(AT_FDCWD, name, flags, mode);
+}
+
+int openat(int folder, const char *name, int flags, ...) {
+    MODE(flags, mode)
+    return open_at(folder, name, flags, mode);
+}
+
+int openat64(int folder, const char *name, int flags, ...) {
+    MODE(flags, mode)
+    return open_at(folder, name, flags, mode);
+}
+
+int renameat(int from, const char *old, int to, const char *new) {
+    REAL(int, "renameat", int, const char *, int, const char *)
+    return refuses_name(to, new, 0) ? -1 : real(from, old, to, new);
+}
+
+int rename(const char *old, const char *new) {
+    return renameat(AT_FDCWD, old, AT_FDCWD, new);
+}
+
+int unlinkat(int folder, const char *name, int flags) {
+    REAL(int, "unlinkat", int, const char *, int)
+    return refuses_name(folder, name, 0) ? -1 : real(folder, name, flags);
+}
+
+int unlink(const char *name) {
+    return unlinkat(AT_FDCWD, name, 0);
+}
+
+int mkdirat(int folder, const char *name, mode_t mode) {
+    REAL(int, "mkdirat", int, const char *, mode_t)
+    return refuses_name(folder, name, 1) ? -1 : real(folder, name, mode);
+}
+
+int mkdir(const char *name, mode_t mode) {
+    return mkdirat(AT_FDCWD, name, mode);
+}

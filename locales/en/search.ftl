@@ -1,0 +1,24 @@
+# Search: occupations, and the organisations of a register.
+search-occupations = occupations ({ $all } in all, { $shown } shown)
+search-bodies = organisations ({ $all } in all, { $shown } shown)
+search-none = no occupation and no organisation fits; people are looked up by those entitled, with dengji person find
+search-blank = write what to search for
+search-long = a search takes at most { $limit } characters
+search-number = numbers of documents and of certificates are not searched for here, and nothing of it was kept; check a certificate by its number, people are looked up by those entitled
+help-command-search = Searches occupations, and the organisations of a register, by name or code.
+help-arg-search-words = Words that have to be in the name, or the beginning of a code
+help-arg-search-kind = What is searched; without it, both
+help-arg-search-register = Folder with a register; without it, occupations only
+help-arg-search-limit = Hits of each kind that are shown
+help-takes-search-words = WORDS
+help-takes-search-kind = KIND
+help-value-search-kind-occupation = occupations of the annex
+help-value-search-kind-body = organisations of the register
+web-search-title = Search
+web-search-lead = Occupations and organisations by name or code. People are not searched for here: check a certificate by its number.
+web-search-words = Name or code
+web-search-do = Search
+web-search-site = Search occupations and organisations
+web-search-empty = Two characters are enough, for example those of a trade; several words have to be in the name together.
+web-search-nothing = No occupation and no organisation fits “{ $text }”.
+web-search-no-register = This server has no register; occupations only are searched.

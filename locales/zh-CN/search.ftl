@@ -1,0 +1,24 @@
+# 检索：职业，以及登记系统中的机构。
+search-occupations = 职业（共 { $all } 条，列出 { $shown } 条）
+search-bodies = 机构（共 { $all } 个，列出 { $shown } 个）
+search-none = 没有符合的职业或机构；人员由有权者以 dengji person find 查阅
+search-blank = 请填写要检索的词
+search-long = 检索词最多 { $limit } 个字符
+search-number = 此处不检索证件号码和证书编号，输入的内容未保留；证书请以编号核验，人员由有权者查阅
+help-command-search = 按名称或代码检索职业，以及登记系统中的机构。
+help-arg-search-words = 名称中须含的词，或代码的开头
+help-arg-search-kind = 检索什么；不写则两者都检索
+help-arg-search-register = 登记系统的文件夹；不写则只检索职业
+help-arg-search-limit = 每类最多列出几条
+help-takes-search-words = 词
+help-takes-search-kind = 类别
+help-value-search-kind-occupation = 附件中的职业
+help-value-search-kind-body = 登记系统中的机构
+web-search-title = 检索
+web-search-lead = 按名称或代码检索职业与机构。人员不在此检索：证书请以编号核验。
+web-search-words = 名称或代码
+web-search-do = 检索
+web-search-site = 检索职业与机构
+web-search-empty = 填写两个字即可检索，例如“车工”；多个词须同时出现在名称中。
+web-search-nothing = 没有符合“{ $text }”的职业或机构。
+web-search-no-register = 本服务器没有登记系统，只检索职业。
