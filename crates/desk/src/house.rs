@@ -101,8 +101,8 @@ impl House {
         clock: Arc<dyn Clock + Send + Sync>,
         entropy: Box<dyn Entropy + Send>,
     ) -> Result<House, HouseError> {
-        let master = keys.master(Vault::is_sealed(&*store)?)?;
-        let store = Vault::open(store, &master)?;
+        let master = keys.master(&*store)?;
+        let store = Vault::open(store, &*master)?;
         let (state, places, blind) = (State::new(), Places::default(), store.blind());
         let publisher = Publisher::new(log.folder, log.anchor);
         let (drafting, grouped, lost, kept_at) = (false, false, false, 0);

@@ -10,6 +10,7 @@
 mod blind;
 mod block;
 mod data_keys;
+mod device_key;
 mod master_key;
 mod passing;
 mod turning;
@@ -24,7 +25,9 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 pub use blind::{Blind, plain};
 pub use block::ROW_BYTES_MAX;
+pub use device_key::{DeviceAddress, DeviceFault, DeviceMasterKey};
 pub use master_key::{HeldMasterKey, MasterKey};
+pub use turning::Slice;
 
 /// A store that seals private rows before the backend gets them.
 pub struct Vault {
@@ -80,6 +83,20 @@ impl Vault {
     /// The backend failed.
     pub fn is_sealed(store: &dyn Reader) -> Result<bool, StoreError> {
         Ok(store.note(data_keys::CURRENT)?.is_some())
+    }
+
+    /// Says whether a master key opens the keys that a store keeps: false for a store without any,
+    /// and for a key that is another.
+    ///
+    /// # Errors
+    /// The backend failed, or the device with the key.
+    pub fn is_opened_by(store: &dyn Reader, master: &dyn MasterKey) -> Result<bool, StoreError> {
+        let Some(wrapped) = store.note(data_keys::BLIND)? else { return Ok(false) };
+        match master.open(data_keys::BLIND, &wrapped) {
+            Ok(_) => Ok(true),
+            Err(StoreError::MasterKey { .. }) => Ok(false),
+            Err(error) => Err(error),
+        }
     }
 
     /// Returns the maker of tokens.

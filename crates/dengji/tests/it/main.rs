@@ -8,6 +8,7 @@ mod arranged;
 mod backup;
 mod body;
 mod catalogue;
+mod data_keys;
 mod decide;
 mod demo;
 mod exams;

@@ -8,6 +8,7 @@ mod arranging;
 mod backing_up;
 mod certificate_files;
 mod custody;
+mod data_keys;
 mod drafts;
 mod exams_to_close;
 mod finding;
