@@ -45,6 +45,8 @@ pub struct House {
     pub(crate) lost: bool,
     /// The size of the state that is kept in the store.
     pub(crate) kept_at: u64,
+    /// True once corrections of before they were indexed are known to be.
+    pub(crate) indexed: bool,
     /// True while acts are drafted and not recorded, whoever holds the keys.
     pub(crate) drafting: bool,
 }
@@ -105,7 +107,7 @@ impl House {
         let store = Vault::open(store, &*master)?;
         let (state, places, blind) = (State::new(), Places::default(), store.blind());
         let publisher = Publisher::new(log.folder, log.anchor);
-        let (drafting, grouped, lost, kept_at) = (false, false, false, 0);
+        let (drafting, grouped, lost, kept_at, indexed) = (false, false, false, 0, false);
         let mut house = House {
             room,
             store,
@@ -119,6 +121,7 @@ impl House {
             grouped,
             lost,
             kept_at,
+            indexed,
             drafting,
         };
         house.replay()?;
@@ -213,6 +216,7 @@ impl House {
             batch: signed.batch,
             private: &signed.private,
             tokens: &signed.tokens,
+            erased_tokens: &signed.erased_tokens,
             ..Writing::default()
         })?;
         // From here on the act is on the disk: what follows only follows it, and a stop here is

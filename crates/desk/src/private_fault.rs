@@ -3,6 +3,7 @@
 //! In scope: the faults and their words. Out of scope: who may read (`find_person`).
 //! I-PRI-1: no fault repeats what was looked for.
 
+use crate::dispose_archive::Hindrance;
 use crate::words::Words;
 use std::path::PathBuf;
 use store::DeviceFault;
@@ -45,6 +46,20 @@ pub enum PrivateFault {
     /// The person sits a session that is not over.
     #[error("session {0} is under way; its people are erased when its results are confirmed")]
     UnderWay(u32),
+    /// The person is in a cohort whose members have not all come to an end.
+    #[error("cohort {0} is under way; its people are erased when their ends are reported")]
+    InCohort(u32),
+    /// A session's rows cannot be disposed of yet.
+    #[error("the archive of session {session} cannot be disposed of: {why:?}")]
+    NotDue {
+        /// The session.
+        session: u32,
+        /// Why not.
+        why: Hindrance,
+    },
+    /// The rows of the session were disposed of with its archive.
+    #[error("the archive of session {0} was disposed of, and with it what this needs")]
+    Disposed(u32),
     /// Somebody who was erased would get a certificate.
     #[error("the candidate in place {0} was erased, and nothing can be issued to nobody")]
     Nobody(u32),
@@ -80,10 +95,32 @@ pub(crate) fn told(words: &Words, fault: &PrivateFault) -> String {
         PrivateFault::UnderWay(session) => {
             words.say("house-under-way", &[("session", (*session).into())])
         }
+        PrivateFault::InCohort(cohort) => {
+            words.say("house-in-cohort", &[("cohort", (*cohort).into())])
+        }
+        PrivateFault::NotDue { session, why } => {
+            let why = hindrance(words, *why).into();
+            words.say("house-not-due", &[("session", (*session).into()), ("why", why)])
+        }
+        PrivateFault::Disposed(session) => {
+            words.say("house-disposed", &[("session", (*session).into())])
+        }
         PrivateFault::Nobody(place) => words.say("house-nobody", &[("place", (*place).into())]),
         PrivateFault::Unopened(number) => {
             words.say("house-unopened", &[("number", number.clone().into())])
         }
+    }
+}
+
+/// Tells why rows of a session stay.
+pub fn hindrance(words: &Words, why: Hindrance) -> String {
+    match why {
+        Hindrance::NotOver => words.say("archive-not-over", &[]),
+        Hindrance::NoArchive => words.say("archive-none", &[]),
+        Hindrance::Runs(until) => words.say("archive-runs", &[("until", until.to_string().into())]),
+        Hindrance::Objection => words.say("archive-objection", &[]),
+        Hindrance::Case(case) => words.say("archive-case", &[("case", case.into())]),
+        Hindrance::Disposed(on) => words.say("archive-disposed", &[("on", on.to_string().into())]),
     }
 }
 

@@ -46,6 +46,7 @@ impl House {
     /// The store fails; it answers as before.
     pub fn tend(&mut self) -> Result<bool, HouseError> {
         self.find_again()?;
+        self.index_corrections()?;
         Ok(self.store.tend()?)
     }
 
