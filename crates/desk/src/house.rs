@@ -10,10 +10,12 @@
 //! I-LOG-4: a signature is checked before its entry is committed, wherever it was made (`signing`).
 
 use crate::house_error::HouseError;
+use crate::issue_certificates::LastBatch;
 use crate::key_folder::KeyFolder;
 use crate::law_room::LawRoom;
 use crate::places::Places;
 use crate::ports::{Clock, Entropy};
+use crate::proving::Proving;
 use crate::publish::Publisher;
 use crate::signing::{Content, Signing};
 use law::{Law, Outcome};
@@ -41,6 +43,10 @@ pub struct House {
     entropy: Box<dyn Entropy + Send>,
     /// True inside [`House::together`].
     pub(crate) grouped: bool,
+    /// Checks signatures of a group beside it.
+    pub(crate) proving: Proving,
+    /// The batch that was issued last.
+    pub(crate) last_batch: Option<LastBatch>,
     /// True when the store may hold another log than the state knows, after a fault.
     pub(crate) lost: bool,
     /// The size of the state that is kept in the store.
@@ -119,6 +125,8 @@ impl House {
             clock,
             entropy,
             grouped,
+            proving: Proving::default(),
+            last_batch: None,
             lost,
             kept_at,
             indexed,
@@ -208,7 +216,8 @@ impl House {
             let draft = self.keep_draft(request, &event, &writ, content)?;
             return Err(HouseError::ToSign(Box::new(draft.citing(grounds.rule, quote))));
         };
-        let signed = self.signed(&event, writ, &signature, content)?;
+        let signed = self.signed(&event, writ, (&signature, &signing), content)?;
+        let serials = signed.batch.as_ref().map(|batch| (batch.first, batch.last));
         let committed = self.commit(&Writing {
             expect_size: self.state.entries(),
             entries: &signed.entries,
@@ -224,6 +233,7 @@ impl House {
         register::apply(&mut self.state, &event);
         self.places.note(committed.first, &event);
         let Committed { first, count, repeated } = committed;
+        self.last_batch = serials.map(|serials| LastBatch { header: first, event, serials });
         Ok(Receipt { index: first, entries: count, outcome, rule: grounds.rule, quote, repeated })
     }
 

@@ -11,7 +11,7 @@ use crate::house_error::HouseError;
 use crate::private_fault::PrivateFault;
 use crate::private_rows::private;
 use crate::signing::{Content, Signing};
-use register::{Issue, OrganisationId, PublicAct, Scheme, SessionId, Settled};
+use register::{Event, Issue, OrganisationId, PublicAct, Scheme, SessionId, Settled};
 use seal::{Commitment, Salt};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
@@ -33,6 +33,15 @@ const FEW: usize = 8;
 /// Returns the name of the group that holds the salts of a site, year and level.
 pub(crate) fn salt_group(site: &str, year: i32, level: char) -> String {
     format!("salt-{site}-{year}-{level}")
+}
+
+/// The batch that was issued last: whoever issued it asks for its numbers next.
+pub(crate) struct LastBatch {
+    /// The place of its header.
+    pub(crate) header: u64,
+    pub(crate) event: Event,
+    /// Its first and its last serial.
+    pub(crate) serials: (u32, u32),
 }
 
 /// Certificates that were issued.
@@ -149,13 +158,18 @@ impl House {
     /// # Errors
     /// There is no header.
     pub fn numbers(&self, index: u64) -> Result<Vec<String>, HouseError> {
+        if let Some(LastBatch { event, serials, .. }) =
+            self.last_batch.as_ref().filter(|last| last.header == index)
+        {
+            let numbers = numbers(&self.state, event, *serials);
+            return numbers.ok_or(HouseError::NoCertificate);
+        }
         let seal::Entry::Act(header) = self.entry(index)? else {
             return Err(HouseError::NotAnAct(index));
         };
         let batch = header.batch.ok_or(HouseError::BatchBroken(index))?;
-        (batch.first_serial..batch.first_serial + batch.count)
-            .map(|serial| self.number(&header, serial).ok_or(HouseError::NoCertificate))
-            .collect()
+        let serials = (batch.first_serial, batch.first_serial + batch.count - 1);
+        numbers(&self.state, &header.event, serials).ok_or(HouseError::NoCertificate)
     }
 
     /// Returns the printed number of a serial under a header.
@@ -170,17 +184,28 @@ pub(crate) fn number(
     event: &register::Event,
     serial: u32,
 ) -> Option<String> {
+    numbers(state, event, (serial, serial))?.pop()
+}
+
+/// Returns the printed numbers of serials, the last among them, that an act of issuing gave.
+fn numbers(
+    state: &register::State,
+    event: &register::Event,
+    (first, last): (u32, u32),
+) -> Option<Vec<String>> {
     let PublicAct::IssueCertificates(issue) = &event.act else { return None };
     let session = state.session(issue.session)?;
     let (year, level) = (issue.dated_on.year(), session.plan.level);
     match session.plan.scheme {
         Scheme::Level => {
             let prefix = state.site(session)?;
-            SkillLevelNumber::new(prefix, year, level, serial).ok().map(|n| n.to_string())
+            let of = |serial| SkillLevelNumber::new(prefix, year, level, serial).ok();
+            (first..=last).map(|serial| of(serial).map(|n| n.to_string())).collect()
         }
         Scheme::Qualification => {
             let code = state.organisation(session.by)?.institution?;
-            QualificationNumber::new(code, year, level, serial).ok().map(|n| n.to_string())
+            let of = |serial| QualificationNumber::new(code, year, level, serial).ok();
+            (first..=last).map(|serial| of(serial).map(|n| n.to_string())).collect()
         }
     }
 }

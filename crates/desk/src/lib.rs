@@ -64,6 +64,7 @@ mod places;
 pub mod ports;
 pub mod private_fault;
 mod private_rows;
+mod proving;
 pub mod publish;
 pub mod published_log;
 pub mod reconcile;

@@ -3,12 +3,14 @@
 //!
 //! In scope: the bytes to be signed, whose signature it has to be, checking it before it is
 //! committed. Out of scope: keeping drafts (`draft`), files of keys (`key_folder`).
-//! I-LOG-4: no entry is committed whose signature does not verify under the keys in force.
+//! I-LOG-4: no entry is committed whose signature does not verify under the keys in force; those
+//! of a group are verified beside it (`proving`), before it is committed.
 
 use crate::draft::{Draft, Signers};
 use crate::draft_error::{DraftError, Moved};
 use crate::house::House;
 use crate::house_error::HouseError;
+use crate::proving::Claim;
 use register::{Event, IssueCertificate, Permit, PublicAct, SignedBy};
 use seal::{
     Commitment, Entry, Grounds, SIGNATURE_BYTES, Signature, SigningSeed, Unsigned, UnsignedBatch,
@@ -117,12 +119,13 @@ impl House {
         }
     }
 
-    /// Puts the signature to the act, and checks it.
+    /// Puts the signature to the act, and checks it; what this process signed itself in a group is
+    /// checked beside the next acts, and before the group is durable.
     pub(crate) fn signed(
-        &self,
+        &mut self,
         event: &Event,
         writ: Writ,
-        signature: &Signature,
+        (signature, signing): (&Signature, &Signing<'_>),
         content: Content,
     ) -> Result<Signed, HouseError> {
         let Content { commitments, mut private, by_serial, found_by, .. } = content;
@@ -144,13 +147,20 @@ impl House {
             }
         };
         // I-LOG-4: whoever made it, it is checked as everybody else will check it.
-        match Entry::read(&entries[0]) {
-            Ok(Entry::Act(act)) if act.rightly_signed(&self.state) => {
-                Ok(Signed { entries, batch, private, tokens, erased_tokens })
+        let act = match Entry::read(&entries[0]) {
+            Ok(Entry::Act(act)) => act,
+            Ok(Entry::Certificate(_)) => return Err(DraftError::WronglySigned.into()),
+            Err(why) => return Err(HouseError::Entry { index: header, why }),
+        };
+        match act.signer(&self.state) {
+            Some((origin, key)) if self.grouped && matches!(signing, Signing::Held) => {
+                let (origin, key) = (origin.to_string(), *key);
+                self.proving.check(Claim { act, key, origin });
             }
-            Ok(_) => Err(DraftError::WronglySigned.into()),
-            Err(why) => Err(HouseError::Entry { index: header, why }),
+            _ if act.rightly_signed(&self.state) => {}
+            _ => return Err(DraftError::WronglySigned.into()),
         }
+        Ok(Signed { entries, batch, private, tokens, erased_tokens })
     }
 
     /// Returns who has to sign an act.

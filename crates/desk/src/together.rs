@@ -7,6 +7,7 @@
 //! Failure: when the group cannot be made durable, the state knows acts that the log may not have.
 //! It is thrown away and read again before anything else is decided.
 
+use crate::draft_error::DraftError;
 use crate::house::House;
 use crate::house_error::HouseError;
 use store::{Committed, Store as _, StoreError, Writing};
@@ -16,13 +17,18 @@ impl House {
     ///
     /// # Errors
     /// The store fails: nothing that was done in the group may be answered for. Whether it is
-    /// there says the same request, repeated.
+    /// there says the same request, repeated. A signature that was made here is none (I-LOG-4):
+    /// nothing of the group is there.
     pub fn together<T>(&mut self, work: impl FnOnce(&mut House) -> T) -> Result<T, HouseError> {
         self.find_again()?;
         self.store.begin_group()?;
         self.grouped = true;
         let done = work(self);
         self.grouped = false;
+        if !self.proving.all_good() {
+            self.abandon();
+            return Err(DraftError::WronglySigned.into());
+        }
         match self.store.end_group() {
             Ok(()) => Ok(done),
             Err(error) => {
@@ -37,6 +43,8 @@ impl House {
     pub(crate) fn abandon(&mut self) {
         self.store.abandon_group();
         self.grouped = false;
+        // Nothing of this group spoils the next.
+        self.proving.all_good();
         self.lost = true;
     }
 

@@ -290,23 +290,28 @@ impl ActEntry {
 
     /// Says whether whoever has to sign the act has signed it, by the keys in force before it.
     pub fn rightly_signed(&self, before: &State) -> bool {
+        if self.event.act.signed_by() == SignedBy::Recovery {
+            let set = before.recovery().zip(before.origin());
+            return set.is_some_and(|(set, origin)| self.signed_by_recovery(set, origin));
+        }
+        let Some((origin, key)) = self.signer(before) else { return false };
+        PublicKey::from_bytes(key).is_ok_and(|key| self.signed_by(&key, origin))
+    }
+
+    /// Returns the origin of the log and the one key that has to have signed, by the keys in force
+    /// before it; nothing for an act of the recovery set, or of nobody.
+    pub fn signer<'a>(&'a self, before: &'a State) -> Option<(&'a str, &'a [u8; 32])> {
         let event = &self.event;
-        let (origin, key) = match (&event.act, event.act.signed_by()) {
+        match (&event.act, event.act.signed_by()) {
             (PublicAct::Genesis { origin, organisations, .. }, _) => {
-                (Some(origin.as_str()), organisations.first().map(|o| &o.key))
+                Some((origin.as_str(), &organisations.first()?.key))
             }
-            (_, SignedBy::Recovery) => {
-                let set = before.recovery().zip(before.origin());
-                return set.is_some_and(|(set, origin)| self.signed_by_recovery(set, origin));
-            }
-            (_, SignedBy::Log) => (before.origin(), before.log_key()),
+            (_, SignedBy::Recovery) => None,
+            (_, SignedBy::Log) => before.origin().zip(before.log_key()),
             (_, SignedBy::Actor | SignedBy::Founder) => {
-                let key = event.actor.and_then(|actor| before.key_of(actor)).map(|k| &k.key);
-                (before.origin(), key)
+                before.origin().zip(Some(&before.key_of(event.actor?)?.key))
             }
-        };
-        let key = key.and_then(|key| PublicKey::from_bytes(key).ok());
-        origin.zip(key).is_some_and(|(origin, key)| self.signed_by(&key, origin))
+        }
     }
 
     /// Returns the bytes that the signature is over, in the log of that origin.

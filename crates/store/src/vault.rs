@@ -13,6 +13,7 @@ mod data_keys;
 mod device_key;
 mod master_key;
 mod passing;
+mod pending;
 mod turning;
 
 use crate::contract::writing::{Committed, PrivateKind, PrivatePlace, PrivateRow, Writing};
@@ -20,7 +21,9 @@ use crate::contract::{Reader, Store};
 use crate::store_error::StoreError;
 use block::Block;
 use data_keys::DataKeys;
-use std::collections::BTreeMap;
+use pending::{Changes, Pending};
+use std::collections::BTreeSet;
+use std::collections::btree_map::Entry;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 pub use blind::{Blind, plain};
@@ -33,6 +36,8 @@ pub use turning::Slice;
 pub struct Vault {
     inner: Box<dyn Store>,
     keys: Shared,
+    /// What the open group changed; nothing outside a group.
+    pending: Option<Pending>,
 }
 
 /// A reader beside a [`Vault`].
@@ -53,9 +58,6 @@ impl Shared {
     }
 }
 
-/// A block: kind, group and the place of the block.
-type BlockPlace = (PrivateKind, String, u32);
-
 impl Vault {
     /// Opens the private rows of a store, and makes their keys when it has none. Rows that are not
     /// sealed, of a version before this one, are sealed now.
@@ -64,12 +66,14 @@ impl Vault {
     /// The keys were wrapped by another master key, or the backend failed.
     pub fn open(mut inner: Box<dyn Store>, master: &dyn MasterKey) -> Result<Vault, StoreError> {
         if let Some(keys) = DataKeys::load(&*inner, master)? {
-            return Ok(Vault { inner, keys: Shared(Arc::new(Mutex::new(keys))) });
+            let keys = Shared(Arc::new(Mutex::new(keys)));
+            return Ok(Vault { inner, keys, pending: None });
         }
         let (keys, notes) = DataKeys::make(master)?;
         let plain = turning::plain_rows(&*inner)?;
         inner.begin_group()?;
-        let mut vault = Vault { inner, keys: Shared(Arc::new(Mutex::new(keys))) };
+        let keys = Shared(Arc::new(Mutex::new(keys)));
+        let mut vault = Vault { inner, keys, pending: None };
         let sealed = vault.take_over(&plain, &notes).and_then(|()| vault.inner.end_group());
         if sealed.is_err() {
             vault.inner.abandon_group();
@@ -104,43 +108,60 @@ impl Vault {
         self.keys.get().blind().clone()
     }
 
-    /// Returns blocks as the backend gets them, with what stands in them already.
+    /// Returns blocks as the backend gets them.
     fn sealed(
         &self,
-        erased: &[PrivatePlace],
-        rows: &[PrivateRow],
+        blocks: impl Iterator<Item = (PrivatePlace, Block)>,
     ) -> Result<(Vec<PrivatePlace>, Vec<PrivateRow>), StoreError> {
-        // What changes in each block: nothing for what is erased.
-        let mut changes: BTreeMap<BlockPlace, BTreeMap<u8, Option<&[u8]>>> = BTreeMap::new();
-        for PrivatePlace { kind, group, place } in erased {
-            let (block, within) = split(*kind, *place);
-            changes.entry((*kind, group.clone(), block)).or_default().insert(within, None);
-        }
-        for PrivateRow { kind, group, place, body } in rows {
-            let (block, within) = split(*kind, *place);
-            changes.entry((*kind, group.clone(), block)).or_default().insert(within, Some(body));
-        }
-        let (mut gone, mut kept) = (Vec::new(), Vec::with_capacity(changes.len()));
+        let (mut gone, mut kept) = (Vec::new(), Vec::new());
         let mut keys = self.keys.get();
-        for ((kind, group, place), changes) in changes {
-            let mut block = match self.inner.private_row(kind, &group, place)? {
-                Some(sealed) => opened(&keys, kind, &group, place, &sealed)?,
-                None => Block::new(),
-            };
-            for (within, body) in changes {
-                match body {
-                    Some(body) => block.insert(within, body.to_vec()),
-                    None => block.remove(&within),
-                };
-            }
+        for (place, block) in blocks {
             if block.is_empty() {
-                gone.push(PrivatePlace { kind, group, place });
+                gone.push(place);
                 continue;
             }
+            let PrivatePlace { kind, group, place } = place;
             let body = keys.seal(&place_of(kind, &group, place), &block::write(&block))?;
             kept.push(PrivateRow { kind, group, place, body });
         }
         Ok((gone, kept))
+    }
+
+    /// Returns a block as it lies below; an empty one where none lies.
+    fn block(&self, kind: PrivateKind, group: &str, place: u32) -> Result<Block, StoreError> {
+        match self.inner.private_row(kind, group, place)? {
+            Some(sealed) => opened(&self.keys.get(), kind, group, place, &sealed),
+            None => Ok(Block::new()),
+        }
+    }
+
+    /// Returns the blocks that a writing changes, changed.
+    fn changed(&self, changes: &Changes<'_>) -> Result<Vec<(PrivatePlace, Block)>, StoreError> {
+        let mut changed = Vec::new();
+        for ((kind, group), blocks) in changes {
+            for (place, changes) in blocks {
+                let mut block = self.block(*kind, group, *place)?;
+                pending::change(&mut block, changes);
+                let place = PrivatePlace { kind: *kind, group: group.to_string(), place: *place };
+                changed.push((place, block));
+            }
+        }
+        Ok(changed)
+    }
+
+    /// Opens the blocks that a writing of the open group will change.
+    fn load(&mut self, changes: &Changes<'_>) -> Result<(), StoreError> {
+        for ((kind, group), blocks) in changes {
+            for place in blocks.keys() {
+                let known = |pending: &Pending| pending.block(*kind, group, *place).is_some();
+                if !self.pending.as_ref().is_some_and(known) {
+                    let block = self.block(*kind, group, *place)?;
+                    let pending = self.pending.get_or_insert_default();
+                    pending.put(*kind, group, *place, block);
+                }
+            }
+        }
+        Ok(())
     }
 
     fn put(&mut self, writing: &Writing<'_>) -> Result<Committed, StoreError> {
@@ -153,8 +174,38 @@ impl Vault {
         if writing.private.is_empty() && writing.erased.is_empty() {
             return self.inner.commit(writing);
         }
-        let (erased, private) = self.sealed(writing.erased, writing.private)?;
-        self.inner.commit(&Writing { erased: &erased, private: &private, ..writing.clone() })
+        let changes = pending::changes(writing.erased, writing.private);
+        if self.pending.is_none() {
+            let (erased, private) = self.sealed(self.changed(&changes)?.into_iter())?;
+            return self.inner.commit(&Writing {
+                erased: &erased,
+                private: &private,
+                ..writing.clone()
+            });
+        }
+        // What is opened for a writing that then fails is sealed again as it was.
+        self.load(&changes)?;
+        let rest = Writing { erased: &[], private: &[], ..writing.clone() };
+        let committed = self.inner.commit(&rest)?;
+        if let Some(pending) = self.pending.as_mut().filter(|_| !committed.repeated) {
+            pending.change(&changes);
+            if pending::BLOCKS_MAX < pending.len() {
+                self.seal_pending()?;
+                self.pending = Some(Pending::default());
+            }
+        }
+        Ok(committed)
+    }
+
+    /// Seals what the group changed and gives it to the backend; leaves no group open here.
+    fn seal_pending(&mut self) -> Result<(), StoreError> {
+        let Some(pending) = self.pending.take().filter(|pending| pending.len() != 0) else {
+            return Ok(());
+        };
+        let (erased, private) = self.sealed(pending.into_blocks())?;
+        let (expect_size, erased, private) = (self.inner.size()?, &erased[..], &private[..]);
+        let writing = Writing { expect_size, erased, private, ..Writing::default() };
+        self.inner.commit(&writing).map(|_| ())
     }
 }
 
@@ -182,42 +233,81 @@ fn opened(
     block::read(&keys.open(&place_of(kind, group, block), sealed)?)
 }
 
-/// Reads one row out of its block.
-fn row(
-    inner: &dyn Reader,
-    keys: &Shared,
-    (kind, group, place): (PrivateKind, &str, u32),
-) -> Result<Option<Vec<u8>>, StoreError> {
-    let (block, within) = split(kind, place);
-    let Some(sealed) = inner.private_row(kind, group, block)? else { return Ok(None) };
-    Ok(opened(&keys.get(), kind, group, block, &sealed)?.remove(&within))
+/// Where to read: the store below, the keys, and what an open group changed.
+#[derive(Clone, Copy)]
+struct Below<'a> {
+    inner: &'a dyn Reader,
+    keys: &'a Shared,
+    pending: Option<&'a Pending>,
 }
 
-/// Reads all rows of a group.
-fn rows(
-    inner: &dyn Reader,
-    keys: &Shared,
-    kind: PrivateKind,
-    group: &str,
-) -> Result<Vec<(u32, Vec<u8>)>, StoreError> {
-    let mut rows = Vec::new();
-    for (block, sealed) in inner.private_rows(kind, group)? {
-        let first = block * block::rows_of(kind);
-        let block = opened(&keys.get(), kind, group, block, &sealed)?;
-        rows.extend(block.into_iter().map(|(within, body)| (first + u32::from(within), body)));
+impl Below<'_> {
+    /// Reads one row out of its block.
+    fn row(
+        self,
+        kind: PrivateKind,
+        group: &str,
+        place: u32,
+    ) -> Result<Option<Vec<u8>>, StoreError> {
+        let (block, within) = split(kind, place);
+        if let Some(changed) = self.pending.and_then(|p| p.block(kind, group, block)) {
+            return Ok(changed.get(&within).cloned());
+        }
+        let Some(sealed) = self.inner.private_row(kind, group, block)? else { return Ok(None) };
+        block::one(&self.keys.get().open(&place_of(kind, group, block), &sealed)?, within)
     }
-    Ok(rows)
-}
 
-/// Returns the last place of a group.
-fn last_place(
-    inner: &dyn Reader,
-    keys: &Shared,
-    kind: PrivateKind,
-    group: &str,
-) -> Result<Option<u32>, StoreError> {
-    let Some(block) = inner.last_place(kind, group)? else { return Ok(None) };
-    let Some(sealed) = inner.private_row(kind, group, block)? else { return Ok(None) };
-    let rows = opened(&keys.get(), kind, group, block, &sealed)?;
-    Ok(rows.keys().last().map(|within| block * block::rows_of(kind) + u32::from(*within)))
+    /// Reads all rows of a group.
+    fn rows(self, kind: PrivateKind, group: &str) -> Result<Vec<(u32, Vec<u8>)>, StoreError> {
+        let changed = self.pending.and_then(|pending| pending.blocks(kind, group));
+        let mut blocks = changed.cloned().unwrap_or_default();
+        for (place, sealed) in self.inner.private_rows(kind, group)? {
+            if let Entry::Vacant(entry) = blocks.entry(place) {
+                entry.insert(opened(&self.keys.get(), kind, group, place, &sealed)?);
+            }
+        }
+        let rows = blocks.into_iter().flat_map(|(place, block)| {
+            let first = place * block::rows_of(kind);
+            block.into_iter().map(move |(within, body)| (first + u32::from(within), body))
+        });
+        Ok(rows.collect())
+    }
+
+    /// Returns the last place of a group.
+    fn last_place(self, kind: PrivateKind, group: &str) -> Result<Option<u32>, StoreError> {
+        if self.pending.and_then(|pending| pending.blocks(kind, group)).is_some() {
+            return Ok(self.rows(kind, group)?.last().map(|(place, _)| *place));
+        }
+        let Some(block) = self.inner.last_place(kind, group)? else { return Ok(None) };
+        let Some(sealed) = self.inner.private_row(kind, group, block)? else { return Ok(None) };
+        let rows = opened(&self.keys.get(), kind, group, block, &sealed)?;
+        Ok(rows.keys().last().map(|within| block * block::rows_of(kind) + u32::from(*within)))
+    }
+
+    /// Returns names of groups with rows, in order.
+    fn groups(
+        self,
+        kind: PrivateKind,
+        after: &str,
+        limit: usize,
+    ) -> Result<Vec<String>, StoreError> {
+        let Some(pending) = self.pending else {
+            return self.inner.private_groups(kind, after, limit);
+        };
+        let changed: BTreeSet<&str> = pending.groups(kind, after).collect();
+        // As many more as may turn out to be empty.
+        let limit_below = limit.saturating_add(changed.len());
+        let below = self.inner.private_groups(kind, after, limit_below)?;
+        // Beyond the last one there may be more below.
+        let end = below.last().filter(|_| below.len() == limit_below).cloned();
+        let mut groups: BTreeSet<String> = below.into_iter().collect();
+        for group in changed {
+            if self.rows(kind, group)?.is_empty() {
+                groups.remove(group);
+            } else if end.as_deref().is_none_or(|end| group <= end) {
+                groups.insert(group.to_string());
+            }
+        }
+        Ok(groups.into_iter().take(limit).collect())
+    }
 }

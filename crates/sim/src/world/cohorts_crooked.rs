@@ -93,8 +93,11 @@ fn ends_wrong(world: &mut World<'_>, cohort: &Cohort, mut ends: CohortEnds) -> O
             Some(("more certified than certificates", act, &[], &[Breach::MoreThanCertified]))
         }
         _ => {
+            let state = world.keeper.state();
+            let one = state.cohorts().get(world.keeper.cohort(cohort.label)?)?;
             let other = |course: &&crate::world::bodies::Course| {
-                course.body != cohort.body && world.keeper.session(course.label).is_some()
+                let session = world.keeper.session(course.label);
+                session.and_then(|id| state.session(id)).is_some_and(|it| !one.names(it.by))
             };
             let stranger = world.sessions.courses.iter().rev().find(other)?.label;
             (ends.certified, ends.unmet) = (vec![(stranger, cohort.heads)], Vec::new());

@@ -13,8 +13,8 @@ use crate::world::post::{Message, cited};
 use crate::world::restarting;
 use law::Law;
 use register::{
-    CaseId, DrawId, Event, HoldId, OrganisationId, PublicAct, Refusal, SessionId, SignedBy, State,
-    apply, check,
+    CaseId, CohortId, DrawId, Event, HoldId, OrganisationId, PublicAct, Refusal, SessionId,
+    SignedBy, State, apply, check,
 };
 use std::collections::HashMap;
 use vocab::Instant;
@@ -78,6 +78,11 @@ impl<'law> Keeper<'law> {
     /// Returns the register's number of a session.
     pub(crate) fn session(&self, label: SessionId) -> Option<SessionId> {
         self.labels.session(label)
+    }
+
+    /// Returns the register's number of a cohort.
+    pub(crate) fn cohort(&self, label: CohortId) -> Option<CohortId> {
+        self.labels.cohort(label)
     }
 
     /// Returns the register's number of a draw.

@@ -95,13 +95,14 @@ pub(crate) fn exit(world: &mut World<'_>) -> Result<(), Broken> {
     let announce =
         |occupation, effective_on| OccupationAct::AnnounceExit { occupation, effective_on };
     let act = announce(occupation, effective_on);
-    let found = match world.rng.u8(0..3) {
-        0 => {
+    // What turned to level assessment has left already.
+    let stays = access(world).find(|row| world.model.occupations().is_open(*row));
+    let found = match (world.rng.u8(0..3), stays) {
+        (0, _) => {
             let rules = &["2020-80/p2.authority-announces-exit"];
             forbidden("a centre announces an exit", SUPERVISOR, act, rules)
         }
-        1 => {
-            let row = access(world).next().unwrap_or(occupation);
+        (1, Some(row)) => {
             let rules = &["2020-80/p2.access-does-not-leave"];
             let act = announce(row, effective_on);
             forbidden("an access-type occupation leaves", AUTHORITY, act, rules)

@@ -63,6 +63,25 @@ pub(crate) fn read(mut bytes: &[u8]) -> Result<Block, StoreError> {
     }
 }
 
+/// Returns the body of one row of a block, without taking the others out.
+///
+/// # Errors
+/// The bytes are none.
+pub(crate) fn one(mut bytes: &[u8], within: u8) -> Result<Option<Vec<u8>>, StoreError> {
+    while let Some((head, rest)) = bytes.split_at_checked(4) {
+        let length = u32::from_le_bytes([head[1], head[2], head[3], 0]) as usize;
+        let Some((body, rest)) = rest.split_at_checked(length) else { break };
+        if head[0] == within {
+            return Ok(Some(body.to_vec()));
+        }
+        bytes = rest;
+    }
+    match bytes {
+        [] => Ok(None),
+        _ => Err(StoreError::Damaged { what: "a block of private rows is none".to_string() }),
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -71,8 +90,12 @@ mod tests {
         let block: Block = rows.iter().map(|(place, body)| (*place, body.to_vec())).collect();
         let bytes = write(&block);
         assert_eq!(read(&bytes).unwrap(), block);
+        for within in 0..=31 {
+            assert_eq!(one(&bytes, within).unwrap().as_ref(), block.get(&within), "{within}");
+        }
         if let Some((_, cut)) = bytes.split_last() {
             assert!(read(cut).is_err(), "{rows:?}");
+            assert!(one(cut, 255).is_err(), "{rows:?}");
         }
     }
 

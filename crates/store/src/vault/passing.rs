@@ -3,7 +3,8 @@
 //! In scope: `Store` and `Reader` for the vault and its readers. Copies (`each_kept`, `restore`)
 //! pass rows as they lie, sealed.
 
-use super::{Shared, Vault, VaultReader, last_place, row, rows};
+use super::pending::Pending;
+use super::{Below, Vault, VaultReader};
 use crate::contract::kept::{Kept, KeptKind, KeptState};
 use crate::contract::writing::{Answered, BatchRow, Committed, PrivateKind, TokenSpace, Writing};
 use crate::contract::{Reader, Store};
@@ -15,14 +16,21 @@ impl Store for Vault {
     }
 
     fn begin_group(&mut self) -> Result<(), StoreError> {
-        self.inner.begin_group()
+        self.inner.begin_group()?;
+        self.pending = Some(Pending::default());
+        Ok(())
     }
 
     fn end_group(&mut self) -> Result<(), StoreError> {
+        if let Err(error) = self.seal_pending() {
+            self.inner.abandon_group();
+            return Err(error);
+        }
         self.inner.end_group()
     }
 
     fn abandon_group(&mut self) {
+        self.pending = None;
         self.inner.abandon_group();
     }
 
@@ -50,14 +58,15 @@ impl Store for Vault {
 }
 
 impl Vault {
-    fn below(&self) -> (&dyn Reader, &Shared) {
-        (&*self.inner, &self.keys)
+    fn below(&self) -> Below<'_> {
+        Below { inner: &*self.inner, keys: &self.keys, pending: self.pending.as_ref() }
     }
 }
 
 impl VaultReader {
-    fn below(&self) -> (&dyn Reader, &Shared) {
-        (&*self.inner, &self.keys)
+    fn below(&self) -> Below<'_> {
+        // Nobody beside the writer sees what its group has not finished.
+        Below { inner: &*self.inner, keys: &self.keys, pending: None }
     }
 }
 
@@ -66,11 +75,11 @@ macro_rules! reads {
     ($of:ty) => {
         impl Reader for $of {
             fn size(&self) -> Result<u64, StoreError> {
-                self.below().0.size()
+                self.below().inner.size()
             }
 
             fn entry(&self, index: u64) -> Result<Option<Vec<u8>>, StoreError> {
-                self.below().0.entry(index)
+                self.below().inner.entry(index)
             }
 
             fn each_entry(
@@ -79,11 +88,11 @@ macro_rules! reads {
                 to: u64,
                 each: &mut dyn FnMut(u64, &[u8]),
             ) -> Result<(), StoreError> {
-                self.below().0.each_entry(from, to, each)
+                self.below().inner.each_entry(from, to, each)
             }
 
             fn answered(&self, key: &[u8; 16]) -> Result<Option<Answered>, StoreError> {
-                self.below().0.answered(key)
+                self.below().inner.answered(key)
             }
 
             fn find_batch(
@@ -93,7 +102,7 @@ macro_rules! reads {
                 level: char,
                 serial: u32,
             ) -> Result<Option<BatchRow>, StoreError> {
-                self.below().0.find_batch(site, year, level, serial)
+                self.below().inner.find_batch(site, year, level, serial)
             }
 
             fn private_row(
@@ -102,8 +111,7 @@ macro_rules! reads {
                 group: &str,
                 place: u32,
             ) -> Result<Option<Vec<u8>>, StoreError> {
-                let (inner, keys) = self.below();
-                row(inner, keys, (kind, group, place))
+                self.below().row(kind, group, place)
             }
 
             fn private_rows(
@@ -111,8 +119,7 @@ macro_rules! reads {
                 kind: PrivateKind,
                 group: &str,
             ) -> Result<Vec<(u32, Vec<u8>)>, StoreError> {
-                let (inner, keys) = self.below();
-                rows(inner, keys, kind, group)
+                self.below().rows(kind, group)
             }
 
             fn last_place(
@@ -120,8 +127,7 @@ macro_rules! reads {
                 kind: PrivateKind,
                 group: &str,
             ) -> Result<Option<u32>, StoreError> {
-                let (inner, keys) = self.below();
-                last_place(inner, keys, kind, group)
+                self.below().last_place(kind, group)
             }
 
             fn private_groups(
@@ -130,7 +136,7 @@ macro_rules! reads {
                 after: &str,
                 limit: usize,
             ) -> Result<Vec<String>, StoreError> {
-                self.below().0.private_groups(kind, after, limit)
+                self.below().groups(kind, after, limit)
             }
 
             fn find_token(
@@ -139,15 +145,15 @@ macro_rules! reads {
                 token: &[u8; 12],
                 limit: usize,
             ) -> Result<Vec<u64>, StoreError> {
-                self.below().0.find_token(space, token, limit)
+                self.below().inner.find_token(space, token, limit)
             }
 
             fn note(&self, name: &str) -> Result<Option<Vec<u8>>, StoreError> {
-                self.below().0.note(name)
+                self.below().inner.note(name)
             }
 
             fn kept_state(&self) -> Result<Option<KeptState>, StoreError> {
-                self.below().0.kept_state()
+                self.below().inner.kept_state()
             }
 
             fn each_kept(
@@ -155,7 +161,7 @@ macro_rules! reads {
                 kind: KeptKind,
                 each: &mut dyn FnMut(Kept) -> Result<(), StoreError>,
             ) -> Result<(), StoreError> {
-                self.below().0.each_kept(kind, each)
+                self.below().inner.each_kept(kind, each)
             }
 
             fn hold(&mut self) -> Result<(), StoreError> {

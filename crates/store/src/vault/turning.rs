@@ -143,6 +143,9 @@ impl Vault {
     /// # Errors
     /// A group is open, or the backend failed: the next slice begins where this one did.
     pub fn turn_slice(&mut self) -> Result<Option<Slice>, StoreError> {
+        if self.pending.is_some() {
+            return Err(StoreError::Group { doing: "seal rows anew", open: true });
+        }
         let Some((code, after)) = self.turning()? else { return Ok(None) };
         if !self.keys.get().is_current(&*self.inner)? {
             // A key was made and it was not known that it was kept: the next opening knows it, and

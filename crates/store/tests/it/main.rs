@@ -14,3 +14,4 @@ mod postgres;
 mod sqlite_folder;
 mod tokens;
 mod vault;
+mod vault_groups;

@@ -212,7 +212,8 @@ fn a_key_is_neither_made_nor_wrapped_anew_inside_a_group() {
     vault.begin_group().unwrap();
     fill(&mut vault, "s1");
     let other = HeldMasterKey::new("another".to_string(), Zeroizing::new([4; 32]));
-    for refused in [vault.turn_key(&master()), vault.rewrap(&master(), &other)] {
+    let slice = vault.turn_slice().map(|_| ());
+    for refused in [vault.turn_key(&master()), vault.rewrap(&master(), &other), slice] {
         assert!(matches!(refused, Err(StoreError::Group { open: true, .. })), "{refused:?}");
     }
     vault.end_group().unwrap();
