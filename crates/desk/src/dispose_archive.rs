@@ -99,13 +99,16 @@ impl House {
         let disputed = arranged.is_some_and(|arranged| {
             arranged.owed != 0 || arranged.objections.iter().any(|o| o.upheld.is_none())
         });
-        let hindrance = match (self.disposed_on(id)?, last) {
-            (Some(day), _) => Some(Hindrance::Disposed(day)),
+        // The store is asked only of sessions whose periods have passed; there may be a million.
+        let hindrance = match last {
             _ if session.confirmed_on.is_none() => Some(Hindrance::NotOver),
-            (None, None) => Some(Hindrance::NoArchive),
-            (None, Some(from)) if on < from => Some(Hindrance::Runs(Day(from.0 - 1))),
-            _ if disputed => Some(Hindrance::Objection),
-            _ => self.case_in_the_way(id, session.by).map(Hindrance::Case),
+            None => Some(Hindrance::NoArchive),
+            Some(from) if on < from => Some(Hindrance::Runs(Day(from.0 - 1))),
+            Some(_) => match self.disposed_on(id)? {
+                Some(day) => Some(Hindrance::Disposed(day)),
+                None if disputed => Some(Hindrance::Objection),
+                None => self.case_in_the_way(id, session.by).map(Hindrance::Case),
+            },
         };
         Ok(Kept { session: id, by: session.by, classes, hindrance })
     }

@@ -54,8 +54,9 @@ impl House {
     /// The store fails; it answers as before.
     pub fn tend(&mut self) -> Result<bool, HouseError> {
         self.find_again()?;
+        let left = self.store.tend()?;
         self.index_corrections()?;
-        Ok(self.store.tend()?)
+        Ok(left)
     }
 
     /// Writes, and notes whether that left the state and the log in step. The house writes in no

@@ -10,7 +10,7 @@ use std::path::Path;
 use std::process::Command;
 
 /// A demonstration's register, and what the environment says of its keys.
-struct World {
+pub struct World {
     folder: tempfile::TempDir,
     variables: Vec<(&'static str, String)>,
 }
@@ -25,7 +25,7 @@ const SECRETS: [&str; 6] = [
 ];
 
 impl World {
-    fn new(variables: &[(&'static str, &str)]) -> World {
+    pub fn new(variables: &[(&'static str, &str)]) -> World {
         let folder = tempfile::tempdir().unwrap();
         let mut world = World { folder, variables: Vec::new() };
         fs::write(world.at("one"), "11".repeat(32)).unwrap();
@@ -45,11 +45,11 @@ impl World {
         self.variables = variables.iter().map(|(name, text)| (*name, path(text))).collect();
     }
 
-    fn at(&self, name: &str) -> String {
+    pub fn at(&self, name: &str) -> String {
         self.folder.path().join(name).display().to_string()
     }
 
-    fn run(&self, arguments: &[&str], code: i32) -> String {
+    pub fn run(&self, arguments: &[&str], code: i32) -> String {
         let mut command = dengji(arguments);
         command.env("LC_ALL", "en").env_remove("DENGJI_PASSPHRASE");
         for name in SECRETS {

@@ -19,6 +19,7 @@ mod language;
 mod law_folder;
 mod notice_read;
 mod recheck;
+mod retention;
 mod session;
 mod supervision;
 mod witnesses;
