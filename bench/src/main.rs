@@ -49,8 +49,8 @@ const CHECK_NS_MAX: u64 = 5_000_000_000;
 
 const USAGE: &str = "usage: bench law | bench register | bench state-snapshot | \
                      bench log [--entries N] | bench issuing [--certificates N [--folder DIR]] | \
-                     bench import | bench tokens [--certificates N] | bench backup --folder DIR | \
-                     bench postgres";
+                     bench look-ups --folder DIR | bench import | bench tokens [--certificates N] | \
+                     bench backup --folder DIR | bench postgres";
 
 fn main() -> Result<()> {
     let args: Vec<String> = std::env::args().skip(1).collect();
@@ -68,6 +68,7 @@ fn main() -> Result<()> {
         ["issuing", "--certificates", n, "--folder", folder] => {
             issuing::run(n.parse()?, Some(folder.as_ref()))
         }
+        ["look-ups", "--folder", folder] => issuing::look_up_again(folder.as_ref()),
         ["tokens"] => tokens::run(INDEXED),
         ["tokens", "--certificates", n] => tokens::run(n.parse()?),
         ["backup", "--folder", folder] => backup::run(folder.as_ref()),
