@@ -32,11 +32,11 @@ fn an_archive_is_kept_to_the_last_day_of_its_longest_period() {
     let (paper, electronic) = (ArchiveClass::Paper, ArchiveClass::Electronic);
     let kept = [(paper, day("2023-12-18")), (electronic, day("2025-12-18"))];
     assert_eq!((all[0].session, &all[0].classes[..]), (session, &kept[..]));
-    let runs = Some(Hindrance::Runs(day("2025-12-17")));
+    let runs = Hindrance::Runs(day("2025-12-17"));
     for (on, expect) in [
-        ("2020-12-20", runs),
-        ("2023-12-18", runs),
-        ("2025-12-17", runs),
+        ("2020-12-20", Some(runs)),
+        ("2023-12-18", Some(runs)),
+        ("2025-12-17", Some(runs)),
         ("2025-12-18", None),
         ("2040-01-01", None),
     ] {
@@ -45,7 +45,7 @@ fn an_archive_is_kept_to_the_last_day_of_its_longest_period() {
     }
     // Whatever is asked for another day, disposing is of today.
     let early = stage.house.dispose(&asking(AUTHORITY), &[session]);
-    let not_due = PrivateFault::NotDue { session: session.0, why: runs.unwrap() };
+    let not_due = PrivateFault::NotDue { session: session.0, why: runs };
     assert!(matches!(early, Err(HouseError::Private(why)) if why == not_due));
     let none = stage.house.dispose(&asking(AUTHORITY), &[]).unwrap();
     assert_eq!(none, Disposed::default());
