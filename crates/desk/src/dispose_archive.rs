@@ -137,13 +137,13 @@ impl House {
     }
 
     /// Disposes of the private rows of sessions whose every period has passed today: of those that
-    /// are named, or of all of which nothing is in the way. The rows by which certificates are found
-    /// and opened stay. It is recorded with the readings, in the same writing.
+    /// are named, or of all of which nothing is in the way. The rows by which certificates are
+    /// found and opened stay. It is recorded with the readings, in the same writing.
     ///
     /// # Errors
-    /// [`PrivateFault::NotEntitled`] unless an authority asks; [`PrivateFault::NotDue`] for a session
-    /// that is named and has to stay: nothing was disposed of; the store fails: sessions before it
-    /// are done.
+    /// [`PrivateFault::NotEntitled`] unless an authority asks; [`PrivateFault::NotDue`] for a
+    /// session that is named and has to stay: nothing was disposed of; the store fails: sessions
+    /// before it are done.
     pub fn dispose(
         &mut self,
         asking: &Asking,

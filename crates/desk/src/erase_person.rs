@@ -38,9 +38,9 @@ impl House {
     ///
     /// # Errors
     /// [`PrivateFault::NotEntitled`] unless an authority asks; [`PrivateFault::UnderWay`] while a
-    /// session that the person sits is not confirmed; [`PrivateFault::InCohort`] while a cohort with
-    /// the person is under way; [`PrivateFault::Retained`] with the last day on which an archive has
-    /// to be kept, unless `all_the_same`; the store fails: nothing was erased.
+    /// session that the person sits is not confirmed; [`PrivateFault::InCohort`] while a cohort
+    /// with the person is under way; [`PrivateFault::Retained`] with the last day on which an
+    /// archive has to be kept, unless `all_the_same`; the store fails: nothing was erased.
     pub fn erase_person(
         &mut self,
         asking: &Asking,

@@ -117,8 +117,8 @@ pub struct Recorded {
     pub purpose: Purpose,
     /// The word on it.
     pub note: String,
-    /// By what it was looked: `document`, `name`, `number`, `erasure`, or `disposal` with the number
-    /// of a session.
+    /// By what it was looked: `document`, `name`, `number`, `erasure`, or `disposal` with the
+    /// number of a session.
     pub by: String,
     /// Places of the certificates that were shown.
     pub shown: Vec<u64>,

@@ -112,9 +112,9 @@ impl House {
         self.record(&Request { actor: Some(by), on, name, act }, &rows)
     }
 
-    /// Returns the rows of lists that name a document, emptied: a number stays known, and nobody can
-    /// say any more whose it is. Every row of every list is opened, because the lists stand in no
-    /// index of persons; erasing is rare.
+    /// Returns the rows of lists that name a document, emptied: a number stays known, and nobody
+    /// can say any more whose it is. Every row of every list is opened, because the lists stand in
+    /// no index of persons; erasing is rare.
     ///
     /// # Errors
     /// The store failed, or a row is damaged.
