@@ -16,7 +16,7 @@ use crate::house_error::HouseError;
 use crate::private_fault::PrivateFault;
 use register::{OrganisationId, Session, SessionId, Settled};
 use std::collections::BTreeSet;
-use store::{PrivateKind, PrivatePlace, Reader as _, Writing};
+use store::{PrivateKind, PrivatePlace, PrivateRow, Reader as _, Writing};
 use vocab::Day;
 
 /// A class of what is in an archive.
@@ -199,6 +199,8 @@ impl House {
             }
         }
         let rows = erased.len() + private.len();
+        // Emptied rows are erased before they are put: what they said is wiped with the rest.
+        erased.extend(private.iter().map(PrivateRow::at));
         private.push(self.reading(asking, &format!("disposal {}", session.0), Vec::new())?);
         let today = self.now().day_in_china();
         self.commit(&Writing {

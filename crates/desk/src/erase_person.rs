@@ -76,6 +76,8 @@ impl House {
         let places = private.iter().map(PrivateRow::at).chain(erased.iter().cloned()).collect();
         erased.extend(self.drafts_of(&places)?);
         let rows = erased.len() + private.len();
+        // Emptied rows are erased before they are put: what they said is wiped with the rest.
+        erased.extend(private.iter().map(PrivateRow::at));
         let shown = certificates.iter().map(|one| one.entry).collect();
         private.push(self.reading(asking, "erasure", shown)?);
         self.commit(&Writing {

@@ -176,7 +176,10 @@ impl Vault {
         }
         let changes = pending::changes(writing.erased, writing.private);
         if self.pending.is_none() {
-            let (erased, private) = self.sealed(self.changed(&changes)?.into_iter())?;
+            let (_, private) = self.sealed(self.changed(&changes)?.into_iter())?;
+            // Also of a block that keeps other rows: what is erased leaves nothing behind, not even
+            // sealed.
+            let erased = blocks_of(writing.erased);
             return self.inner.commit(&Writing {
                 erased: &erased,
                 private: &private,
@@ -207,6 +210,14 @@ impl Vault {
         let writing = Writing { expect_size, erased, private, ..Writing::default() };
         self.inner.commit(&writing).map(|_| ())
     }
+}
+
+/// Returns the blocks that rows are erased from, each once.
+fn blocks_of(erased: &[PrivatePlace]) -> Vec<PrivatePlace> {
+    let block =
+        |at: &PrivatePlace| PrivatePlace { place: split(at.kind, at.place).0, ..at.clone() };
+    let blocks: BTreeSet<PrivatePlace> = erased.iter().map(block).collect();
+    blocks.into_iter().collect()
 }
 
 /// Returns the block of a place, and the place within it.

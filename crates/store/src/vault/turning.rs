@@ -8,13 +8,15 @@
 use super::{Vault, data_keys, place_of};
 use crate::contract::Reader;
 use crate::contract::kept::{Kept, KeptKind};
-use crate::contract::writing::{PrivateKind, PrivateRow, Writing};
+use crate::contract::writing::{PrivateKind, PrivatePlace, PrivateRow, Writing};
 use crate::store_error::StoreError;
 use crate::vault::data_keys::Notes;
 use crate::vault::master_key::MasterKey;
 
 /// The note that says how far a turning has come: the code of the kind, and the last group.
 const TURNING: &str = "vault/turning";
+/// A group of rows that has none.
+const NOTES: &str = "vault";
 /// Groups that are sealed anew in one slice at most. Some kinds have one row in a group.
 const GROUPS: usize = 256;
 /// Blocks after which a slice ends with the group that it has come to: a few milliseconds of work,
@@ -116,7 +118,8 @@ impl Vault {
     }
 
     /// Writes notes and returns when they are durable: a key that is staged only could be used and
-    /// then be lost with its group.
+    /// then be lost with its group. What they replace is wiped: whoever has the key that wrapped it
+    /// would open it still.
     fn keep_notes(&mut self, notes: &[(String, Option<Vec<u8>>)]) -> Result<(), StoreError> {
         self.inner.begin_group()?;
         let kept = self.inner.size().and_then(|expect_size| {
@@ -126,7 +129,15 @@ impl Vault {
             self.inner.abandon_group();
             return Err(error);
         }
-        self.inner.end_group()
+        self.inner.end_group()?;
+        // A place where nothing is: erasing it empties the write-ahead log. The notes are durable,
+        // so this is nothing to fail for; the next erasing does it.
+        let nothing = PrivatePlace { kind: PrivateKind::Salt, group: NOTES.to_string(), place: 0 };
+        if let Ok(expect_size) = self.inner.size() {
+            let wipe = Writing { expect_size, erased: &[nothing], ..Writing::default() };
+            self.inner.commit(&wipe).ok();
+        }
+        Ok(())
     }
 
     /// Returns the kind and the group up to which everything was sealed anew; nothing when no

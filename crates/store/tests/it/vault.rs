@@ -222,6 +222,48 @@ fn a_key_is_neither_made_nor_wrapped_anew_inside_a_group() {
     check_filled(&open(&folder), "s1");
 }
 
+#[test]
+fn a_row_that_is_erased_out_of_a_block_leaves_no_older_block_behind() {
+    let folder = tempdir().unwrap();
+    let mut vault = open(&folder);
+    fill(&mut vault, "s1");
+    let block = || {
+        let store = SqliteStore::read_only(folder.path()).unwrap();
+        store.private_row(KIND, "s1", 0).unwrap().unwrap()
+    };
+    let lies = |sealed: &[u8]| bytes(&folder).windows(sealed.len()).any(|window| window == sealed);
+    let before = block();
+    assert!(lies(&before));
+    // Erased, and put again without its name.
+    let erased = [PrivatePlace { kind: KIND, group: "s1".to_string(), place: 3 }];
+    let private = [row(KIND, "s1", 3, "-")];
+    let size = vault.size().unwrap();
+    vault.commit(&Writing { erased: &erased, private: &private, ..writing(size, &[]) }).unwrap();
+    assert!(!lies(&before) && lies(&block()));
+    assert_eq!(vault.private_rows(KIND, "s1").unwrap().len(), 70);
+    assert_eq!(vault.private_row(KIND, "s1", 3).unwrap().unwrap(), b"-");
+    vault.commit(&Writing { erased: &erased, ..writing(size, &[]) }).unwrap();
+    assert_eq!(vault.private_rows(KIND, "s1").unwrap().len(), 69);
+}
+
+#[test]
+fn a_key_that_was_destroyed_or_wrapped_anew_lies_in_no_file_as_it_was_wrapped() {
+    let folder = tempdir().unwrap();
+    let mut vault = open(&folder);
+    fill(&mut vault, "s1");
+    let lies = |note: &[u8]| bytes(&folder).windows(note.len()).any(|window| window == note);
+    let note = |vault: &Vault, name: &str| vault.note(name).unwrap().unwrap();
+    let (first, blind) = (note(&vault, "vault/key/1"), note(&vault, "vault/blind"));
+    assert!(lies(&first) && lies(&blind));
+    vault.turn_key(&master()).unwrap();
+    while vault.tend().unwrap() {}
+    assert!(!lies(&first) && lies(&blind));
+    let other = HeldMasterKey::new("another".to_string(), Zeroizing::new([4; 32]));
+    vault.rewrap(&master(), &other).unwrap();
+    assert!(!lies(&blind) && lies(&note(&vault, "vault/blind")));
+    check_filled(&vault, "s1");
+}
+
 fn open_elsewhere() -> Vault {
     let store = crate::memory_store::MemoryStore::default();
     Vault::open(Box::new(store), &master()).unwrap()
