@@ -95,6 +95,8 @@ pub(crate) enum Fault {
     NotAgreed,
     #[error("the act has to be signed elsewhere")]
     DraftNeedsFile,
+    #[error("what to log is not understood")]
+    LogLevel(#[source] watch::lines::NoLevel),
     #[error("could not listen on {address}")]
     Listen { address: SocketAddr, source: std::io::Error },
     #[error("{0:?} is not wired into this program")]
@@ -157,6 +159,7 @@ impl Fault {
             | Fault::Key(_)
             | Fault::Policy { .. }
             | Fault::LawfulOfOne
+            | Fault::LogLevel(_)
             | Fault::LogPlace(_)
             | Fault::Recheck(::recheck::Fault::NoKey) => Exit::Usage,
             Fault::ReadFile { .. }
@@ -251,6 +254,9 @@ impl Fault {
             Fault::PassphrasesDiffer => words.say("fault-passphrases-differ", &[]),
             Fault::NotAgreed => words.say("fault-not-agreed", &[]),
             Fault::DraftNeedsFile => words.say("fault-draft-needs-file", &[]),
+            Fault::LogLevel(level) => {
+                words.say("serve-log-level", &[("what", level.0.clone().into())])
+            }
             Fault::Listen { address, source } => {
                 let address = address.to_string().into();
                 words.say("fault-listen", &[("address", address), why(system(words, source))])

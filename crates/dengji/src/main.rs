@@ -14,10 +14,11 @@ fn main() -> ExitCode {
 
 /// The portal, on what the command line opened for it.
 fn serve(ask: cli::ServeAsk, ready: &mut dyn FnMut(SocketAddr)) -> io::Result<()> {
-    let cli::ServeAsk { room: law, verifier, log, register, listen, demo } = ask;
+    let cli::ServeAsk { room: law, verifier, log, register, listen, demo, instruments, operators } =
+        ask;
     let clock = Box::new(SystemClock);
-    let portal = web::Portal { law, clock, verifier, log, register, demo };
-    web::run(portal, listen, ready)
+    let portal = web::Portal { law, clock, verifier, log, register, demo, instruments };
+    web::run(portal, listen, operators, ready)
 }
 
 /// Sessions of the simulator's people, until the log has so many entries.

@@ -8,6 +8,7 @@
 
 use crate::house::House;
 use crate::house_error::HouseError;
+use crate::observe::{Doing, Observer, Sight};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::mpsc::{Receiver, RecvTimeoutError, SyncSender, TryRecvError, sync_channel};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
@@ -30,6 +31,7 @@ struct Acting {
     /// Nothing only while the last copy is dropped.
     queue: Option<SyncSender<Job>>,
     thread: Option<JoinHandle<()>>,
+    observer: Arc<dyn Observer>,
 }
 
 /// Why an act was not answered.
@@ -57,8 +59,9 @@ impl Front {
     /// group at most.
     pub fn over(house: Arc<Mutex<House>>) -> Front {
         let (queue, jobs) = sync_channel(WAITING_MAX);
+        let observer = Arc::clone(&held(&house).observer);
         let thread = std::thread::spawn(move || act(&house, &jobs));
-        Front(Arc::new(Acting { queue: Some(queue), thread: Some(thread) }))
+        Front(Arc::new(Acting { queue: Some(queue), thread: Some(thread), observer }))
     }
 
     /// Does something in the house, and returns what it came to once that is durable.
@@ -84,7 +87,11 @@ impl Front {
         });
         let job = Job { work, refuse };
         let queue = self.0.queue.as_ref().ok_or(Unanswered::Stopped)?;
-        queue.send(job).map_err(|_| Unanswered::Stopped)?;
+        self.0.observer.saw(&Sight::Queued);
+        if queue.send(job).is_err() {
+            self.0.observer.saw(&Sight::Taken);
+            return Err(Unanswered::Stopped);
+        }
         answer.recv().unwrap_or(Err(Unanswered::Stopped))
     }
 }
@@ -117,6 +124,8 @@ fn as_timeout(error: TryRecvError) -> RecvTimeoutError {
 
 fn group(house: &mut House, first: Job, jobs: &Receiver<Job>) {
     let mut replies: Vec<Reply> = Vec::new();
+    let observer = Arc::clone(&house.observer);
+    observer.saw(&Sight::Taken);
     let Job { work, refuse } = first;
     let mut first = Some(work);
     let done = catch_unwind(AssertUnwindSafe(|| {
@@ -125,15 +134,21 @@ fn group(house: &mut House, first: Job, jobs: &Receiver<Job>) {
             while replies.len() < GROUP_MAX
                 && let Ok(job) = jobs.try_recv()
             {
+                observer.saw(&Sight::Taken);
                 replies.push((job.work)(house));
             }
         })
     }));
+    if !replies.is_empty() {
+        observer.saw(&Sight::Group(replies.len()));
+    }
     let durable = match done {
         Ok(Ok(())) => Ok(()),
         Ok(Err(error)) => Err(Unanswered::Flush(Arc::new(error))),
         Err(_) => {
             house.abandon();
+            let (doing, why) = (Doing::Act, &Unanswered::Stopped);
+            observer.saw(&Sight::Failed { doing, why });
             Err(Unanswered::Stopped)
         }
     };

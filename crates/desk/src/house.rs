@@ -13,6 +13,7 @@ use crate::house_error::HouseError;
 use crate::issue_certificates::LastBatch;
 use crate::key_folder::KeyFolder;
 use crate::law_room::LawRoom;
+use crate::observe::{Nobody, Observer, Sight};
 use crate::places::Places;
 use crate::ports::{Clock, Entropy};
 use crate::proving::Proving;
@@ -49,12 +50,15 @@ pub struct House {
     pub(crate) last_batch: Option<LastBatch>,
     /// True when the store may hold another log than the state knows, after a fault.
     pub(crate) lost: bool,
+    /// True when the last publication failed.
+    pub(crate) unpublished: bool,
     /// The size of the state that is kept in the store.
     pub(crate) kept_at: u64,
     /// True once corrections of before they were indexed are known to be.
     pub(crate) indexed: bool,
     /// True while acts are drafted and not recorded, whoever holds the keys.
     pub(crate) drafting: bool,
+    pub(crate) observer: Arc<dyn Observer>,
 }
 
 /// Where the log is published.
@@ -113,7 +117,8 @@ impl House {
         let store = Vault::open(store, &*master)?;
         let (state, places, blind) = (State::new(), Places::default(), store.blind());
         let publisher = Publisher::new(log.folder, log.anchor);
-        let (drafting, grouped, lost, kept_at, indexed) = (false, false, false, 0, false);
+        let (drafting, grouped, lost, unpublished) = (false, false, false, false);
+        let (kept_at, indexed) = (0, false);
         let mut house = House {
             room,
             store,
@@ -128,9 +133,11 @@ impl House {
             proving: Proving::default(),
             last_batch: None,
             lost,
+            unpublished,
             kept_at,
             indexed,
             drafting,
+            observer: Arc::new(Nobody),
         };
         house.replay()?;
         Ok(house)
@@ -232,6 +239,7 @@ impl House {
         // made good by replaying when the house is opened again.
         register::apply(&mut self.state, &event);
         self.places.note(committed.first, &event);
+        self.tell_sizes();
         let Committed { first, count, repeated } = committed;
         self.last_batch = serials.map(|serials| LastBatch { header: first, event, serials });
         Ok(Receipt { index: first, entries: count, outcome, rule: grounds.rule, quote, repeated })
@@ -259,6 +267,8 @@ impl House {
     ) -> Result<HouseError, HouseError> {
         let place = self.next_place(PrivateKind::Refusal, "refusals")?;
         let body = format!("{} {name} {refusal:?}", self.clock.now()).into_bytes();
+        let (rule, _, _) = crate::refused::told(self.room.law(), &refusal);
+        self.observer.saw(&Sight::Refused { rule: rule.map(|rule| rule.id.as_str()) });
         let row =
             PrivateRow { kind: PrivateKind::Refusal, group: "refusals".to_string(), place, body };
         self.commit(&Writing {

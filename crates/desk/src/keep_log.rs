@@ -4,9 +4,11 @@
 //! Out of scope: asking witnesses.
 //! Failure: what cannot be published now is tried again; the register itself goes on. A stop at any
 //! point is made good by the next start.
+//! Whoever watches the house hears of a failure once, and when it is over.
 
 use crate::house::House;
 use crate::house_error::HouseError;
+use crate::observe::{Doing, Sight};
 use crate::ports::Clock;
 use std::sync::mpsc::{self, RecvTimeoutError, Sender};
 use std::sync::{Arc, Mutex, PoisonError};
@@ -32,24 +34,29 @@ pub fn keep_log(
 ) -> Result<Keeping, HouseError> {
     let step = move || {
         let mut house = house.lock().unwrap_or_else(PoisonError::into_inner);
-        keep(&mut house, &*clock, landmark_s)
+        let kept = keep(&mut house, &*clock, landmark_s);
+        note(&mut house, kept)
     };
     step()?;
     let (stop, stopped) = mpsc::channel::<()>();
     std::thread::spawn(move || {
-        let mut failing = false;
         while stopped.recv_timeout(PUBLISH_EVERY) == Err(RecvTimeoutError::Timeout) {
-            match step() {
-                Ok(()) => failing = false,
-                // Told once, and not each second.
-                Err(error) if !std::mem::replace(&mut failing, true) => {
-                    eprintln!("the log is not published: {error}");
-                }
-                Err(_) => {}
-            }
+            // Noted in the house; the next step tries again.
+            step().ok();
         }
     });
     Ok(Keeping { _stop: stop })
+}
+
+/// Notes whether the log is published, and tells it when that changes, not each second.
+fn note(house: &mut House, kept: Result<(), HouseError>) -> Result<(), HouseError> {
+    let was = std::mem::replace(&mut house.unpublished, kept.is_err());
+    match &kept {
+        Ok(()) if was => house.observer.saw(&Sight::Recovered(Doing::Publish)),
+        Err(why) if !was => house.observer.saw(&Sight::Failed { doing: Doing::Publish, why }),
+        _ => {}
+    }
+    kept
 }
 
 /// Publishes once, with a landmark where one is due and something was recorded since the last.

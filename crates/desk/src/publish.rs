@@ -123,6 +123,11 @@ impl Publisher {
         self.edge.size()
     }
 
+    /// Returns a file of the log's folder; nothing when it is not there.
+    pub(crate) fn read(&self, path: &str) -> Result<Option<Vec<u8>>, HouseError> {
+        self.folder.read(path).map_err(published)
+    }
+
     /// Returns the complete subtrees of the published tree, the largest first.
     pub(crate) fn peaks(&self) -> Vec<Digest> {
         self.edge.peaks()
@@ -208,6 +213,7 @@ impl House {
         self.publisher.checkpoint = Some(note.clone());
         self.publisher.followed = false;
         self.follow(&log, &note, old)?;
+        self.tell_sizes();
         Ok(note)
     }
 
@@ -325,6 +331,7 @@ impl House {
         let name = format!("landmark {size}");
         self.record(&crate::house::Request { actor: None, on, name, act }, &[])?;
         self.publish()?;
+        self.observer.saw(&crate::observe::Sight::Landmark { size });
         Ok(size)
     }
 

@@ -9,6 +9,7 @@ use crate::asked::{self, AskError};
 use crate::house::House;
 use crate::house_error::HouseError;
 use crate::see_bodies::{BodyRow, HistoryRow, SeeBodies, WasRecognised};
+use crate::see_ready::Check;
 use crate::see_turns::Recorded;
 use crate::session_sheets::{line, sheet};
 use crate::words::Words;
@@ -119,6 +120,11 @@ impl Reading {
     /// A panic of another request leaves the house as its store has it; reading goes on.
     fn house(&self) -> MutexGuard<'_, House> {
         self.house.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Returns every check of whether the register can be used now. It waits for acts under way.
+    pub fn ready(&self) -> Vec<Check> {
+        self.house().ready()
     }
 
     /// Returns what is recorded of occupations.

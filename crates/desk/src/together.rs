@@ -10,6 +10,10 @@
 use crate::draft_error::DraftError;
 use crate::house::House;
 use crate::house_error::HouseError;
+use crate::observe::{Doing, LogSizes, Observer, Sight};
+use std::error::Error;
+use std::sync::Arc;
+use std::time::Instant;
 use store::{Committed, Store as _, StoreError, Writing};
 
 impl House {
@@ -21,19 +25,27 @@ impl House {
     /// nothing of the group is there.
     pub fn together<T>(&mut self, work: impl FnOnce(&mut House) -> T) -> Result<T, HouseError> {
         self.find_again()?;
-        self.store.begin_group()?;
+        if let Err(error) = self.store.begin_group() {
+            return Err(self.failed(Doing::Write, error.into()));
+        }
         self.grouped = true;
         let done = work(self);
         self.grouped = false;
         if !self.proving.all_good() {
             self.abandon();
-            return Err(DraftError::WronglySigned.into());
+            return Err(self.failed(Doing::Act, DraftError::WronglySigned.into()));
         }
-        match self.store.end_group() {
-            Ok(()) => Ok(done),
+        let begun = Instant::now();
+        let ended = self.store.end_group();
+        self.observer.saw(&Sight::Flushed { took: begun.elapsed(), durable: ended.is_ok() });
+        match ended {
+            Ok(()) => {
+                self.tell_sizes();
+                Ok(done)
+            }
             Err(error) => {
                 self.lost = true;
-                Err(error.into())
+                Err(self.failed(Doing::Write, error.into()))
             }
         }
     }
@@ -54,7 +66,8 @@ impl House {
     /// The store fails; it answers as before.
     pub fn tend(&mut self) -> Result<bool, HouseError> {
         self.find_again()?;
-        let left = self.store.tend()?;
+        let left = self.store.tend();
+        let left = left.map_err(|error| self.failed(Doing::Tend, error.into()))?;
         self.index_corrections()?;
         Ok(left)
     }
@@ -62,11 +75,20 @@ impl House {
     /// Writes, and notes whether that left the state and the log in step. The house writes in no
     /// other way.
     pub(crate) fn commit(&mut self, writing: &Writing<'_>) -> Result<Committed, HouseError> {
-        self.store.commit(writing).map_err(|error| {
+        let begun = Instant::now();
+        let done = self.store.commit(writing);
+        if !self.grouped {
+            self.observer.saw(&Sight::Flushed { took: begun.elapsed(), durable: done.is_ok() });
+        }
+        done.map_err(|error| {
             let in_step = error.wrote_nothing()
                 && !matches!(error, StoreError::Moved { .. } | StoreError::GroupLost);
             self.lost |= !in_step;
-            error.into()
+            match error {
+                // The caller's affair: the writing was decided on something else.
+                StoreError::Moved { .. } | StoreError::KeyReused { .. } => error.into(),
+                error => self.failed(Doing::Write, error.into()),
+            }
         })
     }
 
@@ -79,13 +101,42 @@ impl House {
         if !self.lost || self.grouped {
             return Ok(());
         }
-        self.replay()?;
+        if let Err(error) = self.replay() {
+            return Err(self.failed(Doing::FindAgain, error));
+        }
         self.lost = false;
+        self.observer.saw(&Sight::Recovered(Doing::FindAgain));
+        self.tell_sizes();
         Ok(())
     }
 
     /// Says whether the register is in step with its store: it can decide and write.
     pub fn is_in_step(&self) -> bool {
         !self.lost
+    }
+
+    /// Lets somebody watch the house from now on, and tells them how far the log is.
+    pub fn watched_by(&mut self, observer: Arc<dyn Observer>) {
+        self.observer = observer;
+        self.tell_sizes();
+    }
+
+    /// Tells whoever watches how far the log is, unless that is not durable yet.
+    pub(crate) fn tell_sizes(&self) {
+        if self.grouped {
+            return;
+        }
+        self.observer.saw(&Sight::Log(LogSizes {
+            entries: self.state.entries(),
+            published: self.publisher.size(),
+            landmark: self.state.landmark(),
+        }));
+    }
+
+    /// Tells whoever watches what failed, and returns it.
+    pub(crate) fn failed(&self, doing: Doing, error: HouseError) -> HouseError {
+        let why: &(dyn Error + 'static) = &error;
+        self.observer.saw(&Sight::Failed { doing, why });
+        error
     }
 }

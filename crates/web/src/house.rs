@@ -4,6 +4,7 @@
 
 use crate::Portal;
 use crate::assets::Asset;
+use crate::readiness::Readiness;
 use desk::words::{Lang, Words};
 use std::sync::Arc;
 
@@ -12,6 +13,7 @@ pub(crate) struct House {
     pub(crate) portal: Arc<Portal>,
     pub(crate) style: Asset,
     pub(crate) icon: Asset,
+    pub(crate) readiness: Readiness,
     zh: Words,
     en: Words,
 }
@@ -22,6 +24,7 @@ impl House {
             portal,
             style: Asset::style(),
             icon: Asset::icon(),
+            readiness: Readiness::default(),
             zh: Words::of(Lang::Zh),
             en: Words::of(Lang::En),
         }

@@ -15,10 +15,12 @@ mod board;
 mod bodies;
 mod body;
 mod health;
+pub(crate) mod healthz;
 mod log;
 mod may_i;
 mod notice;
 mod occupation;
+pub(crate) mod readyz;
 mod verify;
 
 /// Who may call a route.
@@ -42,7 +44,7 @@ const fn public(path: &'static str, handlers: fn() -> MethodRouter<Arc<House>>) 
 }
 
 // I-WEB-1: every route stands here with who may call it.
-const ROUTES: [Route; 14] = [
+const ROUTES: [Route; 16] = [
     public("/", || get(board::get)),
     public("/occupation/{row}", || get(occupation::get)),
     public("/bodies", || get(bodies::page)),
@@ -54,10 +56,17 @@ const ROUTES: [Route; 14] = [
     public("/may-i", || get(may_i::get)),
     public("/verify", || get(verify::get).post(verify::post).layer(verify::bound())),
     public("/health", || get(health::get)),
+    public("/healthz", || get(healthz::get)),
+    public("/readyz", || get(readyz::get)),
     public("/assets/{file}", || get(assets::get)),
     public("/log", || get(log::page)),
     public("/log/{*path}", || get(log::get)),
 ];
+
+/// Returns the template of a matched path, as it stands in the table.
+pub(crate) fn template(matched: &str) -> Option<&'static str> {
+    ROUTES.iter().map(|route| route.path).find(|path| *path == matched)
+}
 
 /// Returns the routes as a router.
 pub(crate) fn router(house: Arc<House>) -> Router {
@@ -97,6 +106,8 @@ mod tests {
 /may-i GET Anyone
 /verify GET,POST Anyone
 /health GET Anyone
+/healthz GET Anyone
+/readyz GET Anyone
 /assets/{file} GET Anyone
 /log GET Anyone
 /log/{*path} GET Anyone";
@@ -123,7 +134,9 @@ mod tests {
         std::fs::create_dir(folder.path().join("log")).unwrap();
         std::fs::write(folder.path().join("log/vkey"), "some\n").unwrap();
         let (clock, log) = (Box::new(SystemClock), Some(PublishedLog::of(folder.path())));
-        let portal = Portal { law, clock, verifier: None, log, register: None, demo: false };
+        let instruments = Arc::new(watch::Instruments::new("0"));
+        let portal =
+            Portal { law, clock, verifier: None, log, register: None, demo: false, instruments };
         let style = crate::assets::Asset::style().name;
         let app = router(Arc::new(House::new(Arc::new(portal))));
         let mut found = Vec::new();

@@ -17,7 +17,7 @@ use merkle::Digest;
 use recheck::{SourceError, UrlLimits, UrlSource};
 use seal::{
     AddCheckpoint, Checkpoint, Cosigned, NoteSignature, Policy, PolicyWitness, SealError,
-    SignedNote, VerifierKey,
+    SignedNote, VerifiedSignature, VerifierKey,
 };
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::thread;
@@ -109,14 +109,7 @@ impl Asker {
     where
         P: Fn(u64) -> Result<Vec<Digest>, String> + Sync,
     {
-        let keys = self.policy.witness_keys();
-        // A note without any of theirs, or with a bad one, has nothing that counts.
-        let held: Vec<Cosigned> = note
-            .verify(&keys)
-            .unwrap_or_default()
-            .iter()
-            .filter_map(|held| Some(Cosigned { witness: held.key.clone(), time_s: held.time_s? }))
-            .collect();
+        let held = self.stood(note);
         let missing: Vec<&AskedWitness> = self
             .witnesses
             .iter()
@@ -148,6 +141,17 @@ impl Asker {
         let cosigned: Vec<Cosigned> = held.into_iter().chain(new).collect();
         asked.quorum_met = self.policy.quorum_met(&cosigned);
         asked
+    }
+
+    /// Returns the cosignatures of the policy's witnesses that stand in a note already.
+    pub fn stood(&self, note: &SignedNote) -> Vec<Cosigned> {
+        let keys = self.policy.witness_keys();
+        // A note without any of theirs, or with a bad one, has nothing that counts.
+        let held = note.verify(&keys).unwrap_or_default();
+        let one = |held: &VerifiedSignature<'_>| {
+            Some(Cosigned { witness: held.key.clone(), time_s: held.time_s? })
+        };
+        held.iter().filter_map(one).collect()
     }
 }
 

@@ -32,7 +32,7 @@ pub use listening::{BoundedListener, BoundedStream, ServeLimits, listen};
 pub use mirror::{Followed, Mirror};
 pub use mirror_error::MirrorError;
 // What callers hand in; `cli` does not use `seal` itself.
-pub use seal::{Policy, PolicyError, SealError, SignedNote, VerifierKey};
+pub use seal::{Cosigned, Policy, PolicyError, PolicyWitness, SealError, SignedNote, VerifierKey};
 pub use serve::{Now, witness_routes};
 pub use shelf::folder_routes;
 pub use state::{Known, StateFolder, Statement};

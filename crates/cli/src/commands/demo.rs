@@ -18,7 +18,7 @@ use crate::commands::serve;
 use crate::database::Database;
 use crate::exit::Exit;
 use crate::fault::{Fault, Room};
-use crate::{Context, Fill, Rooms, ServeAsk};
+use crate::{Context, Fill, Rooms, ServeAsk, output};
 use desk::expected::known_instrument;
 use desk::house_folder;
 use desk::law_room::LawRoom;
@@ -34,6 +34,8 @@ use std::net::SocketAddr;
 use std::path::PathBuf;
 use std::sync::Arc;
 use vocab::Level;
+use watch::Instruments;
+use watch::lines::{Form, LevelFilter, Levels};
 
 /// Arguments of `demo`.
 #[derive(Debug, clap::Args)]
@@ -75,6 +77,10 @@ pub(crate) fn run(context: &Context, rooms: &Rooms, arguments: &Arguments) -> Re
     if arguments.no_serve {
         return Ok(Exit::Yes);
     }
+    let mut house = house;
+    watch::lines::begin(Form::Text, Levels::from(LevelFilter::WARN));
+    let instruments = Arc::new(Instruments::new(env!("CARGO_PKG_VERSION")));
+    house.watched_by(instruments.clone());
     let verifier = Counter::new(house, clock).map_err(|e| Fault::Demo(DemoFault::House(e)))?;
     let ask = ServeAsk {
         room: LawRoom::load(context.law()?).map_err(Fault::LawFile)?,
@@ -83,8 +89,10 @@ pub(crate) fn run(context: &Context, rooms: &Rooms, arguments: &Arguments) -> Re
         log: Some(PublishedLog::of(&arguments.data)),
         listen: arguments.listen,
         demo: true,
+        instruments,
+        operators: None,
     };
-    serve::serve(context, rooms, ask)
+    serve::serve(context, rooms, ask, &output::tell)
 }
 
 fn play(stage: &mut Stage, context: &Context) -> Result<(), DemoFault> {

@@ -1,10 +1,13 @@
 //! `dengji serve`: the portal, on the law and, where a folder holds one, on its register.
 //!
-//! In scope: opening what is served; its witnesses are in `serve/witnesses`.
+//! In scope: opening what is served; its witnesses are in `serve/witnesses`, what an operator is
+//! told in `serve/telling`.
 //! Out of scope: pages (`web`, wired in by the program).
 
+mod telling;
 mod witnesses;
 
+pub(crate) use telling::Telling;
 pub(crate) use witnesses::Contradicted;
 
 use crate::commands::register_folder::encrypted;
@@ -18,14 +21,17 @@ use desk::house::House;
 use desk::house_folder;
 use desk::keep_log::keep_log;
 use desk::law_room::LawRoom;
+use desk::observe::Observer;
 use desk::ports::{SystemClock, Verifier};
 use desk::published_log::PublishedLog;
 use desk::see_register::Reading;
 use desk::verifier::Counter;
 use std::io::ErrorKind;
-use std::net::SocketAddr;
+use std::net::{SocketAddr, TcpListener};
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex};
+use watch::Instruments;
+use watch::lines::Form;
 
 /// Arguments of `serve`.
 #[derive(Debug, clap::Args)]
@@ -52,6 +58,11 @@ pub(crate) struct Arguments {
     #[arg(long, value_name = "HOURS", default_value_t = 24)]
     #[arg(value_parser = clap::value_parser!(u32).range(1..=8760))]
     landmark_hours: u32,
+    /// Address for metrics, health and readiness; without it metrics are not served.
+    #[arg(long, value_name = "ADDR")]
+    metrics: Option<SocketAddr>,
+    #[command(flatten)]
+    telling: Telling,
 }
 
 /// What the portal is asked to serve.
@@ -68,17 +79,31 @@ pub struct ServeAsk {
     pub listen: SocketAddr,
     /// True when the register is a demonstration.
     pub demo: bool,
+    /// Counts what happens.
+    pub instruments: Arc<Instruments>,
+    /// Where an operator reads what was counted; nowhere by default.
+    pub operators: Option<TcpListener>,
 }
 
 /// Opens what is to be served and serves it until interrupted.
 pub(crate) fn run(context: &Context, rooms: &Rooms, arguments: &Arguments) -> Result<Exit, Fault> {
+    arguments.telling.begin()?;
+    let done = open(context, rooms, arguments);
+    arguments.telling.ended(&context.words, done)
+}
+
+fn open(context: &Context, rooms: &Rooms, arguments: &Arguments) -> Result<Exit, Fault> {
+    let tell = |what: &str| arguments.telling.warn(what);
+    let instruments = Arc::new(Instruments::new(env!("CARGO_PKG_VERSION")));
     let room = context.law_room()?;
+    telling::starting(&room);
+    let operators = operators(context, arguments)?;
     let mut kept = None;
     let (verifier, log, register, demo): Opened = match &arguments.data {
         None => (None, None, None, false),
         Some(folder) if !arguments.database.backend().holds_register(folder) => {
             let folder = folder.display().to_string();
-            output::tell(&context.words.say("serve-no-register", &[("folder", folder.into())]));
+            tell(&context.words.say("serve-no-register", &[("folder", folder.into())]));
             (None, None, None, false)
         }
         Some(folder) => {
@@ -89,14 +114,16 @@ pub(crate) fn run(context: &Context, rooms: &Rooms, arguments: &Arguments) -> Re
             let backend = arguments.database.backend();
             let opened =
                 house_folder::open_in(folder, &backend, room, clock.clone(), anchor, phrase);
-            let house = opened.map_err(Fault::House)?;
-            warn(context, &backend)?;
+            let mut house = opened.map_err(Fault::House)?;
+            house.watched_by(instruments.clone());
+            warn(context, &backend, &tell)?;
             if arguments.anchor.is_none() && arguments.witnesses.is_none() {
-                output::tell(&context.words.say("serve-no-anchor", &[]));
+                tell(&context.words.say("serve-no-anchor", &[]));
             }
             let demo = house.state().origin().is_some_and(|o| o.contains("demo"));
             let counter = Counter::new(house, clock.clone()).map_err(Fault::House)?;
-            let witnesses = witnesses(context, arguments, folder, &counter.shared())?;
+            let observer = instruments.clone();
+            let witnesses = witnesses(context, arguments, (folder, observer), &counter.shared())?;
             let counter = match &witnesses {
                 Some(witnesses) => counter.believing(witnesses.policy().clone()),
                 None => counter,
@@ -110,16 +137,29 @@ pub(crate) fn run(context: &Context, rooms: &Rooms, arguments: &Arguments) -> Re
         }
     };
     let listen = arguments.listen;
-    let done = serve(context, rooms, ServeAsk { room, verifier, log, register, listen, demo });
+    let ask = ServeAsk { room, verifier, log, register, listen, demo, instruments, operators };
+    let done = serve(context, rooms, ask, &tell);
     drop(kept);
+    telling::stopped();
     done
 }
 
+/// Listens where an operator asked for metrics, and tells the address in use.
+fn operators(context: &Context, arguments: &Arguments) -> Result<Option<TcpListener>, Fault> {
+    let Some(address) = arguments.metrics else { return Ok(None) };
+    let failed = |source| Fault::Listen { address, source };
+    let listener = TcpListener::bind(address).map_err(failed)?;
+    let url = format!("http://{}/metrics", listener.local_addr().map_err(failed)?);
+    let told = context.words.say("serve-metrics", &[("url", url.into())]);
+    arguments.telling.say(&told);
+    Ok(Some(listener))
+}
+
 /// Tells the operator what of the database's settings endangers what is acknowledged.
-fn warn(context: &Context, backend: &Backend) -> Result<(), Fault> {
+fn warn(context: &Context, backend: &Backend, tell: &dyn Fn(&str)) -> Result<(), Fault> {
     let warnings = backend.warnings().map_err(|error| Fault::House(error.into()))?;
     for what in warnings {
-        output::tell(&context.words.say("database-warning", &[("what", what.into())]));
+        tell(&context.words.say("database-warning", &[("what", what.into())]));
     }
     Ok(())
 }
@@ -128,12 +168,14 @@ fn warn(context: &Context, backend: &Backend) -> Result<(), Fault> {
 fn witnesses(
     context: &Context,
     arguments: &Arguments,
-    folder: &Path,
+    (folder, observer): (&Path, Arc<dyn Observer>),
     house: &Mutex<House>,
 ) -> Result<Option<Witnesses>, Fault> {
     let Some(policy) = &arguments.witnesses else { return Ok(None) };
     let log = PublishedLog::of(folder);
-    let witnesses = Witnesses::read(policy, log, context.words.lang())?;
+    let lang = context.words.lang();
+    let quiet = arguments.telling.form() == Form::Json;
+    let witnesses = Witnesses::read(policy, log, (lang, quiet), observer)?;
     witnesses.compare(house).map_err(Fault::Contradicted)?;
     Ok(Some(witnesses))
 }
@@ -144,14 +186,19 @@ type Opened =
     (Option<Box<dyn Verifier + Send + Sync>>, Option<PublishedLog>, Option<Reading>, bool);
 
 /// Serves until interrupted. Prints the address on the first line when the portal is ready.
-pub(crate) fn serve(context: &Context, rooms: &Rooms, ask: ServeAsk) -> Result<Exit, Fault> {
+pub(crate) fn serve(
+    context: &Context,
+    rooms: &Rooms,
+    ask: ServeAsk,
+    tell: &dyn Fn(&str),
+) -> Result<Exit, Fault> {
     let start = rooms.serve.ok_or(Fault::NotWired(Room::Portal))?;
     let mut ask = ask;
     // A port that is taken is no reason to stop: another one is told to whoever started us.
     match std::net::TcpListener::bind(ask.listen) {
         Ok(free) => drop(free),
         Err(error) if error.kind() == ErrorKind::AddrInUse => {
-            output::tell(
+            tell(
                 &context
                     .words
                     .say("serve-port-taken", &[("address", ask.listen.to_string().into())]),
@@ -162,6 +209,7 @@ pub(crate) fn serve(context: &Context, rooms: &Rooms, ask: ServeAsk) -> Result<E
     }
     let address = ask.listen;
     start(ask, &mut |ready| {
+        telling::listening(ready);
         let _ = output::answer(&format!("http://{ready}/\n"));
     })
     .map_err(|source| Fault::Listen { address, source })?;

@@ -20,6 +20,7 @@ mod law_folder;
 mod notice_read;
 mod recheck;
 mod retention;
+mod serving;
 mod session;
 mod supervision;
 mod witnesses;

@@ -22,6 +22,7 @@ mod keeping;
 mod key_files;
 mod keys;
 mod killed;
+mod observing;
 mod power_loss;
 mod publishing;
 mod replaying;

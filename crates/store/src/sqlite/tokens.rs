@@ -207,7 +207,9 @@ pub fn inspect(connection: &Connection) -> Result<Vec<String>, StoreError> {
         };
         let slot = run::slot(id);
         let old = before.filter(|(of, _)| *of == slot);
-        if old.is_some_and(|(_, key)| *first <= key || id < run::id_of(slot, &key)) {
+        let named = if slot < run::SLOTS_BY_LAST { old.map(|(_, key)| key) } else { Some(*last) };
+        let early = named.is_some_and(|key| id < run::id_of(slot, &key));
+        if early || old.is_some_and(|(_, key)| *first <= key) {
             found.push(format!("block `{id}` of tokens is in a wrong place"));
         }
         before = Some((slot, *last));

@@ -9,5 +9,6 @@ mod bodies;
 mod frame;
 mod log;
 mod notice;
+mod operating;
 mod verifying;
 mod visitor;

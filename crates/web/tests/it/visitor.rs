@@ -17,6 +17,7 @@ use std::path::Path;
 use std::sync::{Arc, LazyLock, Mutex};
 use tower::ServiceExt;
 use vocab::Instant;
+use watch::Instruments;
 use web::Portal;
 
 static LAW: LazyLock<LawRoom> =
@@ -77,14 +78,16 @@ pub(crate) fn portal() -> Router {
 pub(crate) fn with_log(register: &Path) -> Router {
     let log = Some(PublishedLog::of(register));
     let (law, clock) = (LAW.clone(), Box::new(Afternoon));
-    web::router(Arc::new(Portal { law, clock, verifier: None, log, register: None, demo: false }))
+    let (verifier, register) = (None, None);
+    open(Portal { law, clock, verifier, log, register, demo: false, instruments: instruments() })
 }
 
 /// Returns a portal of an open register.
 pub(crate) fn with_register(house: House) -> Router {
     let register = Some(Reading::of(Arc::new(Mutex::new(house))));
     let (law, clock) = (LAW.clone(), Box::new(Afternoon));
-    web::router(Arc::new(Portal { law, clock, verifier: None, log: None, register, demo: false }))
+    let (verifier, log) = (None, None);
+    open(Portal { law, clock, verifier, log, register, demo: false, instruments: instruments() })
 }
 
 /// Returns a portal without a register.
@@ -95,7 +98,22 @@ pub(crate) fn without_register(demo: bool) -> Router {
 fn with(verifier: Option<Box<dyn Verifier + Send + Sync>>, demo: bool) -> Router {
     let law = LAW.clone();
     let clock = Box::new(Afternoon);
-    web::router(Arc::new(Portal { law, clock, verifier, log: None, register: None, demo }))
+    let (log, register) = (None, None);
+    open(Portal { law, clock, verifier, log, register, demo, instruments: instruments() })
+}
+
+/// Returns the law.
+pub(crate) fn law() -> LawRoom {
+    LAW.clone()
+}
+
+/// Returns instruments that counted nothing.
+pub(crate) fn instruments() -> Arc<Instruments> {
+    Arc::new(Instruments::new("0"))
+}
+
+fn open(portal: Portal) -> Router {
+    web::router(Arc::new(portal))
 }
 
 /// Sends a request.

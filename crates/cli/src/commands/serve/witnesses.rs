@@ -12,6 +12,7 @@ use crate::exit::Exit;
 use crate::fault::Fault;
 use crate::output;
 use desk::house::House;
+use desk::observe::{Doing, Observer, Sight};
 use desk::ports::{Clock, SystemClock};
 use desk::published_log::PublishedLog;
 use desk::words::{Lang, Words};
@@ -20,7 +21,8 @@ use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::thread;
 use std::time::Duration;
-use witness::{AskFailure, AskLimits, Asked, Asker, Policy, SignedNote};
+use vocab::Instant;
+use witness::{AskFailure, AskLimits, Asked, Asker, Cosigned, Policy, PolicyWitness, SignedNote};
 
 /// How soon a new landmark is noticed.
 const LOOK_EVERY: Duration = Duration::from_secs(1);
@@ -47,6 +49,9 @@ pub(super) struct Witnesses {
     asker: Asker,
     log: PublishedLog,
     lang: Lang,
+    /// True when lines for programs are written, and none for people.
+    quiet: bool,
+    observer: Arc<dyn Observer>,
 }
 
 /// A witness knows more of this log than the log itself, or another log in its place.
@@ -71,13 +76,19 @@ impl Contradicted {
 
 impl Witnesses {
     /// Reads the policy that names them.
-    pub(super) fn read(policy: &Path, log: PublishedLog, lang: Lang) -> Result<Witnesses, Fault> {
+    pub(super) fn read(
+        policy: &Path,
+        log: PublishedLog,
+        (lang, quiet): (Lang, bool),
+        observer: Arc<dyn Observer>,
+    ) -> Result<Witnesses, Fault> {
         let path = policy.to_path_buf();
         let bytes = std::fs::read(policy)
             .map_err(|source| Fault::ReadFile { path: path.clone(), source })?;
         let policy =
             Policy::parse(&bytes).map_err(|source| Fault::Policy { path: path.clone(), source })?;
-        Ok(Witnesses { asker: Asker::new(policy, AskLimits::default()), log, lang })
+        let asker = Asker::new(policy, AskLimits::default());
+        Ok(Witnesses { asker, log, lang, quiet, observer })
     }
 
     /// Returns the policy that names them.
@@ -98,6 +109,8 @@ impl Witnesses {
         let at_start = Asker::new(self.asker.policy().clone(), AT_START);
         let asked = ask(&at_start, house, &note);
         let recorded = held(house).state().entries();
+        self.note_stood(&note);
+        self.note(&asked);
         self.keep(house, note, &asked);
         for (name, failure) in asked.failed {
             let contradicts = match failure {
@@ -129,6 +142,7 @@ impl Witnesses {
                 continue;
             }
             let asked = ask(&self.asker, house, &note);
+            self.note(&asked);
             self.keep(house, note, &asked);
             self.tell(size, &asked);
             (last, looks, done) = (size, 0, asked.failed.is_empty());
@@ -148,11 +162,39 @@ impl Witnesses {
             return;
         }
         if let Err(error) = held(house).cosigned(&note) {
-            eprintln!("cosignatures could not be kept: {error}");
+            let (doing, why) = (Doing::KeepCosignatures, &error);
+            self.observer.saw(&Sight::Failed { doing, why });
         }
     }
 
+    /// Tells whoever watches who cosigned just now and who did not.
+    fn note(&self, asked: &Asked) {
+        for (_, cosigned) in &asked.cosignatures {
+            self.cosigned(cosigned, true);
+        }
+        for (witness, why) in &asked.failed {
+            self.observer.saw(&Sight::NotCosigned { witness, why });
+        }
+    }
+
+    /// Tells whoever watches by whom a note was cosigned before this start.
+    fn note_stood(&self, note: &SignedNote) {
+        for cosigned in self.asker.stood(note) {
+            self.cosigned(&cosigned, false);
+        }
+    }
+
+    fn cosigned(&self, cosigned: &Cosigned, asked: bool) {
+        let named = |w: &&PolicyWitness| w.key == cosigned.witness;
+        let Some(named) = self.policy().witnesses().iter().find(named) else { return };
+        let at = Instant(i64::try_from(cosigned.time_s).unwrap_or(i64::MAX));
+        self.observer.saw(&Sight::Cosigned { witness: &named.name, at, asked });
+    }
+
     fn tell(&self, size: u64, asked: &Asked) {
+        if self.quiet {
+            return;
+        }
         let words = Words::of(self.lang);
         let size = size.into();
         let new = (asked.cosignatures.len() as u64).into();

@@ -2,8 +2,12 @@
 //!
 //! In scope: the ids of blocks; walking, searching, erasing and writing a run.
 //! Out of scope: which runs there are (`tend`).
-//! Invariant: ids rise with keys, and the id of a block is never below that of any key before it;
-//! so the last block whose id is below that of a key has no such key before it.
+//! Invariant: ids rise with keys, and the id of a block is never below that of its last key; so the
+//! first block whose id is not below that of a key has no such key before it. It is found by one
+//! seek that ends on its own page.
+//! Runs in low slots were written when blocks were named by their first key: the last block whose
+//! id is below that of a key has no such key before it, and a seek reads the page behind it too.
+//! They are read as they lie until upkeep merges them away.
 
 use super::super::{backend, damaged};
 use super::key::{KEY_BYTES, Key, keys, place};
@@ -21,6 +25,9 @@ const SLOT_SHIFT: u32 = 49;
 /// The slots that an id has bits for.
 pub const SLOTS_MAX: i64 = 1 << 14;
 
+/// The first slot whose blocks are named by their last key.
+pub const SLOTS_BY_LAST: i64 = 1 << 13;
+
 /// Returns the least id that a block of the slot can have.
 pub fn first_id(slot: i64) -> i64 {
     slot << SLOT_SHIFT
@@ -36,7 +43,7 @@ pub fn slot(id: i64) -> i64 {
     id >> SLOT_SHIFT
 }
 
-/// Returns the id of a block that begins with the key, where the id before leaves it.
+/// Returns the id of a block that is named by the key, where the id before leaves it.
 pub fn id_of(slot: i64, key: &Key) -> i64 {
     key[..6].iter().fold(slot << 1, |id, byte| id << 8 | i64::from(*byte))
 }
@@ -52,20 +59,11 @@ pub fn walk_from<T>(
     each: &mut dyn FnMut(i64, &[Key]) -> ControlFlow<T>,
 ) -> Result<Option<T>, StoreError> {
     let failed = backend("read a run of tokens");
-    let mut before = connection
-        .prepare_cached(
-            "SELECT id, body FROM token_blocks WHERE ?1 <= id AND id < ?2 \
-             ORDER BY id DESC LIMIT 1",
-        )
-        .map_err(&failed)?;
-    let mut from = first_id(slot) - 1;
-    let mut rows = before.query([first_id(slot), id_of(slot, key)]).map_err(&failed)?;
-    if let Some(row) = rows.next().map_err(&failed)? {
-        from = row.get(0).map_err(&failed)?;
-        let body = row.get_ref(1).map_err(&failed)?;
-        let body = body.as_blob().map_err(|error| failed(error.into()))?;
-        if let ControlFlow::Break(broke) = each(from, keys(body)?) {
-            return Ok(Some(broke));
+    let mut from = id_of(slot, key) - 1;
+    if slot < SLOTS_BY_LAST {
+        match last_before(connection, slot, key, each)? {
+            ControlFlow::Break(broke) => return Ok(Some(broke)),
+            ControlFlow::Continue(last) => from = last,
         }
     }
     let mut after = connection
@@ -80,6 +78,33 @@ pub fn walk_from<T>(
         }
     }
     Ok(None)
+}
+
+/// Gives the last block whose id is below that of the key, and returns its id.
+fn last_before<T>(
+    connection: &Connection,
+    slot: i64,
+    key: &Key,
+    each: &mut dyn FnMut(i64, &[Key]) -> ControlFlow<T>,
+) -> Result<ControlFlow<T, i64>, StoreError> {
+    let failed = backend("read a run of tokens");
+    let mut before = connection
+        .prepare_cached(
+            "SELECT id, body FROM token_blocks WHERE ?1 <= id AND id < ?2 \
+             ORDER BY id DESC LIMIT 1",
+        )
+        .map_err(&failed)?;
+    let mut rows = before.query([first_id(slot), id_of(slot, key)]).map_err(&failed)?;
+    let Some(row) = rows.next().map_err(&failed)? else {
+        return Ok(ControlFlow::Continue(first_id(slot) - 1));
+    };
+    let id = row.get(0).map_err(&failed)?;
+    let body = row.get_ref(1).map_err(&failed)?;
+    let body = body.as_blob().map_err(|error| failed(error.into()))?;
+    Ok(match each(id, keys(body)?) {
+        ControlFlow::Break(broke) => ControlFlow::Break(broke),
+        ControlFlow::Continue(()) => ControlFlow::Continue(id),
+    })
 }
 
 /// Appends the places of the keys of a span to `found`, at most `limit`, rising.
@@ -166,8 +191,10 @@ impl<'a> RunWriter<'a> {
     /// The backend failed, or the slot has no id left, which takes 2^48 blocks.
     pub fn finish(&mut self) -> Result<(), StoreError> {
         let failed = backend("write a run of tokens");
-        let Some(first) = keys(&self.body)?.first() else { return Ok(()) };
-        let id = id_of(self.slot, first).max(self.last_id + 1);
+        let body = keys(&self.body)?;
+        let by = if self.slot < SLOTS_BY_LAST { body.first() } else { body.last() };
+        let Some(by) = by else { return Ok(()) };
+        let id = id_of(self.slot, by).max(self.last_id + 1);
         if last_id(self.slot) < id {
             return Err(damaged(format!("run `{}` of tokens has no id left", self.slot)));
         }

@@ -11,7 +11,7 @@ use super::super::{backend, damaged};
 use super::key::{Key, keys};
 use super::merge::Merge;
 use super::recent::Recent;
-use super::run::{BLOCK_KEYS, RunWriter, SLOTS_MAX, first_id};
+use super::run::{BLOCK_KEYS, RunWriter, SLOTS_BY_LAST, SLOTS_MAX, first_id};
 use crate::store_error::StoreError;
 use rusqlite::{Connection, params};
 use std::ops::Bound;
@@ -124,8 +124,9 @@ fn runs(connection: &Connection) -> Result<Vec<Run>, StoreError> {
 }
 
 fn free(runs: &[Run]) -> Result<i64, StoreError> {
-    let free = (0..SLOTS_MAX).find(|slot| runs.iter().all(|run| run.slot != *slot));
-    free.ok_or_else(|| damaged(format!("all `{SLOTS_MAX}` runs of tokens are taken")))
+    let mut slots = SLOTS_BY_LAST..SLOTS_MAX;
+    let free = slots.find(|slot| runs.iter().all(|run| run.slot != *slot));
+    free.ok_or_else(|| damaged(format!("all runs of tokens from `{SLOTS_BY_LAST}` are taken")))
 }
 
 /// Notes a run that is going to be made.
