@@ -45,6 +45,8 @@ install_tools() {
     if postgres_suite_exists && ! compgen -G '/usr/lib/postgresql/*/bin/initdb' >/dev/null; then
         need postgresql
     fi
+    # A token in software, for the master key of personal data.
+    command -v softhsm2-util >/dev/null || need softhsm2
     if [ ${#missing[@]} -eq 0 ]; then
         return
     fi

@@ -135,9 +135,7 @@ impl CandidateRow {
 
     /// Returns the number of the document under the one mask.
     pub(crate) fn masked(&self) -> String {
-        let kind = DocumentKind::ALL.into_iter().find(|kind| kind.code() == self.document_kind);
-        let id = kind.and_then(|kind| PersonId::new(kind, &self.document).ok());
-        id.map_or_else(|| "*".to_string(), |id| id.mask())
+        masked(self.document())
     }
 
     /// Returns the document: the code of its kind, and its number.
@@ -158,6 +156,13 @@ impl CandidateRow {
     pub(crate) fn row(&self, session: SessionId, place: u32) -> PrivateRow {
         private(PrivateKind::Candidate, &group(session), place, self)
     }
+}
+
+/// Returns the number of a document, with the code of its kind, under the one mask.
+pub(crate) fn masked((kind, number): (u8, &str)) -> String {
+    let kind = DocumentKind::ALL.into_iter().find(|known| known.code() == kind);
+    let id = kind.and_then(|kind| PersonId::new(kind, number).ok());
+    id.map_or_else(|| "*".to_string(), |id| id.mask())
 }
 
 impl House {

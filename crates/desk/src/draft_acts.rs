@@ -17,7 +17,8 @@ use register::{Breach, Event, PublicAct, Refusal};
 use seal::{Commitment, Entry};
 use serde::{Deserialize, Serialize};
 use sha2::{Digest as _, Sha256};
-use store::{PrivateKind, PrivateRow, Reader as _, TokenSpace, Writing};
+use std::collections::BTreeSet;
+use store::{PrivateKind, PrivatePlace, PrivateRow, Reader as _, Token, TokenSpace, Writing};
 use vocab::Hash;
 
 /// Bytes of a kept draft that stand in one private row.
@@ -36,6 +37,12 @@ struct Kept {
     #[serde(default)]
     found_by: Vec<(u32, u8, [u8; 12])>,
     basis: String,
+    /// Place of a certificate, code of the space, token: by what it is found from then on.
+    #[serde(default)]
+    tokens: Vec<(u64, u8, [u8; 12])>,
+    /// The same, by what it is found no more.
+    #[serde(default)]
+    erased_tokens: Vec<(u64, u8, [u8; 12])>,
 }
 
 /// Code of the kind, group, place, body.
@@ -138,6 +145,8 @@ impl House {
             private: content.private.iter().map(kept_row).collect(),
             by_serial: content.by_serial.iter().map(kept_row).collect(),
             found_by: content.found_by.iter().map(|(n, s, t)| (*n, s.code(), *t)).collect(),
+            tokens: content.tokens.iter().map(kept_token).collect(),
+            erased_tokens: content.erased_tokens.iter().map(kept_token).collect(),
             basis: self.basis(&request.act)?,
         };
         let body = serde_json::to_vec(&kept).expect("plain fields are JSON");
@@ -157,6 +166,27 @@ impl House {
             ..Writing::default()
         })?;
         Ok(Draft::new(message, self.signers(event))?)
+    }
+
+    /// Returns the rows of drafts that would write one of these places: who was erased does not
+    /// come back with an act that was drafted before.
+    pub(crate) fn drafts_of(
+        &self,
+        places: &BTreeSet<PrivatePlace>,
+    ) -> Result<Vec<PrivatePlace>, HouseError> {
+        let mut found = Vec::new();
+        self.each_group(PrivateKind::Draft, GROUP, &mut |group| {
+            let pieces = self.store.private_rows(PrivateKind::Draft, group)?;
+            let kept = read(&pieces).and_then(|kept| content(&kept));
+            let rows = kept.map_or_else(Vec::new, |content| content.private);
+            if rows.iter().any(|row| places.contains(&row.at())) {
+                let kind = PrivateKind::Draft;
+                let at = |(place, _)| PrivatePlace { kind, group: group.to_string(), place };
+                found.extend(pieces.into_iter().map(at));
+            }
+            Ok(())
+        })?;
+        Ok(found)
     }
 
     /// Returns a digest of the private rows that an act speaks of: what is signed elsewhere must
@@ -198,8 +228,11 @@ impl House {
     }
 }
 
+/// What every group of drafts begins with.
+const GROUP: &str = "draft-";
+
 fn group_of(event: &Event) -> String {
-    format!("draft-{}", Base64::encode_string(&event.idempotency))
+    format!("{GROUP}{}", Base64::encode_string(&event.idempotency))
 }
 
 /// Puts the pieces together; nothing when there are none, or they are spent.
@@ -212,6 +245,10 @@ fn kept_row(row: &PrivateRow) -> KeptRow {
     (row.kind.code(), row.group.clone(), row.place, Base64::encode_string(&row.body))
 }
 
+fn kept_token(token: &Token) -> (u64, u8, [u8; 12]) {
+    (token.place, token.space.code(), token.token)
+}
+
 fn content(kept: &Kept) -> Option<Content> {
     let row = |(code, group, place, body): &KeptRow| {
         let kind = PrivateKind::ALL.into_iter().find(|kind| kind.code() == *code)?;
@@ -220,6 +257,9 @@ fn content(kept: &Kept) -> Option<Content> {
     };
     let token =
         |(n, code, token): &(u32, u8, [u8; 12])| Some((*n, TokenSpace::from_code(*code)?, *token));
+    let placed = |(place, code, token): &(u64, u8, [u8; 12])| {
+        Some(Token { space: TokenSpace::from_code(*code)?, token: *token, place: *place })
+    };
     let bytes = Base64::decode_vec(&kept.commitments).ok()?;
     let (both, rest) = bytes.as_chunks::<64>();
     let half = |bytes: &[u8]| bytes.try_into().ok().map(Commitment);
@@ -229,5 +269,7 @@ fn content(kept: &Kept) -> Option<Content> {
         private: kept.private.iter().map(row).collect::<Option<_>>()?,
         by_serial: kept.by_serial.iter().map(row).collect::<Option<_>>()?,
         found_by: kept.found_by.iter().map(token).collect::<Option<_>>()?,
+        tokens: kept.tokens.iter().map(placed).collect::<Option<_>>()?,
+        erased_tokens: kept.erased_tokens.iter().map(placed).collect::<Option<_>>()?,
     })
 }

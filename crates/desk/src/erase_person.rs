@@ -3,10 +3,12 @@
 //! Source: 个人信息保护法 art. 47 (the law of the request; it is not an instrument of this register,
 //! and whoever erases answers for the ground).
 //! In scope: name, document, salts, corrections and tokens of whoever has a document, in sessions
-//! and examinations. Out of scope so far: members of cohorts and lists of older certificates.
+//! and examinations, in cohorts, in lists of older certificates, and in drafts that nobody signed.
+//! Whose document was corrected is erased by either.
 //! Out of scope: the log, which holds commitments only: without their salts nobody can say of whom.
 //! What stays: place, scores and outcome of the row without a name, so that counts and roots of the
-//! session still add up; backups made before, which the operator has to let expire.
+//! session still add up; that it was erased, among the readings; backups made before, which the
+//! operator has to let expire.
 //! Invariant: while the archive of a session has to be kept, its people are not erased unless the
 //! request says on which ground all the same.
 
@@ -16,9 +18,9 @@ use crate::house::House;
 use crate::house_error::HouseError;
 use crate::issue_certificates::salt_group;
 use crate::private_fault::PrivateFault;
-use register::SessionId;
+use register::{CertificateId, SessionId};
 use seal::Entry;
-use store::{PrivateKind, PrivatePlace, Token, TokenSpace, Writing};
+use store::{PrivateKind, PrivatePlace, PrivateRow, Token, TokenSpace, Writing};
 use vocab::PersonId;
 
 /// What was erased.
@@ -36,9 +38,9 @@ impl House {
     ///
     /// # Errors
     /// [`PrivateFault::NotEntitled`] unless an authority asks; [`PrivateFault::UnderWay`] while a
-    /// session that the person sits is not confirmed; [`PrivateFault::Retained`] with the last day
-    /// on which an archive has to be kept, unless `all_the_same`; the store fails: nothing was
-    /// erased.
+    /// session that the person sits is not confirmed; [`PrivateFault::InCohort`] while a cohort
+    /// with the person is under way; [`PrivateFault::Retained`] with the last day on which an
+    /// archive has to be kept, unless `all_the_same`; the store fails: nothing was erased.
     pub fn erase_person(
         &mut self,
         asking: &Asking,
@@ -49,15 +51,20 @@ impl House {
             return Err(PrivateFault::NotEntitled(asking.staff.of.0).into());
         }
         let certificates = self.find_person(asking, &Looked::Document(document.clone()))?;
-        let registered = self.registered(document)?;
+        let registered = self.registered(document, &certificates)?;
         self.may_go(&registered, all_the_same)?;
-        let (mut erased, mut private, mut tokens) = (Vec::new(), Vec::new(), Vec::new());
+        let said = (document.kind().code(), document.number());
+        let (mut erased, mut tokens) = (Vec::new(), Vec::new());
+        let mut private = self.members_emptied(said)?;
+        private.extend(self.legacy_emptied(said)?);
         for (session, place, row) in &registered {
             let held = |one: &&Found| (one.session, one.place) == (*session, *place);
             for one in certificates.iter().filter(held) {
                 let token = |(space, token)| Token { space, token, place: one.entry };
                 tokens.extend(self.tokens(row).map(token));
-                erased.extend(self.opening_rows(one)?);
+                let (opening, corrected) = self.opening_rows(one)?;
+                erased.extend(opening);
+                tokens.extend(corrected);
             }
             erased.push(PrivatePlace {
                 kind: PrivateKind::Registration,
@@ -66,7 +73,11 @@ impl House {
             });
             private.push(row.erased().row(*session, *place));
         }
+        let places = private.iter().map(PrivateRow::at).chain(erased.iter().cloned()).collect();
+        erased.extend(self.drafts_of(&places)?);
         let rows = erased.len() + private.len();
+        // Emptied rows are erased before they are put: what they said is wiped with the rest.
+        erased.extend(private.iter().map(PrivateRow::at));
         let shown = certificates.iter().map(|one| one.entry).collect();
         private.push(self.reading(asking, "erasure", shown)?);
         self.commit(&Writing {
@@ -81,9 +92,11 @@ impl House {
 
     /// Returns where a document was registered: every row of every session is opened, because who
     /// got no certificate stands in no index. It is rare, and takes a second for a million people.
+    /// Certificates that were corrected to the document have a row with another.
     fn registered(
         &self,
         document: &PersonId,
+        certificates: &[Found],
     ) -> Result<Vec<(SessionId, u32, CandidateRow)>, HouseError> {
         let document = (document.kind().code(), document.number());
         let mut found = Vec::new();
@@ -92,6 +105,14 @@ impl House {
                 self.placed_rows(PrivateKind::Candidate, &group(session))?;
             let same = rows.into_iter().filter(|(_, row)| row.document() == document);
             found.extend(same.map(|(place, row)| (session, place, row)));
+        }
+        for one in certificates {
+            let at = (one.session, one.place);
+            if found.iter().any(|(session, place, _)| (*session, *place) == at) {
+                continue;
+            }
+            let row = self.candidate_row(one.session, one.place)?;
+            found.extend(row.map(|row| (one.session, one.place, row)));
         }
         Ok(found)
     }
@@ -120,17 +141,22 @@ impl House {
         }
     }
 
-    /// Returns the rows that open a certificate: its salts and those of its correction.
-    fn opening_rows(&self, one: &Found) -> Result<Vec<PrivatePlace>, HouseError> {
-        let Some((batch, serial)) = self.find(&one.number)? else { return Ok(Vec::new()) };
+    /// Returns the rows that open a certificate, its salts and those of its correction, and the
+    /// tokens of the correction.
+    fn opening_rows(&self, one: &Found) -> Result<(Vec<PrivatePlace>, Vec<Token>), HouseError> {
+        let Some((batch, serial)) = self.find(&one.number)? else { return Ok(Default::default()) };
         let Entry::Certificate(certificate) = self.entry(one.entry)? else {
             return Err(HouseError::NoCertificate);
         };
+        let corrected =
+            self.correction_row(CertificateId { header: certificate.header, serial })?;
+        let tokens = corrected.map(|row| self.correction_tokens(&row, one.entry));
         let salt = |group: String| PrivatePlace { kind: PrivateKind::Salt, group, place: serial };
-        Ok(vec![
+        let rows = vec![
             salt(salt_group(&batch.site, batch.year, batch.level)),
             salt(crate::mend_certificate::group(certificate.header)),
-        ])
+        ];
+        Ok((rows, tokens.unwrap_or_default()))
     }
 }
 

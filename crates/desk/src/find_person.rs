@@ -5,17 +5,17 @@
 //! I-PRI-1: whoever reads a person's row is written down, with purpose and what was found, before
 //! the answer is given. The record is private too: it says who is looked for.
 
-use crate::candidates::CandidateRow;
+use crate::candidates::{CandidateRow, masked};
 use crate::certificate_file::certificate_at;
 use crate::house::House;
 use crate::house_error::HouseError;
 use crate::issue_certificates::{SaltRow, salt_group};
 use crate::private_fault::PrivateFault;
 use crate::private_rows::private;
-use register::{OrganisationId, OrganisationKind, PublicAct, SessionId, StaffId};
+use register::{CertificateId, OrganisationId, OrganisationKind, PublicAct, SessionId, StaffId};
 use seal::Entry;
 use serde::{Deserialize, Serialize};
-use store::{PrivateKind, PrivateRow, plain};
+use store::{BatchRow, PrivateKind, PrivateRow, plain};
 use vocab::{Instant, PersonId};
 
 /// Why somebody looks a person up. Codes are never reused.
@@ -98,6 +98,14 @@ pub struct Found {
     pub document: String,
 }
 
+/// The holder of a certificate, and what decides whether somebody sees it.
+struct Holder {
+    issuer: OrganisationId,
+    /// The name as it was issued; a correction may have come after.
+    issued_to: String,
+    found: Found,
+}
+
 /// A reading as it was recorded.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Recorded {
@@ -109,7 +117,8 @@ pub struct Recorded {
     pub purpose: Purpose,
     /// The word on it.
     pub note: String,
-    /// By what it was looked: `document`, `name`, `number` or `erasure`.
+    /// By what it was looked: `document`, `name`, `number`, `erasure`, or `disposal` with the
+    /// number of a session.
     pub by: String,
     /// Places of the certificates that were shown.
     pub shown: Vec<u64>,
@@ -146,6 +155,7 @@ impl House {
     ) -> Result<Vec<Found>, HouseError> {
         let by = asking.staff.of;
         let all = self.sees_everybody(by)?;
+        self.index_corrections()?;
         let look_up = self.look_up()?;
         let (kind, places) = match looked {
             Looked::Document(id) => ("document", look_up.document(id.kind().code(), id.number())?),
@@ -159,13 +169,15 @@ impl House {
         };
         let mut found = Vec::new();
         for place in places {
-            let Some((issuer, one)) = self.holder_of(place)? else { continue };
+            let Some(holder) = self.holder_of(place)? else { continue };
             let named = match looked {
-                Looked::Name(part) => holds(&one.name, part),
+                Looked::Name(part) => {
+                    holds(&holder.found.name, part) || holds(&holder.issued_to, part)
+                }
                 Looked::Document(_) | Looked::Number(_) => true,
             };
-            if named && (all || issuer == by) {
-                found.push(one);
+            if named && (all || holder.issuer == by) {
+                found.push(holder.found);
             }
         }
         let shown = found.iter().map(|one| one.entry).collect();
@@ -224,7 +236,7 @@ impl House {
 
     /// Returns who issued the certificate of an entry, and its holder; nothing when the holder was
     /// erased.
-    fn holder_of(&self, entry: u64) -> Result<Option<(OrganisationId, Found)>, HouseError> {
+    fn holder_of(&self, entry: u64) -> Result<Option<Holder>, HouseError> {
         let Some((header, serial)) = certificate_at(self, entry)? else { return Ok(None) };
         let Entry::Act(act) = self.entry(header)? else { return Err(HouseError::NotAnAct(header)) };
         let (PublicAct::IssueCertificates(issue), Some(by)) = (&act.event.act, act.event.actor)
@@ -233,17 +245,36 @@ impl House {
         };
         let number = self.number(&act, serial).ok_or(HouseError::NoCertificate)?;
         let Some((batch, _)) = self.find(&number)? else { return Err(HouseError::NoCertificate) };
-        let salts = salt_group(&batch.site, batch.year, batch.level);
-        let Some(salt) = self.row::<SaltRow>((PrivateKind::Salt, &salts, serial))? else {
-            return Ok(None);
-        };
+        let Some(salt) = self.salt_row(&batch, serial)? else { return Ok(None) };
         let Some(row) = self.candidate_row(issue.session, salt.place)? else { return Ok(None) };
         if row.is_erased() {
             return Ok(None);
         }
         let (session, place) = (issue.session, salt.place);
-        let (name, document) = (row.name.clone(), row.masked());
-        Ok(Some((by, Found { number, entry, session, place, name, document })))
+        let (name, document) = match self.correction_row(CertificateId { header, serial })? {
+            Some(corrected) => (corrected.name().to_string(), masked(corrected.document())),
+            None => (row.name.clone(), row.masked()),
+        };
+        let found = Found { number, entry, session, place, name, document };
+        Ok(Some(Holder { issuer: by, issued_to: row.name, found }))
+    }
+
+    /// Returns the row of whoever a certificate was issued to, as it was issued; nothing when that
+    /// was erased.
+    pub(crate) fn issued_row(&self, id: CertificateId) -> Result<Option<CandidateRow>, HouseError> {
+        let Entry::Act(act) = self.entry(id.header)? else {
+            return Err(HouseError::NotAnAct(id.header));
+        };
+        let number = self.number(&act, id.serial).ok_or(HouseError::NoCertificate)?;
+        let Some((batch, _)) = self.find(&number)? else { return Err(HouseError::NoCertificate) };
+        let Some(salt) = self.salt_row(&batch, id.serial)? else { return Ok(None) };
+        let row = self.candidate_row(SessionId(salt.session), salt.place)?;
+        Ok(row.filter(|row| !row.is_erased()))
+    }
+
+    fn salt_row(&self, batch: &BatchRow, serial: u32) -> Result<Option<SaltRow>, HouseError> {
+        let salts = salt_group(&batch.site, batch.year, batch.level);
+        self.row((PrivateKind::Salt, &salts, serial))
     }
 
     pub(crate) fn candidate_row(

@@ -8,8 +8,9 @@
 
 use crate::house::{House, Receipt, Request};
 use crate::house_error::HouseError;
+use crate::private_fault::PrivateFault;
 use crate::private_rows::private;
-use crate::salted_rows::RowOf;
+use crate::salted_rows::{RowOf, SaltedRow};
 use register::{
     Admission, Change, ChangeReason, Cohort, CohortAct, CohortChange, CohortEnds, CohortId,
     OrganisationId, PublicAct, Scheme, SessionId, Settled, UnmetReason,
@@ -60,9 +61,17 @@ impl MemberRow {
     }
 
     fn text(&self, place: u32) -> String {
-        format!("{place}\n{}\n{}", self.document_kind, self.document)
+        format!("{place}{}", said((self.document_kind, &self.document)))
     }
 }
+
+/// Returns how the text of a row under a root ends, for whoever has a document.
+fn said((kind, number): (u8, &str)) -> String {
+    format!("\n{kind}\n{number}")
+}
+
+/// What the groups of rows under the roots of members begin with.
+const MEMBERS: &str = "cohort-members-";
 
 /// Returns the name of the group of private rows.
 fn group(cohort: CohortId) -> String {
@@ -272,6 +281,46 @@ impl House {
         self.rows(PrivateKind::Registration, &group(cohort))
     }
 
+    /// Returns the rows of every cohort that name a document, emptied; the roots over them open
+    /// still.
+    ///
+    /// # Errors
+    /// [`PrivateFault::InCohort`] while where its members came to is not reported: the report looks
+    /// for them by their documents.
+    pub(crate) fn members_emptied(
+        &self,
+        document: (u8, &str),
+    ) -> Result<Vec<PrivateRow>, HouseError> {
+        let mut emptied = Vec::new();
+        for (cohort, found) in self.state.cohorts().all() {
+            for (place, row) in (0..).zip(self.members(cohort)?) {
+                if (row.document_kind, &*row.document) != document {
+                    continue;
+                }
+                let gone = matches!(row.gone, Some(Gone::Left | Gone::In(_)));
+                if !gone && found.ends.is_none() {
+                    return Err(PrivateFault::InCohort(cohort.0).into());
+                }
+                let (name, document) = (String::new(), String::new());
+                let row = MemberRow { name, document_kind: 0, document, gone: row.gone };
+                emptied.push(kept(cohort, place, &row));
+            }
+        }
+        if emptied.is_empty() {
+            return Ok(emptied);
+        }
+        let (kind, said) = (PrivateKind::Registration, said(document));
+        self.each_group(kind, MEMBERS, &mut |group| {
+            for (place, row) in self.placed_rows::<SaltedRow>(kind, group)? {
+                if row.text.ends_with(&said) {
+                    emptied.push(private(kind, group, place, &row.erased(RowOf::Member)));
+                }
+            }
+            Ok(())
+        })?;
+        Ok(emptied)
+    }
+
     /// Returns the root over those who are in a cohort, with the rows that open it.
     fn member_root(
         &mut self,
@@ -280,7 +329,7 @@ impl House {
     ) -> Result<([u8; 32], Vec<PrivateRow>), HouseError> {
         let staying = (0..).zip(rows).filter(|(_, row)| row.gone.is_none());
         let texts = staying.map(|(place, row)| row.text(place)).collect();
-        let place = format!("cohort-members-{}-{}", cohort.0, self.size());
+        let place = format!("{MEMBERS}{}-{}", cohort.0, self.size());
         self.salted(RowOf::Member, (PrivateKind::Registration, &place), texts)
     }
 

@@ -21,6 +21,8 @@ const GROUP_MAX: usize = 256;
 const WAITING_MAX: usize = 1_024;
 /// How long nobody asks before the store is tended.
 const QUIET: Duration = Duration::from_millis(50);
+/// How long it waits after upkeep that failed, so that a fault is not told without end.
+const AFTER_FAULT: Duration = Duration::from_secs(10);
 
 /// A way to the one thread that acts. Copies lead to the same thread; dropping the last waits until
 /// it has done what was asked.
@@ -102,15 +104,19 @@ fn held(house: &Mutex<House>) -> MutexGuard<'_, House> {
 }
 
 fn act(house: &Mutex<House>, jobs: &Receiver<Job>) {
-    let mut left = false;
+    let (mut left, mut wait) = (false, QUIET);
     loop {
         let first =
-            if left { jobs.try_recv().map_err(as_timeout) } else { jobs.recv_timeout(QUIET) };
+            if left { jobs.try_recv().map_err(as_timeout) } else { jobs.recv_timeout(wait) };
         match first {
             Ok(job) => group(&mut held(house), job, jobs),
             Err(RecvTimeoutError::Disconnected) => return,
-            // Upkeep that fails is tried again at the next quiet moment.
-            Err(RecvTimeoutError::Timeout) => left = held(house).tend().unwrap_or(false),
+            Err(RecvTimeoutError::Timeout) => {
+                let tended = held(house).tend();
+                // Upkeep that fails is tried again later; the house told its observer.
+                wait = if tended.is_ok() { QUIET } else { AFTER_FAULT };
+                left = tended.unwrap_or(false);
+            }
         }
     }
 }

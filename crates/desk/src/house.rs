@@ -54,6 +54,8 @@ pub struct House {
     pub(crate) unpublished: bool,
     /// The size of the state that is kept in the store.
     pub(crate) kept_at: u64,
+    /// True once corrections of before they were indexed are known to be.
+    pub(crate) indexed: bool,
     /// True while acts are drafted and not recorded, whoever holds the keys.
     pub(crate) drafting: bool,
     pub(crate) observer: Arc<dyn Observer>,
@@ -111,11 +113,12 @@ impl House {
         clock: Arc<dyn Clock + Send + Sync>,
         entropy: Box<dyn Entropy + Send>,
     ) -> Result<House, HouseError> {
-        let master = keys.master(Vault::is_sealed(&*store)?)?;
-        let store = Vault::open(store, &master)?;
+        let master = keys.master(&*store)?;
+        let store = Vault::open(store, &*master)?;
         let (state, places, blind) = (State::new(), Places::default(), store.blind());
         let publisher = Publisher::new(log.folder, log.anchor);
-        let (drafting, grouped, lost, unpublished, kept_at) = (false, false, false, false, 0);
+        let (drafting, grouped, lost, unpublished) = (false, false, false, false);
+        let (kept_at, indexed) = (0, false);
         let mut house = House {
             room,
             store,
@@ -132,6 +135,7 @@ impl House {
             lost,
             unpublished,
             kept_at,
+            indexed,
             drafting,
             observer: Arc::new(Nobody),
         };
@@ -228,6 +232,7 @@ impl House {
             batch: signed.batch,
             private: &signed.private,
             tokens: &signed.tokens,
+            erased_tokens: &signed.erased_tokens,
             ..Writing::default()
         })?;
         // From here on the act is on the disk: what follows only follows it, and a stop here is

@@ -180,6 +180,7 @@ pub fn store(words: &Words, error: &StoreError) -> String {
             "store-master-key",
             &[("name", name.clone().into()), ("why", why.to_string().into())],
         ),
+        StoreError::Device { name, why } => private_fault::device(words, name, why),
         StoreError::Sealed { why } => words.say("store-sealed", &[("why", (*why).into())]),
         StoreError::Fenced { .. } => words.say("store-fenced", &[]),
         StoreError::GroupLost => words.say("store-group-lost", &[]),

@@ -66,6 +66,9 @@ impl House {
         rows: &[u32],
     ) -> Result<Issued, HouseError> {
         let holders = self.holders(session, rows)?;
+        if holders.len() < rows.len() && self.disposed_on(session)?.is_some() {
+            return Err(PrivateFault::Disposed(session.0).into());
+        }
         if let Some((place, _)) = holders.values().find(|(_, row)| row.is_erased()) {
             return Err(PrivateFault::Nobody(*place).into());
         }
@@ -104,7 +107,8 @@ impl House {
             key.as_ref().map_or(String::new(), |(site, y, level)| salt_group(site, *y, *level));
         let salts = (0..).zip(&salts).map(|(i, s)| private(PrivateKind::Salt, &group, i, s));
         let by_serial = salts.collect();
-        let content = Content { commitments, private: settled, by_serial, found_by };
+        let content =
+            Content { commitments, private: settled, by_serial, found_by, ..Content::default() };
         let receipt = self.take(&request, content, Signing::Held)?;
         let numbers = self.numbers(receipt.index)?;
         Ok(Issued { receipt, numbers })

@@ -3,28 +3,25 @@
 //! In scope: a folder readable by its owner only; a file a key, named by its public half.
 //! Failure: a key is used after it and its name are flushed, so no act in the log was signed by, or
 //! names, a key that a loss of power takes.
-//! Out of scope: the file of one key (`key_file`), keys that bodies keep themselves.
+//! Out of scope: the file of one key (`key_file`), keys that bodies keep themselves, the master key
+//! of personal data, which may be elsewhere (`master_place`).
 
 use crate::house_error::HouseError;
 use crate::key_file;
 use crate::key_file_error::KeyFileError;
 use crate::passphrase::Passphrase;
-use crate::ports::{Entropy as _, SystemEntropy};
-use crate::private_fault::PrivateFault;
 use seal::SigningSeed;
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
 use store::backup::KeyBytes;
-use store::{HeldMasterKey, flush_folder, make_folder};
+use store::{flush_folder, make_folder};
 use vocab::Hash;
 use zeroize::Zeroizing;
 
 /// The file of the log's key.
 pub const LOG_KEY: &str = "log.seed";
-/// The file of the master key of personal data.
-pub const MASTER_KEY: &str = "private.seed";
 /// The ending of files of keys.
 const SEED: &str = "seed";
 /// The ending of a file that a stop left behind.
@@ -87,24 +84,6 @@ impl KeyFolder {
         flush_folder(&self.path).map_err(|source| HouseError::Key { path, source })
     }
 
-    /// Returns the master key of personal data, and makes it where nothing was sealed yet.
-    ///
-    /// # Errors
-    /// Something was sealed and its key is not here; or a file cannot be read or written.
-    pub(crate) fn master(&self, sealed: bool) -> Result<HeldMasterKey, HouseError> {
-        let path = self.path.join(MASTER_KEY);
-        if !path.exists() {
-            if sealed {
-                return Err(PrivateFault::NoMasterKey(path).into());
-            }
-            let mut seed = Zeroizing::new([0; 32]);
-            SystemEntropy.fill(seed.as_mut()).map_err(HouseError::Entropy)?;
-            key_file::write(&path, &seed, self.passphrase.as_ref())?;
-        }
-        let name = path.display().to_string();
-        Ok(HeldMasterKey::new(name, key_file::seed(&path, self.passphrase.as_ref())?))
-    }
-
     /// Returns the seed of a public key.
     ///
     /// # Errors
@@ -138,9 +117,12 @@ impl KeyFolder {
         self.log_path().is_file()
     }
 
-    /// Says whether the master key of personal data is here.
-    pub(crate) fn holds_master(&self) -> bool {
-        self.path.join(MASTER_KEY).is_file()
+    pub(crate) fn path(&self) -> &Path {
+        &self.path
+    }
+
+    pub(crate) fn passphrase(&self) -> Option<&Passphrase> {
+        self.passphrase.as_ref()
     }
 
     /// Returns the files of keys, each by its name, as they lie.

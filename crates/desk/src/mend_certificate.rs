@@ -8,12 +8,13 @@
 use crate::house::{House, Receipt, Request};
 use crate::house_error::HouseError;
 use crate::private_rows::private;
+use crate::signing::{Content, Signing};
 use register::{
     CertificateAct, CertificateId, CorrectionReason, OrganisationId, PublicAct, ReissueReason,
 };
 use seal::{Field, Salt};
 use serde::{Deserialize, Serialize};
-use store::PrivateKind;
+use store::{PrivateKind, Reader as _, Token, TokenSpace, WRITING_TOKENS_MAX, Writing};
 use vocab::{Day, Hash, PersonId};
 
 /// What opens a correction, kept privately by the certificate's serial.
@@ -26,9 +27,26 @@ pub(crate) struct CorrectionRow {
     document: String,
 }
 
+/// What the groups of corrections begin with.
+const GROUP: &str = "correction-";
+/// The note that says that every correction is indexed.
+const INDEXED: &str = "index/corrections";
+
+impl CorrectionRow {
+    /// Returns the corrected name.
+    pub(crate) fn name(&self) -> &str {
+        &self.name
+    }
+
+    /// Returns the corrected document: the code of its kind, and its number.
+    pub(crate) fn document(&self) -> (u8, &str) {
+        (self.document_kind, &self.document)
+    }
+}
+
 /// Returns the name of the group that holds what opens the corrections of a batch.
 pub(crate) fn group(header: u64) -> String {
-    format!("correction-{header}")
+    format!("{GROUP}{header}")
 }
 
 impl House {
@@ -43,13 +61,15 @@ impl House {
         (name, document): (&str, &PersonId),
         reason: CorrectionReason,
     ) -> Result<Receipt, HouseError> {
-        let certificate = self.certificate(number)?;
+        let (batch, serial) = self.find(number.trim())?.ok_or(HouseError::NoCertificate)?;
+        let certificate = CertificateId { header: batch.header, serial };
         let (name, kind) = (name.trim(), document.kind().code());
         let same = |row: &CorrectionRow| {
             let before = (row.name.as_str(), row.document_kind, row.document.as_str());
             before == (name, kind, document.number())
         };
-        let kept = self.correction_row(certificate)?.filter(same);
+        let before = self.correction_row(certificate)?;
+        let kept = before.as_ref().filter(|row| same(row));
         let (name_salt, document_salt) = match kept {
             Some(row) => (Salt(row.name_salt), Salt(row.document_salt)),
             None => (self.salt()?, self.salt()?),
@@ -61,7 +81,7 @@ impl House {
             document: document_salt.commit(Field::Document(kind, document.number())).0,
             reason,
         });
-        let row = CorrectionRow {
+        let corrected = CorrectionRow {
             name_salt: name_salt.0,
             document_salt: document_salt.0,
             name: name.to_string(),
@@ -69,10 +89,23 @@ impl House {
             document: document.number().to_string(),
         };
         let group = group(certificate.header);
-        let row = private(PrivateKind::Salt, &group, certificate.serial, &row);
+        let row = private(PrivateKind::Salt, &group, certificate.serial, &corrected);
         // The commitment names the content: another correction of the same day is another request.
         let request = format!("correct {number} {}", Hash(said));
-        self.record(&Request { actor: Some(by), on, name: request, act }, &[row])
+        let request = Request { actor: Some(by), on, name: request, act };
+        let entry = batch.entry + u64::from(serial - batch.first);
+        let found = |row: &CorrectionRow| self.correction_tokens(row, entry);
+        // What the correction before was found by goes, but for what the certificate itself is.
+        let own = self.own_tokens(certificate, entry)?;
+        let mut erased_tokens = before.iter().flat_map(found).collect::<Vec<_>>();
+        erased_tokens.retain(|token| !own.contains(token));
+        let content = Content {
+            tokens: found(&corrected),
+            private: vec![row],
+            erased_tokens,
+            ..Content::default()
+        };
+        self.take(&request, content, Signing::Held)
     }
 
     /// Prints a certificate again, on a blank with another print number.
@@ -90,6 +123,54 @@ impl House {
         let act = PublicAct::Certificate(CertificateAct::Reissue { certificate, print, reason });
         let name = format!("reissue {number} {print}");
         self.record(&Request { actor: Some(by), on, name, act }, &[])
+    }
+
+    /// Returns what a certificate is found by besides its correction.
+    fn own_tokens(&self, id: CertificateId, entry: u64) -> Result<Vec<Token>, HouseError> {
+        let Some(row) = self.issued_row(id)? else { return Ok(Vec::new()) };
+        let token = |(space, token)| Token { space, token, place: entry };
+        Ok(self.tokens(&row).map(token).collect())
+    }
+
+    /// Returns what a certificate is found by because of its correction.
+    pub(crate) fn correction_tokens(&self, row: &CorrectionRow, entry: u64) -> Vec<Token> {
+        let document = self.blind.document(row.document_kind, &row.document);
+        let names = self.blind.name(&row.name).into_iter().map(|token| (TokenSpace::Name, token));
+        let all = std::iter::once((TokenSpace::Document, document)).chain(names);
+        all.map(|(space, token)| Token { space, token, place: entry }).collect()
+    }
+
+    /// Indexes corrections that were made before they were: once, and not in what a register does
+    /// every day.
+    ///
+    /// # Errors
+    /// The store failed; the next call does it again.
+    pub(crate) fn index_corrections(&mut self) -> Result<(), HouseError> {
+        if self.indexed || self.grouped {
+            return Ok(());
+        }
+        if self.store.note(INDEXED)?.is_none() {
+            let mut tokens = Vec::new();
+            self.each_group(PrivateKind::Salt, GROUP, &mut |name| {
+                let header = name.strip_prefix(GROUP).and_then(|text| text.parse().ok());
+                let batch = header.and_then(|at| self.state.corrections().batch(at));
+                let Some(batch) = batch else { return Ok(()) };
+                for (serial, row) in self.placed_rows::<CorrectionRow>(PrivateKind::Salt, name)? {
+                    let nth = u64::from(serial.saturating_sub(batch.first));
+                    tokens.extend(self.correction_tokens(&row, batch.header + 1 + nth));
+                }
+                Ok(())
+            })?;
+            let expect_size = self.size();
+            for tokens in tokens.chunks(WRITING_TOKENS_MAX) {
+                self.commit(&Writing { expect_size, tokens, ..Writing::default() })?;
+            }
+            // Stopped here: some are indexed, and are so again.
+            let notes = [(INDEXED.to_string(), Some(vec![1]))];
+            self.commit(&Writing { expect_size, notes: &notes, ..Writing::default() })?;
+        }
+        self.indexed = true;
+        Ok(())
     }
 
     /// Returns how the register names the certificate of a number.

@@ -11,6 +11,9 @@ use crate::house_error::HouseError;
 use serde::{Deserialize, Serialize};
 use store::{PrivateKind, PrivateRow, Reader as _};
 
+/// Names of groups that are read at a time.
+const GROUPS: usize = 1_024;
+
 /// The form of a body.
 const FORM: u8 = 1;
 
@@ -67,6 +70,29 @@ impl House {
     ) -> Result<Option<T>, HouseError> {
         let Some(body) = self.store.private_row(kind, group, place)? else { return Ok(None) };
         read_row(&body).map(Some).ok_or_else(|| HouseError::PrivateRow(group.to_string()))
+    }
+
+    /// Calls `each` with the name of every group of a kind that begins so, by rising bytes.
+    pub(crate) fn each_group(
+        &self,
+        kind: PrivateKind,
+        begins: &str,
+        each: &mut dyn FnMut(&str) -> Result<(), HouseError>,
+    ) -> Result<(), HouseError> {
+        let mut after = begins.to_string();
+        loop {
+            let names = self.store.private_groups(kind, &after, GROUPS)?;
+            for name in &names {
+                if !name.starts_with(begins) {
+                    return Ok(());
+                }
+                each(name)?;
+            }
+            match names.into_iter().next_back() {
+                Some(last) => after = last,
+                None => return Ok(()),
+            }
+        }
     }
 
     /// Returns the place after the last row of a group.

@@ -13,7 +13,7 @@ use register::{CertificateAct, LegacyList, OrganisationId, PublicAct, RowId};
 use seal::Field;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest as _, Sha256};
-use store::PrivateKind;
+use store::{PrivateKind, PrivateRow};
 use vocab::{Day, Hash};
 
 /// One certificate of a list as it is kept, under its number.
@@ -29,9 +29,12 @@ pub(crate) struct LegacyRow {
     salt: [u8; 16],
 }
 
+/// What the groups of the lists' rows begin with.
+const GROUP: &str = "legacy-";
+
 /// Returns the name of the group that holds the lists' rows of a number.
 fn group(number: &str) -> String {
-    format!("legacy-{number}")
+    format!("{GROUP}{number}")
 }
 
 impl LegacyRow {
@@ -107,6 +110,31 @@ impl House {
         });
         let act = PublicAct::Certificate(act);
         self.record(&Request { actor: Some(by), on, name, act }, &rows)
+    }
+
+    /// Returns the rows of lists that name a document, emptied: a number stays known, and nobody
+    /// can say any more whose it is. Every row of every list is opened, because the lists stand in
+    /// no index of persons; erasing is rare.
+    ///
+    /// # Errors
+    /// The store failed, or a row is damaged.
+    pub(crate) fn legacy_emptied(
+        &self,
+        document: (u8, &str),
+    ) -> Result<Vec<PrivateRow>, HouseError> {
+        let (kind, mut emptied) = (PrivateKind::Registration, Vec::new());
+        self.each_group(kind, GROUP, &mut |group| {
+            for (place, row) in self.placed_rows::<LegacyRow>(kind, group)? {
+                if (row.document_kind, &*row.document) == document {
+                    let (name, document) = (String::new(), String::new());
+                    let (document_kind, salt) = (0, [0; 16]);
+                    let row = LegacyRow { name, document_kind, document, salt, ..row };
+                    emptied.push(private(kind, group, place, &row));
+                }
+            }
+            Ok(())
+        })?;
+        Ok(emptied)
     }
 
     /// Finds an older certificate by its number: the lists that have it, the first first.

@@ -13,6 +13,7 @@ use seal::Commitment;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest as _, Sha256};
 use store::{PrivateKind, PrivateRow};
+use vocab::Hash;
 
 /// A row that a root is over, with the salt that opens it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -45,8 +46,23 @@ impl RowOf {
     }
 }
 
+/// What the text of an erased row begins with; texts of others begin with a place.
+const ERASED: &str = "erased\n";
+
+impl SaltedRow {
+    /// Returns the row without what it said: the commitment stays, so that the root opens still,
+    /// and without the salt nobody can say to what.
+    pub(crate) fn erased(&self, of: RowOf) -> SaltedRow {
+        let text = format!("{ERASED}{}", Hash(commitment(of, self).0));
+        SaltedRow { text, salt: [0; 16] }
+    }
+}
+
 /// Returns the commitment to a row.
 fn commitment(of: RowOf, row: &SaltedRow) -> Commitment {
+    if let Some(Ok(Hash(kept))) = row.text.strip_prefix(ERASED).map(str::parse) {
+        return Commitment(kept);
+    }
     let hash = Sha256::new().chain_update(of.domain()).chain_update(row.salt);
     Commitment(hash.chain_update(row.text.as_bytes()).finalize().into())
 }
@@ -85,5 +101,28 @@ impl House {
         let rows: Vec<SaltedRow> = self.rows(kind, group)?;
         let leaves: Vec<Commitment> = rows.iter().map(|row| commitment(of, row)).collect();
         Ok(root(&leaves) == *bound)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn check(text: &str) {
+        let row = SaltedRow { text: text.to_string(), salt: [7; 16] };
+        for of in [RowOf::Member, RowOf::CohortEnd] {
+            let erased = row.erased(of);
+            assert_eq!(commitment(of, &erased), commitment(of, &row), "{text}");
+            assert_eq!(erased.erased(of), erased, "{text}");
+            assert!(erased.salt == [0; 16] && !erased.text.contains(text), "{text}");
+        }
+        let other = SaltedRow { text: format!("{text}0"), salt: [7; 16] };
+        assert_ne!(commitment(RowOf::Member, &row), commitment(RowOf::Member, &other));
+    }
+
+    #[test]
+    fn an_erased_row_keeps_its_commitment_and_nothing_that_opens_it() {
+        check("0\n1\n99000019990101001X");
+        check("12\ncertified\n3");
     }
 }

@@ -29,6 +29,10 @@ pub(crate) struct Content {
     pub(crate) by_serial: Vec<PrivateRow>,
     /// For issuing: by what each certificate, counted from 0, is found.
     pub(crate) found_by: Vec<(u32, TokenSpace, [u8; 12])>,
+    /// By what certificates that were issued before are found from now on.
+    pub(crate) tokens: Vec<Token>,
+    /// By what they are found no more.
+    pub(crate) erased_tokens: Vec<Token>,
 }
 
 /// Where the signature of an act comes from.
@@ -63,6 +67,7 @@ pub(crate) struct Signed {
     pub(crate) batch: Option<BatchRow>,
     pub(crate) private: Vec<PrivateRow>,
     pub(crate) tokens: Vec<Token>,
+    pub(crate) erased_tokens: Vec<Token>,
 }
 
 impl House {
@@ -123,13 +128,14 @@ impl House {
         (signature, signing): (&Signature, &Signing<'_>),
         content: Content,
     ) -> Result<Signed, HouseError> {
-        let Content { commitments, mut private, by_serial, found_by } = content;
+        let Content { commitments, mut private, by_serial, found_by, .. } = content;
         let header = self.state.entries();
-        let tokens = found_by.into_iter().map(|(nth, space, token)| {
+        let issued = found_by.into_iter().map(|(nth, space, token)| {
             let place = header + 1 + u64::from(nth);
             Token { space, token, place }
         });
-        let tokens = tokens.collect();
+        let tokens = issued.chain(content.tokens).collect();
+        let erased_tokens = content.erased_tokens;
         let (entries, batch) = match writ {
             Writ::Act(act) => (vec![act.signed(signature)], None),
             Writ::Batch(batch) => {
@@ -154,7 +160,7 @@ impl House {
             _ if act.rightly_signed(&self.state) => {}
             _ => return Err(DraftError::WronglySigned.into()),
         }
-        Ok(Signed { entries, batch, private, tokens })
+        Ok(Signed { entries, batch, private, tokens, erased_tokens })
     }
 
     /// Returns who has to sign an act.

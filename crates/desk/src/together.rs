@@ -66,7 +66,10 @@ impl House {
     /// The store fails; it answers as before.
     pub fn tend(&mut self) -> Result<bool, HouseError> {
         self.find_again()?;
-        self.store.tend().map_err(|error| self.failed(Doing::Tend, error.into()))
+        let left = self.store.tend();
+        let left = left.map_err(|error| self.failed(Doing::Tend, error.into()))?;
+        self.index_corrections()?;
+        Ok(left)
     }
 
     /// Writes, and notes whether that left the state and the log in step. The house writes in no

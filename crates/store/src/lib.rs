@@ -31,4 +31,7 @@ pub use postgres::PostgresStore;
 pub use postgres::fault::DatabaseFault;
 pub use sqlite::{DATABASE_FILE, LOCK_FILE, SqliteStore};
 pub use store_error::StoreError;
-pub use vault::{Blind, HeldMasterKey, MasterKey, ROW_BYTES_MAX, Vault, plain};
+pub use vault::{
+    Blind, DeviceAddress, DeviceFault, DeviceMasterKey, HeldMasterKey, MasterKey, ROW_BYTES_MAX,
+    Slice, Vault, plain,
+};

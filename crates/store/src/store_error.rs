@@ -10,7 +10,7 @@ use crate::contract::writing::{
     SITE_BYTES_MAX, TOKEN_PLACE_MAX, WRITING_ENTRIES_MAX, WRITING_TOKENS_MAX,
 };
 use crate::postgres::fault::DatabaseFault;
-use crate::vault::ROW_BYTES_MAX;
+use crate::vault::{DeviceFault, ROW_BYTES_MAX};
 use std::path::PathBuf;
 use vocab::limits::ENTRY_BYTES_MAX;
 
@@ -142,6 +142,14 @@ pub enum StoreError {
         name: String,
         /// What is wrong.
         why: Box<dyn std::error::Error + Send + Sync>,
+    },
+    /// The token that holds the master key of personal data does not serve.
+    #[error("{name}: {why}")]
+    Device {
+        /// Token and key, as the operator knows them.
+        name: String,
+        /// What is wrong, with its remedy.
+        why: DeviceFault,
     },
     /// A private row could not be sealed or opened.
     #[error("a private row does not open: {why}\nrestore a backup of the register")]

@@ -10,6 +10,7 @@
 mod blind;
 mod block;
 mod data_keys;
+mod device_key;
 mod master_key;
 mod passing;
 mod pending;
@@ -27,7 +28,9 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 pub use blind::{Blind, plain};
 pub use block::ROW_BYTES_MAX;
+pub use device_key::{DeviceAddress, DeviceFault, DeviceMasterKey};
 pub use master_key::{HeldMasterKey, MasterKey};
+pub use turning::Slice;
 
 /// A store that seals private rows before the backend gets them.
 pub struct Vault {
@@ -84,6 +87,20 @@ impl Vault {
     /// The backend failed.
     pub fn is_sealed(store: &dyn Reader) -> Result<bool, StoreError> {
         Ok(store.note(data_keys::CURRENT)?.is_some())
+    }
+
+    /// Says whether a master key opens the keys that a store keeps: false for a store without any,
+    /// and for a key that is another.
+    ///
+    /// # Errors
+    /// The backend failed, or the device with the key.
+    pub fn is_opened_by(store: &dyn Reader, master: &dyn MasterKey) -> Result<bool, StoreError> {
+        let Some(wrapped) = store.note(data_keys::BLIND)? else { return Ok(false) };
+        match master.open(data_keys::BLIND, &wrapped) {
+            Ok(_) => Ok(true),
+            Err(StoreError::MasterKey { .. }) => Ok(false),
+            Err(error) => Err(error),
+        }
     }
 
     /// Returns the maker of tokens.
@@ -159,7 +176,10 @@ impl Vault {
         }
         let changes = pending::changes(writing.erased, writing.private);
         if self.pending.is_none() {
-            let (erased, private) = self.sealed(self.changed(&changes)?.into_iter())?;
+            let (_, private) = self.sealed(self.changed(&changes)?.into_iter())?;
+            // Also of a block that keeps other rows: what is erased leaves nothing behind, not even
+            // sealed.
+            let erased = blocks_of(writing.erased);
             return self.inner.commit(&Writing {
                 erased: &erased,
                 private: &private,
@@ -190,6 +210,14 @@ impl Vault {
         let writing = Writing { expect_size, erased, private, ..Writing::default() };
         self.inner.commit(&writing).map(|_| ())
     }
+}
+
+/// Returns the blocks that rows are erased from, each once.
+fn blocks_of(erased: &[PrivatePlace]) -> Vec<PrivatePlace> {
+    let block =
+        |at: &PrivatePlace| PrivatePlace { place: split(at.kind, at.place).0, ..at.clone() };
+    let blocks: BTreeSet<PrivatePlace> = erased.iter().map(block).collect();
+    blocks.into_iter().collect()
 }
 
 /// Returns the block of a place, and the place within it.

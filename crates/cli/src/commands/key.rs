@@ -1,7 +1,7 @@
 //! `dengji key …`: keys of organisations: files of them, and the acts by which they change.
 //!
 //! In scope: making, showing, listing and encrypting. Out of scope: rotating, retiring,
-//! compromising, adding (`change`).
+//! compromising, adding (`change`), keys of personal data (`data`).
 
 use crate::aligned::aligned;
 use crate::commands::register_folder::{RegisterFolder, encrypted};
@@ -16,6 +16,7 @@ use std::path::PathBuf;
 use vocab::Hash;
 
 pub(crate) mod change;
+pub(crate) mod data;
 
 /// The commands about keys.
 #[derive(Debug, clap::Subcommand)]
@@ -36,6 +37,10 @@ pub(crate) enum Command {
     Compromise(change::CompromiseArguments),
     /// Gives, by the recovery set, a key to an organisation that has none.
     Add(change::AddArguments),
+    /// Seals personal data anew under a new data key.
+    TurnData(data::TurnDataArguments),
+    /// Wraps the keys of personal data under another master key.
+    Rewrap(data::RewrapArguments),
 }
 
 /// Arguments of `key new`.
@@ -111,6 +116,8 @@ pub(crate) fn run(context: &Context, command: &Command) -> Result<Exit, Fault> {
         Command::Retire(arguments) => change::retire(context, arguments),
         Command::Compromise(arguments) => change::compromise(context, arguments),
         Command::Add(arguments) => change::add(context, arguments),
+        Command::TurnData(arguments) => data::turn(context, arguments),
+        Command::Rewrap(arguments) => data::rewrap(context, arguments),
     }
 }
 

@@ -19,6 +19,8 @@ use serde_json::json;
 use std::path::PathBuf;
 use vocab::{Day, DocumentKind, Instant, PersonId};
 
+mod retention;
+
 /// The commands about people.
 #[derive(Debug, clap::Subcommand)]
 pub(crate) enum Command {
@@ -28,6 +30,8 @@ pub(crate) enum Command {
     Erase(Erase),
     /// Lists who looked whom up in a month.
     Readings(Readings),
+    /// Says what of the archives may be disposed of from which day, and disposes of it.
+    Retention(retention::Arguments),
 }
 
 /// Who asks, and why.
@@ -137,6 +141,7 @@ pub(crate) fn run(context: &Context, command: &Command) -> Result<Exit, Fault> {
         Command::Find(arguments) => find(context, arguments),
         Command::Erase(arguments) => erase(context, arguments),
         Command::Readings(arguments) => readings(context, arguments),
+        Command::Retention(arguments) => retention::run(context, arguments),
     }
 }
 

@@ -17,6 +17,7 @@ use crate::exit::Exit;
 use crate::fault::{Fault, Room};
 use crate::{Context, Rooms, output, passphrase};
 use desk::backend::Backend;
+use desk::front::Front;
 use desk::house::House;
 use desk::house_folder;
 use desk::keep_log::keep_log;
@@ -131,7 +132,9 @@ fn open(context: &Context, rooms: &Rooms, arguments: &Arguments) -> Result<Exit,
             let landmark_s = arguments.landmark_hours * 3600;
             let keeping = keep_log(counter.shared(), clock, landmark_s).map_err(Fault::House)?;
             let asking = witnesses.map(|witnesses| witnesses.start(counter.shared()));
-            kept = Some((keeping, asking));
+            // In quiet moments: runs of tokens merged, rows sealed anew under a new data key.
+            let upkeep = Front::over(counter.shared());
+            kept = Some((keeping, asking, upkeep));
             let reading = Reading::of(counter.shared());
             (Some(Box::new(counter)), Some(PublishedLog::of(folder)), Some(reading), demo)
         }

@@ -116,7 +116,7 @@ fn a_second_correction_replaces_the_first_and_its_file() {
 }
 
 /// A case about the employer, in which a rush is found.
-fn found_in_a_rush(stage: &mut Stage, on: vocab::Day) {
+pub fn found_in_a_rush(stage: &mut Stage, on: vocab::Day) {
     let ask = CaseAsk {
         subject: EMPLOYER,
         grounds: desk::Grounds::Audit,
@@ -184,12 +184,12 @@ fn an_issuer_takes_back_a_wrong_pass_itself_and_prints_a_lost_certificate_again(
     assert!(said.contains("the print 900001 counts"), "{said}");
 }
 
-fn sheet(rows: &str) -> String {
+pub fn sheet(rows: &str) -> String {
     format!("number,name,document,issued_on,level\n{rows}")
 }
 
 /// Numbers of sixteen digits under the centre's code.
-fn of_the_centre() -> LegacyKind {
+pub fn of_the_centre() -> LegacyKind {
     LegacyKind {
         form: LegacyForm::Qualification,
         institution: Some("99991001".parse().unwrap()),
@@ -197,7 +197,7 @@ fn of_the_centre() -> LegacyKind {
     }
 }
 
-fn read(text: &str) -> Taken<LegacyCertificate> {
+pub fn read(text: &str) -> Taken<LegacyCertificate> {
     let file = SheetFile::of_bytes("list.csv", text.as_bytes().to_vec());
     read_legacy(&file, of_the_centre(), &Options::default(), &mut |_| {})
 }

@@ -66,6 +66,23 @@ fn scores(places: &[u32]) -> Vec<PartScores> {
     places.iter().map(|&place| PartScores { place, marks: marks(place) }).collect()
 }
 
+/// Runs an arranged session up to its archive, listed on 2020-12-20. Five registered, four came,
+/// three passed, and those in the first two rows hold the certificates returned.
+pub fn archived(stage: &mut Stage) -> (SessionId, Vec<String>) {
+    let session = closed(stage);
+    arrange(stage, session, ROOMS).unwrap();
+    let on = stage.on("2020-12-05");
+    stage.house.sign_in(EMPLOYER, session, on, &[0, 1, 2, 3]).unwrap();
+    let days = (on, stage.on("2020-12-07"));
+    stage.house.record_part_results(EMPLOYER, session, days, &scores(&[0, 1, 2, 3])).unwrap();
+    let on = stage.on("2020-12-17");
+    stage.house.confirm(EMPLOYER, session, on).unwrap();
+    let issued = stage.house.issue(EMPLOYER, session, (on, on), &[0, 1]).unwrap();
+    let on = stage.on("2020-12-20");
+    stage.house.archive(EMPLOYER, session, on, &[Paper::of(1, "公告.pdf", b"a")]).unwrap();
+    (session, issued.numbers)
+}
+
 #[test]
 fn a_session_goes_from_rooms_to_certificates_and_archive() {
     let mut stage = Stage::new();

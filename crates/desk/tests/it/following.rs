@@ -30,7 +30,7 @@ fn admission(stage: &Stage, admitted: &str) -> Admission {
 }
 
 /// The employer admits the first so many people as apprentices.
-fn admitted(stage: &mut Stage, count: usize) -> CohortId {
+pub fn admitted(stage: &mut Stage, count: usize) -> CohortId {
     let on = stage.on("2020-09-10");
     let (people, admission) = (members(&stage.people(count)), admission(stage, "2020-09-01"));
     stage.house.admit_cohort(EMPLOYER, on, admission, &people).unwrap().0
@@ -84,7 +84,7 @@ fn members_who_go_over_or_repeat_are_followed_where_they_are() {
 }
 
 /// The employer certifies all but the last of so many people: the same ones as in the cohort.
-fn certified(stage: &mut Stage, count: usize) -> SessionId {
+pub fn certified(stage: &mut Stage, count: usize) -> SessionId {
     let session = stage.confirmed_session(count);
     let on = stage.on("2020-12-16");
     let rows: Vec<u32> = (0..count as u32 - 1).collect();

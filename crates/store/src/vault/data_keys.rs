@@ -103,11 +103,24 @@ impl DataKeys {
         self.current = id;
     }
 
-    /// Forgets the keys before the current one, and returns the notes that remove them.
-    pub(crate) fn forget_old(&mut self) -> Notes {
-        let old: Vec<u16> = self.ciphers.keys().copied().filter(|id| *id < self.current).collect();
+    /// Returns the notes that remove the keys before the current one.
+    pub(crate) fn old_notes(&self) -> Notes {
+        self.old().map(|id| (note_of(id), None)).collect()
+    }
+
+    /// Forgets the keys before the current one, once their notes are gone.
+    pub(crate) fn forget_old(&mut self) {
+        let old: Vec<u16> = self.old().collect();
         old.iter().for_each(|id| drop(self.ciphers.remove(id)));
-        old.into_iter().map(|id| (note_of(id), None)).collect()
+    }
+
+    fn old(&self) -> impl Iterator<Item = u16> {
+        self.ciphers.keys().copied().filter(|id| *id < self.current)
+    }
+
+    /// Says whether the store names the same key as the one that seals here.
+    pub(crate) fn is_current(&self, store: &dyn Reader) -> Result<bool, StoreError> {
+        Ok(store.note(CURRENT)?.is_some_and(|id| id == self.current.to_le_bytes()))
     }
 
     /// Returns the maker of tokens.

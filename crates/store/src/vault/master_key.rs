@@ -43,6 +43,11 @@ impl HeldMasterKey {
     }
 }
 
+/// Returns that what was wrapped does not open: the same words for every kind of master key.
+pub(crate) fn other_key(name: String) -> StoreError {
+    StoreError::MasterKey { name, why: "the data was sealed under another key".into() }
+}
+
 /// Bytes of the nonce before what is wrapped.
 const NONCE: usize = 24;
 
@@ -62,7 +67,7 @@ impl MasterKey for HeldMasterKey {
     }
 
     fn open(&self, purpose: &str, wrapped: &[u8]) -> Result<Zeroizing<[u8; 32]>, StoreError> {
-        let other = || self.failed("the data was sealed under another key");
+        let other = || other_key(self.name());
         let (nonce, sealed) = wrapped.split_at_checked(NONCE).ok_or_else(other)?;
         let nonce: [u8; NONCE] = nonce.try_into().map_err(|_| other())?;
         let payload = Payload { msg: sealed, aad: purpose.as_bytes() };

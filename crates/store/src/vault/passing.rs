@@ -40,7 +40,7 @@ impl Store for Vault {
 
     fn tend(&mut self) -> Result<bool, StoreError> {
         let below = self.inner.tend()?;
-        Ok(self.turn_on()? || below)
+        Ok(self.turn_slice()?.is_some_and(|slice| slice.left) || below)
     }
 
     fn inspect(&self) -> Result<Vec<String>, StoreError> {

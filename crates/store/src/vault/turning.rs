@@ -8,15 +8,31 @@
 use super::{Vault, data_keys, place_of};
 use crate::contract::Reader;
 use crate::contract::kept::{Kept, KeptKind};
-use crate::contract::writing::{PrivateKind, PrivateRow, Writing};
+use crate::contract::writing::{PrivateKind, PrivatePlace, PrivateRow, Writing};
 use crate::store_error::StoreError;
 use crate::vault::data_keys::Notes;
 use crate::vault::master_key::MasterKey;
 
 /// The note that says how far a turning has come: the code of the kind, and the last group.
 const TURNING: &str = "vault/turning";
-/// Groups that are sealed anew in one slice.
-const GROUPS: usize = 16;
+/// A group of rows that has none.
+const NOTES: &str = "vault";
+/// Groups that are sealed anew in one slice at most. Some kinds have one row in a group.
+const GROUPS: usize = 256;
+/// Blocks after which a slice ends with the group that it has come to: a few milliseconds of work,
+/// for which nobody is answered.
+const BLOCKS: usize = 128;
+/// Names of groups that are counted at a time.
+const NAMES: usize = 4_096;
+
+/// What a slice of turning did.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Slice {
+    /// Groups that lie under the new key now.
+    pub groups: u64,
+    /// Whether more are left; otherwise the old key is destroyed.
+    pub left: bool,
+}
 
 /// Returns the rows of a store that was written before rows were sealed.
 pub(super) fn plain_rows(store: &dyn Reader) -> Result<Vec<PrivateRow>, StoreError> {
@@ -50,13 +66,37 @@ impl Vault {
     /// [`Store::tend`]: crate::Store::tend
     ///
     /// # Errors
-    /// A group is open, or the master key or the backend failed; the old key stays in use.
+    /// A group is open, or the master key or the backend failed; the old key stays in use until the
+    /// store is opened again.
     pub fn turn_key(&mut self, master: &dyn MasterKey) -> Result<(), StoreError> {
         let (id, key, mut notes) = self.keys.get().next_key(master)?;
         notes.push((TURNING.to_string(), Some(vec![0])));
         self.keep_notes(&notes)?;
         self.keys.get().turn_to(id, &key);
         Ok(())
+    }
+
+    /// Says how many groups of rows wait to be sealed anew; nothing when no turning is under way.
+    ///
+    /// # Errors
+    /// The backend failed.
+    pub fn left_to_turn(&self) -> Result<Option<u64>, StoreError> {
+        let Some((code, mut after)) = self.turning()? else { return Ok(None) };
+        let mut left = 0;
+        for kind in PrivateKind::ALL.into_iter().filter(|kind| code <= kind.code()) {
+            if kind.code() != code {
+                after.clear();
+            }
+            loop {
+                let groups = self.inner.private_groups(kind, &after, NAMES)?;
+                left += groups.len() as u64;
+                match groups.into_iter().next_back() {
+                    Some(last) => after = last,
+                    None => break,
+                }
+            }
+        }
+        Ok(Some(left))
     }
 
     /// Wraps all keys anew under another master key, at once.
@@ -77,39 +117,80 @@ impl Vault {
         self.keep_notes(&notes)
     }
 
+    /// Writes notes and returns when they are durable: a key that is staged only could be used and
+    /// then be lost with its group. What they replace is wiped: whoever has the key that wrapped it
+    /// would open it still.
     fn keep_notes(&mut self, notes: &[(String, Option<Vec<u8>>)]) -> Result<(), StoreError> {
-        let expect_size = self.inner.size()?;
-        self.inner.commit(&Writing { expect_size, notes, ..Writing::default() }).map(|_| ())
+        self.inner.begin_group()?;
+        let kept = self.inner.size().and_then(|expect_size| {
+            self.inner.commit(&Writing { expect_size, notes, ..Writing::default() })
+        });
+        if let Err(error) = kept {
+            self.inner.abandon_group();
+            return Err(error);
+        }
+        self.inner.end_group()?;
+        // A place where nothing is: erasing it empties the write-ahead log. The notes are durable,
+        // so this is nothing to fail for; the next erasing does it.
+        let nothing = PrivatePlace { kind: PrivateKind::Salt, group: NOTES.to_string(), place: 0 };
+        if let Ok(expect_size) = self.inner.size() {
+            let wipe = Writing { expect_size, erased: &[nothing], ..Writing::default() };
+            self.inner.commit(&wipe).ok();
+        }
+        Ok(())
     }
 
-    /// Seals a slice of groups anew. Says whether more are left.
-    pub(super) fn turn_on(&mut self) -> Result<bool, StoreError> {
-        let Some(at) = self.inner.note(TURNING)? else { return Ok(false) };
+    /// Returns the kind and the group up to which everything was sealed anew; nothing when no
+    /// turning is under way.
+    fn turning(&self) -> Result<Option<(u8, String)>, StoreError> {
+        let Some(at) = self.inner.note(TURNING)? else { return Ok(None) };
         let code = at.first().copied().unwrap_or(0);
         let after = String::from_utf8_lossy(at.get(1..).unwrap_or_default()).into_owned();
+        Ok(Some((code, after)))
+    }
+
+    /// Seals a slice of groups anew; nothing when no turning is under way.
+    ///
+    /// # Errors
+    /// A group is open, or the backend failed: the next slice begins where this one did.
+    pub fn turn_slice(&mut self) -> Result<Option<Slice>, StoreError> {
+        if self.pending.is_some() {
+            return Err(StoreError::Group { doing: "seal rows anew", open: true });
+        }
+        let Some((code, after)) = self.turning()? else { return Ok(None) };
+        if !self.keys.get().is_current(&*self.inner)? {
+            // A key was made and it was not known that it was kept: the next opening knows it, and
+            // goes on. Until then nothing is destroyed.
+            return Ok(None);
+        }
         let next = PrivateKind::ALL.into_iter().find(|kind| code <= kind.code());
         let Some(kind) = next else {
-            let mut notes = self.keys.get().forget_old();
+            let mut notes = self.keys.get().old_notes();
             notes.push((TURNING.to_string(), None));
             self.keep_notes(&notes)?;
-            return Ok(false);
+            // Only now: a key that the store still has may be asked for again.
+            self.keys.get().forget_old();
+            return Ok(Some(Slice { groups: 0, left: false }));
         };
         let after = if kind.code() == code { after } else { String::new() };
-        let groups = self.inner.private_groups(kind, &after, GROUPS)?;
-        let mut rows = Vec::new();
-        for group in &groups {
-            self.seal_anew(kind, group, &mut rows)?;
+        let (mut rows, mut sealed, mut last) = (Vec::new(), 0, None);
+        for group in self.inner.private_groups(kind, &after, GROUPS)? {
+            self.seal_anew(kind, &group, &mut rows)?;
+            sealed += 1;
+            last = Some(group);
+            if BLOCKS <= rows.len() {
+                break;
+            }
         }
-        let mut at = match groups.last() {
-            Some(_) => vec![kind.code()],
+        let at = match last {
+            Some(group) => [&[kind.code()], group.as_bytes()].concat(),
             None => vec![kind.code() + 1],
         };
-        at.extend(groups.last().into_iter().flat_map(|group| group.bytes()));
         let notes = [(TURNING.to_string(), Some(at))];
         let expect_size = self.inner.size()?;
         let (private, notes) = (&rows[..], &notes[..]);
         self.inner.commit(&Writing { expect_size, private, notes, ..Writing::default() })?;
-        Ok(true)
+        Ok(Some(Slice { groups: sealed, left: true }))
     }
 
     /// Appends the blocks of a group that lie under an older key, sealed under the current one.

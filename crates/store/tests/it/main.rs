@@ -7,6 +7,7 @@ mod backup;
 mod backup_power_loss;
 mod conformance;
 mod conformance_groups;
+mod device;
 mod killed;
 mod memory_store;
 mod postgres;

@@ -5,8 +5,8 @@
 
 use crate::conformance::{entries, master, row, writing};
 use store::{
-    DATABASE_FILE, HeldMasterKey, Kept, KeptKind, PrivateKind, PrivatePlace, ROW_BYTES_MAX, Reader,
-    SqliteStore, Store, StoreError, Vault, Writing,
+    DATABASE_FILE, HeldMasterKey, Kept, KeptKind, PostgresStore, PrivateKind, PrivatePlace,
+    ROW_BYTES_MAX, Reader, SqliteStore, Store, StoreError, Vault, Writing,
 };
 use tempfile::{TempDir, tempdir};
 use zeroize::Zeroizing;
@@ -152,30 +152,116 @@ fn keys_kept(reader: &dyn Reader) -> Vec<String> {
     names
 }
 
+/// Opens the same store, again and again.
+type Opening = Box<dyn Fn() -> Box<dyn Store>>;
+
+/// Returns a store of each kind that outlives its process.
+fn backends() -> Vec<Opening> {
+    let folder = tempdir().unwrap();
+    let sqlite = move || -> Box<dyn Store> { Box::new(SqliteStore::open(folder.path()).unwrap()) };
+    let mut all: Vec<Opening> = vec![Box::new(sqlite)];
+    if let Some(server) = throwaway::Postgres::shared() {
+        let url = server.database();
+        all.push(Box::new(move || Box::new(PostgresStore::open(&url).unwrap())));
+    }
+    all
+}
+
 #[test]
 fn a_key_is_turned_in_the_background_and_the_old_one_destroyed() {
+    for below in backends() {
+        let mut vault = Vault::open(below(), &master()).unwrap();
+        (0..90).for_each(|n| fill(&mut vault, &format!("s{n:02}")));
+        let reader = vault.reader().unwrap();
+        assert_eq!(vault.left_to_turn().unwrap(), None);
+        assert_eq!(vault.turn_slice().unwrap(), None);
+        vault.turn_key(&master()).unwrap();
+        assert_eq!(vault.left_to_turn().unwrap(), Some(180));
+        let (mut slices, mut sealed) = (0, 0);
+        while let Some(slice) = vault.turn_slice().unwrap() {
+            slices += 1;
+            sealed += slice.groups;
+            if slices < 4 {
+                // Behind where it has come to: under the new key already.
+                fill(&mut vault, &format!("new{slices}"));
+                assert!(vault.left_to_turn().unwrap().unwrap() < 180 + slices);
+            }
+            check_filled(&vault, "s89");
+            check_filled(&*reader, "s00");
+            if slices % 2 == 0 {
+                // Stopped between slices, it goes on where it was.
+                drop(std::mem::replace(&mut vault, open_elsewhere()));
+                vault = Vault::open(below(), &master()).unwrap();
+            }
+        }
+        assert!(5 < slices, "{slices} slices");
+        // The drafts of what was added meanwhile are met too, and are under the new key.
+        assert_eq!(sealed, 180 + 3);
+        assert_eq!(vault.left_to_turn().unwrap(), None);
+        assert_eq!(keys_kept(&vault), ["vault/blind", "vault/current", "vault/key/2"]);
+        (0..90).for_each(|n| check_filled(&vault, &format!("s{n:02}")));
+        drop((vault, reader));
+        check_filled(&Vault::open(below(), &master()).unwrap(), "s07");
+    }
+}
+
+#[test]
+fn a_key_is_neither_made_nor_wrapped_anew_inside_a_group() {
     let folder = tempdir().unwrap();
     let mut vault = open(&folder);
-    (0..40).for_each(|n| fill(&mut vault, &format!("s{n}")));
-    let reader = vault.reader().unwrap();
-    vault.turn_key(&master()).unwrap();
-    let mut slices = 0;
-    while vault.tend().unwrap() {
-        slices += 1;
-        fill(&mut vault, &format!("new{slices}"));
-        check_filled(&vault, "s39");
-        check_filled(&*reader, "s0");
-        if slices == 2 {
-            // Stopped in the middle, it goes on.
-            drop(std::mem::replace(&mut vault, open_elsewhere()));
-            vault = open(&folder);
-        }
+    vault.begin_group().unwrap();
+    fill(&mut vault, "s1");
+    let other = HeldMasterKey::new("another".to_string(), Zeroizing::new([4; 32]));
+    let slice = vault.turn_slice().map(|_| ());
+    for refused in [vault.turn_key(&master()), vault.rewrap(&master(), &other), slice] {
+        assert!(matches!(refused, Err(StoreError::Group { open: true, .. })), "{refused:?}");
     }
-    assert!(5 < slices, "{slices} slices");
-    assert_eq!(keys_kept(&vault), ["vault/blind", "vault/current", "vault/key/2"]);
-    (0..40).for_each(|n| check_filled(&vault, &format!("s{n}")));
+    vault.end_group().unwrap();
+    assert_eq!(vault.left_to_turn().unwrap(), None);
     drop(vault);
-    check_filled(&open(&folder), "s7");
+    check_filled(&open(&folder), "s1");
+}
+
+#[test]
+fn a_row_that_is_erased_out_of_a_block_leaves_no_older_block_behind() {
+    let folder = tempdir().unwrap();
+    let mut vault = open(&folder);
+    fill(&mut vault, "s1");
+    let block = || {
+        let store = SqliteStore::read_only(folder.path()).unwrap();
+        store.private_row(KIND, "s1", 0).unwrap().unwrap()
+    };
+    let lies = |sealed: &[u8]| bytes(&folder).windows(sealed.len()).any(|window| window == sealed);
+    let before = block();
+    assert!(lies(&before));
+    // Erased, and put again without its name.
+    let erased = [PrivatePlace { kind: KIND, group: "s1".to_string(), place: 3 }];
+    let private = [row(KIND, "s1", 3, "-")];
+    let size = vault.size().unwrap();
+    vault.commit(&Writing { erased: &erased, private: &private, ..writing(size, &[]) }).unwrap();
+    assert!(!lies(&before) && lies(&block()));
+    assert_eq!(vault.private_rows(KIND, "s1").unwrap().len(), 70);
+    assert_eq!(vault.private_row(KIND, "s1", 3).unwrap().unwrap(), b"-");
+    vault.commit(&Writing { erased: &erased, ..writing(size, &[]) }).unwrap();
+    assert_eq!(vault.private_rows(KIND, "s1").unwrap().len(), 69);
+}
+
+#[test]
+fn a_key_that_was_destroyed_or_wrapped_anew_lies_in_no_file_as_it_was_wrapped() {
+    let folder = tempdir().unwrap();
+    let mut vault = open(&folder);
+    fill(&mut vault, "s1");
+    let lies = |note: &[u8]| bytes(&folder).windows(note.len()).any(|window| window == note);
+    let note = |vault: &Vault, name: &str| vault.note(name).unwrap().unwrap();
+    let (first, blind) = (note(&vault, "vault/key/1"), note(&vault, "vault/blind"));
+    assert!(lies(&first) && lies(&blind));
+    vault.turn_key(&master()).unwrap();
+    while vault.tend().unwrap() {}
+    assert!(!lies(&first) && lies(&blind));
+    let other = HeldMasterKey::new("another".to_string(), Zeroizing::new([4; 32]));
+    vault.rewrap(&master(), &other).unwrap();
+    assert!(!lies(&blind) && lies(&note(&vault, "vault/blind")));
+    check_filled(&vault, "s1");
 }
 
 fn open_elsewhere() -> Vault {
