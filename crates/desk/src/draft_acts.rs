@@ -19,7 +19,7 @@ use serde::{Deserialize, Serialize};
 use sha2::{Digest as _, Sha256};
 use std::collections::BTreeSet;
 use store::{PrivateKind, PrivatePlace, PrivateRow, Reader as _, Token, TokenSpace, Writing};
-use vocab::Hash;
+use vocab::{Hash, PersonId};
 
 /// Bytes of a kept draft that stand in one private row.
 const PIECE_BYTES: usize = 32_768;
@@ -168,18 +168,22 @@ impl House {
         Ok(Draft::new(message, self.signers(event))?)
     }
 
-    /// Returns the rows of drafts that would write one of these places: who was erased does not
-    /// come back with an act that was drafted before.
+    /// Returns the rows of drafts that would write one of these places, or the number of a document
+    /// anywhere: who was erased does not come back with an act that was drafted before.
     pub(crate) fn drafts_of(
         &self,
         places: &BTreeSet<PrivatePlace>,
+        document: &PersonId,
     ) -> Result<Vec<PrivatePlace>, HouseError> {
+        let number = document.number().as_bytes();
+        // Rows of every kind hold the number in the bytes of its text.
+        let says = |row: &PrivateRow| row.body.windows(number.len()).any(|part| part == number);
         let mut found = Vec::new();
         self.each_group(PrivateKind::Draft, GROUP, &mut |group| {
             let pieces = self.store.private_rows(PrivateKind::Draft, group)?;
             let kept = read(&pieces).and_then(|kept| content(&kept));
             let rows = kept.map_or_else(Vec::new, |content| content.private);
-            if rows.iter().any(|row| places.contains(&row.at())) {
+            if rows.iter().any(|row| places.contains(&row.at()) || says(row)) {
                 let kind = PrivateKind::Draft;
                 let at = |(place, _)| PrivatePlace { kind, group: group.to_string(), place };
                 found.extend(pieces.into_iter().map(at));

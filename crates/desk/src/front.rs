@@ -10,7 +10,7 @@ use crate::house::House;
 use crate::house_error::HouseError;
 use crate::observe::{Doing, Observer, Sight};
 use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::sync::mpsc::{Receiver, RecvTimeoutError, SyncSender, TryRecvError, sync_channel};
+use std::sync::mpsc::{Receiver, RecvTimeoutError, SyncSender, sync_channel};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::thread::JoinHandle;
 use std::time::Duration;
@@ -21,6 +21,10 @@ const GROUP_MAX: usize = 256;
 const WAITING_MAX: usize = 1_024;
 /// How long nobody asks before the store is tended.
 const QUIET: Duration = Duration::from_millis(50);
+/// How long at most between two looks whether there is something to tend, when there was nothing.
+const QUIET_MAX: Duration = Duration::from_secs(2);
+/// A moment between slices of upkeep, in which others get the house.
+const BETWEEN_SLICES: Duration = Duration::from_millis(1);
 /// How long it waits after upkeep that failed, so that a fault is not told without end.
 const AFTER_FAULT: Duration = Duration::from_secs(10);
 
@@ -104,27 +108,35 @@ fn held(house: &Mutex<House>) -> MutexGuard<'_, House> {
 }
 
 fn act(house: &Mutex<House>, jobs: &Receiver<Job>) {
-    let (mut left, mut wait) = (false, QUIET);
+    let mut wait = QUIET;
     loop {
-        let first =
-            if left { jobs.try_recv().map_err(as_timeout) } else { jobs.recv_timeout(wait) };
-        match first {
-            Ok(job) => group(&mut held(house), job, jobs),
+        match jobs.recv_timeout(wait) {
+            Ok(job) => {
+                group(&mut held(house), job, jobs);
+                wait = QUIET;
+            }
             Err(RecvTimeoutError::Disconnected) => return,
             Err(RecvTimeoutError::Timeout) => {
-                let tended = held(house).tend();
-                // Upkeep that fails is tried again later; the house told its observer.
-                wait = if tended.is_ok() { QUIET } else { AFTER_FAULT };
-                left = tended.unwrap_or(false);
+                wait = match tend(&mut held(house)) {
+                    Some(true) => BETWEEN_SLICES,
+                    Some(false) => (2 * wait).clamp(QUIET, QUIET_MAX),
+                    None => AFTER_FAULT,
+                };
             }
         }
     }
 }
 
-fn as_timeout(error: TryRecvError) -> RecvTimeoutError {
-    match error {
-        TryRecvError::Empty => RecvTimeoutError::Timeout,
-        TryRecvError::Disconnected => RecvTimeoutError::Disconnected,
+/// Does a slice of upkeep, and says whether more is left; nothing when it failed, which the house
+/// told its observer. A bug in it ends the slice, not the thread.
+fn tend(house: &mut House) -> Option<bool> {
+    match catch_unwind(AssertUnwindSafe(|| house.tend())) {
+        Ok(tended) => tended.ok(),
+        Err(_) => {
+            house.abandon();
+            house.observer.saw(&Sight::Failed { doing: Doing::Tend, why: &Unanswered::Stopped });
+            None
+        }
     }
 }
 

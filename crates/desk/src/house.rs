@@ -191,7 +191,7 @@ impl House {
         signing: Signing<'_>,
     ) -> Result<Receipt, HouseError> {
         self.find_again()?;
-        let key = short_hash(b"dengji request name\n", request.name.as_bytes());
+        let key = key_of(&request.name);
         let said = format!("{:?} {:?} {:?}", request.actor, request.on, request.act);
         let digest: [u8; 32] = Sha256::digest(said.as_bytes()).into();
         if let Some(answered) = self.store.answered(&key)? {
@@ -243,6 +243,11 @@ impl House {
         let Committed { first, count, repeated } = committed;
         self.last_batch = serials.map(|serials| LastBatch { header: first, event, serials });
         Ok(Receipt { index: first, entries: count, outcome, rule: grounds.rule, quote, repeated })
+    }
+
+    /// Says whether a request of that name was recorded before.
+    pub(crate) fn was_asked(&self, name: &str) -> Result<bool, HouseError> {
+        Ok(self.store.answered(&key_of(name))?.is_some())
     }
 
     pub(crate) fn answer_again(&self, index: u64, entries: u64) -> Result<Receipt, HouseError> {
@@ -338,7 +343,21 @@ impl House {
 
     /// Reads all entries in order, from the state that is kept where one is, and compares them with
     /// what is published. A header's certificates are read before it is applied.
+    ///
+    /// # Errors
+    /// Anything on the way: state and places stay what they were, so that nobody goes by a part of
+    /// the log.
     pub(crate) fn replay(&mut self) -> Result<(), HouseError> {
+        let state = std::mem::replace(&mut self.state, State::new());
+        let before = (state, std::mem::take(&mut self.places), self.kept_at);
+        let done = self.read_log();
+        if done.is_err() {
+            (self.state, self.places, self.kept_at) = before;
+        }
+        done
+    }
+
+    fn read_log(&mut self) -> Result<(), HouseError> {
         let size = self.store.size()?;
         let log = match size {
             0 => None,
@@ -392,8 +411,9 @@ impl House {
 }
 
 /// Returns half of a hash, as the idempotency key of a named request.
-fn short_hash(domain: &[u8], text: &[u8]) -> [u8; 16] {
-    let hash: [u8; 32] = Sha256::new().chain_update(domain).chain_update(text).finalize().into();
+fn key_of(name: &str) -> [u8; 16] {
+    let hash = Sha256::new().chain_update(b"dengji request name\n").chain_update(name);
+    let hash: [u8; 32] = hash.finalize().into();
     let mut half = [0; 16];
     half.copy_from_slice(&hash[..16]);
     half

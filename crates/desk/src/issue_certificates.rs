@@ -66,11 +66,21 @@ impl House {
         rows: &[u32],
     ) -> Result<Issued, HouseError> {
         let holders = self.holders(session, rows)?;
-        if holders.len() < rows.len() && self.disposed_on(session)?.is_some() {
-            return Err(PrivateFault::Disposed(session.0).into());
-        }
-        if let Some((place, _)) = holders.values().find(|(_, row)| row.is_erased()) {
-            return Err(PrivateFault::Nobody(*place).into());
+        let first_row = rows.first().copied().unwrap_or(0);
+        let name = format!("issue {} {first_row} {} {dated_on}", session.0, rows.len());
+        let erased = holders.values().find(|(_, row)| row.is_erased());
+        let fault = match erased {
+            Some((place, _)) => Some(PrivateFault::Nobody(*place)),
+            None if holders.len() < rows.len() => {
+                self.disposed_on(session)?.map(|_| PrivateFault::Disposed(session.0))
+            }
+            None => None,
+        };
+        // What was issued before has its answer, whoever was erased since.
+        if let Some(fault) = fault
+            && !self.was_asked(&name)?
+        {
+            return Err(fault.into());
         }
         let mut salts = Vec::with_capacity(rows.len());
         let mut commitments: Vec<(Commitment, Commitment)> = Vec::with_capacity(rows.len());
@@ -97,8 +107,6 @@ impl House {
             }
         }
         let issue = Issue { session, dated_on, rows: rows.to_vec(), holders_are_staff };
-        let first_row = rows.first().copied().unwrap_or(0);
-        let name = format!("issue {} {first_row} {} {dated_on}", session.0, rows.len());
         let act = PublicAct::IssueCertificates(issue);
         let request = Request { actor: Some(by), on, name, act };
         let key =

@@ -179,9 +179,14 @@ impl House {
             // What is staged is not durable.
             return Err(StoreError::Group { doing: "publish", open: true }.into());
         }
+        // I-LOG-1: what is published is what the log has, and never less than before.
+        self.find_again()?;
         let size = self.state.entries();
         let log = self.log_signer()?;
         let old = self.publisher.size();
+        if size < old {
+            return Err(HouseError::PublishedAhead { published: old, size });
+        }
         if old == size
             && let Some(note) = self.publisher.checkpoint.clone()
         {

@@ -57,7 +57,8 @@ pub struct MissingKeys {
 ///
 /// # Errors
 /// The folder has something in it, the file is damaged or does not open, the size is not the end of
-/// an act, or the entries are none of a register. Then folder and database are as they were.
+/// an act, or the entries are none of a register. Then folder and database are as they were. Where
+/// the very last step fails, the folder is in its place already and stays, with what it holds.
 pub fn restore(
     (file, unlock): (&Path, &Unlock),
     backend: &Backend,

@@ -41,11 +41,11 @@ impl Question {
     /// # Errors
     /// It is blank, too long, or may be somebody's number.
     pub fn read(text: &str) -> Result<Question, NoQuestion> {
-        if text.chars().take(QUESTION_CHARS_MAX + 1).count() == QUESTION_CHARS_MAX + 1 {
-            return Err(NoQuestion::Long);
-        }
         if may_be_personal(text) {
             return Err(NoQuestion::Number);
+        }
+        if text.chars().take(QUESTION_CHARS_MAX + 1).count() == QUESTION_CHARS_MAX + 1 {
+            return Err(NoQuestion::Long);
         }
         let wide: String = text.nfkc().collect();
         let words = wide.split_whitespace().map(plain).filter(|word| !word.is_empty());

@@ -61,6 +61,8 @@ pub struct SqliteStore {
     group: Option<Group>,
     /// True while a snapshot is held for reading.
     held: bool,
+    /// True while the write-ahead log may keep copies of what was erased.
+    log_to_empty: bool,
     /// What this handle remembers of the blind index. Whatever is rolled back makes it forget.
     tokens: RefCell<TokenIndex>,
 }
@@ -137,7 +139,16 @@ impl SqliteStore {
         let tokens = RefCell::new(TokenIndex::new(tokens::LOG_KEYS_MAX));
         let folder = folder.to_path_buf();
         let (lock, opened) = writer.unzip();
-        Ok(SqliteStore { connection, folder, lock, opened, group: None, held: false, tokens })
+        Ok(SqliteStore {
+            connection,
+            folder,
+            lock,
+            opened,
+            group: None,
+            held: false,
+            log_to_empty: false,
+            tokens,
+        })
     }
 
     /// Makes upkeep write the log of tokens as a run from `tokens_max` tokens on. Smaller is for
@@ -284,7 +295,8 @@ impl Store for SqliteStore {
             }
         };
         if !writing.erased.is_empty() && self.group.is_none() {
-            self.forget_log()?;
+            // The writing is durable: what fails here is done, and told, by upkeep.
+            self.log_to_empty = self.forget_log().is_err();
         }
         self.keep_up();
         Ok(committed)
@@ -339,6 +351,10 @@ impl Store for SqliteStore {
 
     fn tend(&mut self) -> Result<bool, StoreError> {
         self.outside_a_group("tend the store")?;
+        if self.log_to_empty {
+            self.forget_log()?;
+            self.log_to_empty = false;
+        }
         // A merge frees the pages of what it merged, and ON would write each of them once more to
         // wipe it. Their tokens are keyed hashes that live on in the merged run; the pages of
         // persons are never freed in here.

@@ -193,7 +193,11 @@ impl Vault {
         if let Some(pending) = self.pending.as_mut().filter(|_| !committed.repeated) {
             pending.change(&changes);
             if pending::BLOCKS_MAX < pending.len() {
-                self.seal_pending()?;
+                if self.seal_pending().is_err() {
+                    // Rows of earlier acts are lost with it, and so is their group.
+                    self.inner.abandon_group();
+                    return Err(StoreError::GroupLost);
+                }
                 self.pending = Some(Pending::default());
             }
         }
@@ -286,13 +290,25 @@ impl Below<'_> {
 
     /// Returns the last place of a group.
     fn last_place(self, kind: PrivateKind, group: &str) -> Result<Option<u32>, StoreError> {
-        if self.pending.and_then(|pending| pending.blocks(kind, group)).is_some() {
-            return Ok(self.rows(kind, group)?.last().map(|(place, _)| *place));
+        let last = |block: u32, rows: &Block| {
+            let within = rows.keys().last()?;
+            Some(block * block::rows_of(kind) + u32::from(*within))
+        };
+        let changed = self.pending.and_then(|pending| pending.blocks(kind, group));
+        let filled = changed.and_then(|blocks| blocks.iter().rev().find(|(_, b)| !b.is_empty()));
+        let here = filled.and_then(|(block, rows)| last(*block, rows));
+        let Some(block) = self.inner.last_place(kind, group)? else { return Ok(here) };
+        match changed.and_then(|blocks| blocks.get(&block)) {
+            // The last block below was emptied: the one before it has to be looked for.
+            Some(rows) if rows.is_empty() => {
+                return Ok(self.rows(kind, group)?.last().map(|(place, _)| *place));
+            }
+            Some(_) => return Ok(here),
+            None => {}
         }
-        let Some(block) = self.inner.last_place(kind, group)? else { return Ok(None) };
-        let Some(sealed) = self.inner.private_row(kind, group, block)? else { return Ok(None) };
+        let Some(sealed) = self.inner.private_row(kind, group, block)? else { return Ok(here) };
         let rows = opened(&self.keys.get(), kind, group, block, &sealed)?;
-        Ok(rows.keys().last().map(|within| block * block::rows_of(kind) + u32::from(*within)))
+        Ok(here.max(last(block, &rows)))
     }
 
     /// Returns names of groups with rows, in order.

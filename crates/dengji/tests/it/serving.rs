@@ -89,6 +89,7 @@ fn an_operator_reads_metrics_lines_and_readiness_and_strangers_read_no_metrics()
     ask(portal, "/readyz", 503, &["{\"check\":\"log\",\"ok\":false,\"remedy\":", "!\"why\""]);
     ask(operator, "/readyz", 503, &["\"why\":\"the published checkpoint is not there"]);
     fs::rename(format!("{data}/away"), &checkpoint).unwrap();
+    ask(operator, "/readyz", 200, &["{\"ready\":true"]);
     ask(portal, "/readyz", 200, &["{\"ready\":true"]);
     ask(portal, "/healthz", 200, &["ok\n"]);
     ask(portal, "/metrics", 404, &["!dengji_log_entries"]);

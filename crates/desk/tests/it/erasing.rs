@@ -4,10 +4,11 @@
 //! Keeps: I-PRI-1. Out of scope: sessions and who may ask (`finding`).
 
 use crate::after_issue::{of_the_centre, read, sheet};
-use crate::following::{admitted, certified};
+use crate::following::{admission, admitted, certified, members};
 use crate::stage::{AUTHORITY, EMPLOYER, Stage};
 use desk::draft_error::DraftError;
 use desk::find_person::{Asking, Looked, Purpose};
+use desk::house::House;
 use desk::house_error::HouseError;
 use desk::ports::Verifier as _;
 use desk::private_fault::PrivateFault;
@@ -197,4 +198,23 @@ fn who_was_erased_does_not_come_back_with_an_act_that_was_drafted_before() {
     stage.house.erase_person(&asking(), &people[7].document, false).unwrap();
     let late = stage.house.submit(&draft);
     assert!(matches!(late, Err(HouseError::Draft(DraftError::NotKept))), "{late:?}");
+}
+
+#[test]
+fn a_drafted_admission_of_who_was_erased_is_erased_with_it() {
+    let mut stage = Stage::new();
+    certified(&mut stage, 4);
+    let (on, people) = (stage.on("2020-12-20"), stage.people(5));
+    let plan = admission(&stage, "2020-09-01");
+    for (erased, kept) in [(4, false), (0, true)] {
+        // Nothing stands in the places of this cohort yet.
+        let of = [members(&people[4..]), members(&people[1..3])];
+        let of = &of[usize::from(kept)];
+        let admit = |house: &mut House| Ok(house.admit_cohort(EMPLOYER, on, plan, of)?.1);
+        let draft = stage.house.draft(admit).unwrap();
+        stage.house.erase_person(&asking(), &people[erased].document, false).unwrap();
+        let late = stage.house.submit(&draft);
+        let gone = matches!(late, Err(HouseError::Draft(DraftError::NotKept)));
+        assert_eq!(gone, !kept, "{late:?}");
+    }
 }

@@ -110,6 +110,10 @@ fn an_erased_person_is_found_no_more_and_the_log_and_the_others_stay() {
     let unopened = stage.house.certificate_file(&number).unwrap_err();
     assert!(matches!(unopened, HouseError::Private(PrivateFault::Unopened(_))), "{unopened}");
     stage.house.certificate_file("Y000099000001204000001").unwrap();
+    // Who asks for the first issue again gets its answer.
+    let asked = stage.on("2020-12-16");
+    let again = stage.house.issue(EMPLOYER, SessionId(0), (asked, asked), &[0, 1, 3]).unwrap();
+    assert!(again.receipt.repeated && again.numbers.contains(&number));
     // The others of the session keep their places.
     let on = stage.on("2020-12-17");
     let session = erased.certificates[0].session;

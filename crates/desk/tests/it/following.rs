@@ -10,11 +10,11 @@ use desk::{ChangeReason, CohortId, CohortKind, PlannedCertificate, SessionId, Un
 use register::{Admission, CohortChange};
 use vocab::Level;
 
-fn members(people: &[Applicant]) -> Vec<Member> {
+pub fn members(people: &[Applicant]) -> Vec<Member> {
     people.iter().map(|p| Member { name: p.name.clone(), document: p.document.clone() }).collect()
 }
 
-fn admission(stage: &Stage, admitted: &str) -> Admission {
+pub fn admission(stage: &Stage, admitted: &str) -> Admission {
     Admission {
         cohort: CohortId(0),
         kind: CohortKind::Apprentice,

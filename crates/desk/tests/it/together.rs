@@ -200,3 +200,41 @@ fn a_bug_in_one_act_ends_its_group_and_not_the_front() {
     drop((front, house));
     open(folder.path(), &clock);
 }
+
+#[test]
+fn i_log_1_a_log_that_cannot_be_read_again_to_its_end_is_published_no_shorter() {
+    let mut stage = Stage::new();
+    stage.confirmed_session(6);
+    stage.house.publish().unwrap();
+    assert!(stage.house.keep_state().unwrap());
+    let kept = stage.house.size();
+    for n in 0..3 {
+        inspect(&mut stage, &format!("inspect {n}")).unwrap();
+    }
+    stage.house.publish().unwrap();
+    let size = stage.house.size();
+    let checkpoint = stage.folder.path().join("log/checkpoint");
+    let published = std::fs::read(&checkpoint).unwrap();
+    // The state that is kept is shorter than what is published, and what follows it is damaged.
+    let other = database(&stage);
+    other.execute_batch(FAULT).unwrap();
+    inspect(&mut stage, "in doubt").unwrap_err();
+    other.execute_batch(MENDED).unwrap();
+    let place = i64::try_from(kept + 1).unwrap();
+    let body: Vec<u8> = other
+        .query_row("SELECT body FROM entries WHERE place = ?1", [place], |row| row.get(0))
+        .unwrap();
+    let put = |body: &[u8]| {
+        let put = "UPDATE entries SET body = ?2 WHERE place = ?1";
+        other.execute(put, rusqlite::params![place, body]).unwrap();
+    };
+    put(b"damaged");
+    assert!(!stage.house.is_in_step());
+    stage.house.publish().unwrap_err();
+    assert!(size <= stage.house.size(), "a part of the log is no state");
+    assert_eq!(std::fs::read(&checkpoint).unwrap(), published);
+    put(&body);
+    stage.house.publish().unwrap();
+    assert_eq!(stage.house.size(), size);
+    assert_eq!(std::fs::read(&checkpoint).unwrap(), published);
+}

@@ -4,8 +4,12 @@
 //! Out of scope: groups of plain stores (`conformance_groups`).
 
 use crate::conformance::{master, row, writing};
+use rusqlite::Connection;
 use std::collections::BTreeMap;
-use store::{PrivateKind, PrivatePlace, PrivateRow, Reader, SqliteStore, Store, Vault, Writing};
+use store::{
+    DATABASE_FILE, PrivateKind, PrivatePlace, PrivateRow, Reader, SqliteStore, Store, Vault,
+    Writing,
+};
 use tempfile::tempdir;
 
 const KINDS: [PrivateKind; 2] = [PrivateKind::Candidate, PrivateKind::Draft];
@@ -149,5 +153,27 @@ fn a_group_of_more_blocks_than_are_held_keeps_them_all() {
         let found = vault.private_rows(KINDS[1], "a").unwrap();
         assert_eq!(found.len(), kept);
         assert!(found.iter().all(|(place, body)| body == place.to_string().as_bytes()));
+    }
+}
+
+#[test]
+fn a_group_that_cannot_seal_what_it_holds_is_lost_as_a_whole() {
+    let folder = tempdir().unwrap();
+    let below = SqliteStore::open(folder.path()).unwrap();
+    let mut vault = Vault::open(Box::new(below), &master()).unwrap();
+    let other = Connection::open(folder.path().join(DATABASE_FILE)).unwrap();
+    let fault = "CREATE TRIGGER fault BEFORE INSERT ON private_bodies BEGIN \
+                 SELECT RAISE(ABORT, 'planted'); END";
+    let rows: Vec<_> = (0..5_000).map(|n| row(KINDS[1], "a", n, &n.to_string())).collect();
+    for (statement, lost) in [(fault, true), ("DROP TRIGGER fault", false)] {
+        other.execute_batch(statement).unwrap();
+        vault.begin_group().unwrap();
+        let put = |private| vault.commit(&Writing { private, ..writing(0, &[]) });
+        let failed = rows.chunks(1_000).map(put).filter(Result::is_err).count();
+        assert_eq!(0 < failed, lost);
+        assert_eq!(vault.end_group().is_err(), lost, "rows of earlier writings are gone too");
+        vault.abandon_group();
+        let kept = if lost { 0 } else { rows.len() };
+        assert_eq!(vault.private_rows(KINDS[1], "a").unwrap().len(), kept);
     }
 }

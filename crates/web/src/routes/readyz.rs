@@ -15,12 +15,12 @@ use std::sync::Arc;
 
 /// Answers strangers: 200 when every check holds, else 503.
 pub(crate) async fn get(State(house): State<Arc<House>>) -> Response {
-    answer(&house.readiness.checks(&house.portal).await, false)
+    answer(&house.readiness.checks(&house.portal, false).await, false)
 }
 
 /// Answers an operator, who reads why a check failed, too.
 pub(crate) async fn for_operators(State(house): State<Arc<House>>) -> Response {
-    answer(&house.readiness.checks(&house.portal).await, true)
+    answer(&house.readiness.checks(&house.portal, true).await, true)
 }
 
 fn answer(checks: &[Check], with_reason: bool) -> Response {

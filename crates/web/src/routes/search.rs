@@ -2,8 +2,9 @@
 //!
 //! Who may call it: anyone. In scope: the form, both lists. Out of scope: finding
 //! (`desk::search_register`); people, who are never searched on a page.
-//! I-PRI-1: what may be the number of a document is answered with a hint; neither the page nor any
-//! address in it repeats it, and nobody on the way keeps the page.
+//! I-PRI-1: what may be an identity number or the number of a certificate is answered with a hint;
+//! neither the page nor any address in it repeats it, and nobody on the way keeps the page. Shorter
+//! numbers, of passports for one, look like codes of bodies and are searched as such.
 
 use crate::labels::{self, Badge};
 use crate::page::{Page, Room, send_unkept};
@@ -12,7 +13,7 @@ use askama::Template;
 use axum::http::StatusCode;
 use axum::response::Response;
 use desk::act_words::body::{organisation_kind, region};
-use desk::search_register::{BodyHit, Found, NoQuestion, OccupationHit, Question, SHOWN};
+use desk::search_register::{BodyHit, Found, OccupationHit, Question, SHOWN};
 use desk::search_words::no_question;
 use desk::words::Words;
 
@@ -53,9 +54,9 @@ pub(super) async fn get(mut visit: Visit) -> Response {
     if let Some(Err(why)) = read {
         // The frame repeats the query in the address of the other language.
         visit.query.clear();
-        let text = if why == NoQuestion::Number { String::new() } else { text };
+        // Whatever it was, it may hold somebody's number.
         let wrong = Some(no_question(visit.words(), why));
-        return answer(&visit, StatusCode::BAD_REQUEST, text, wrong, None);
+        return answer(&visit, StatusCode::BAD_REQUEST, String::new(), wrong, None);
     }
     let found = match read.and_then(Result::ok) {
         None => None,

@@ -113,8 +113,10 @@ async fn readiness_turns_false_while_the_database_is_gone_and_true_when_it_is_ba
     check(&portal, "/healthz", 200, &["ok\n"]).await;
     alter("ALTER TABLE away RENAME TO entries");
     let ready = ["{\"ready\":true", "{\"check\":\"keys\",\"ok\":true}", "!remedy"];
-    check(&portal, "/readyz", 200, &ready).await;
+    // A stranger who asks again makes nothing be tried.
+    check(&portal, "/readyz", 503, &[failing]).await;
     check(&operator, "/readyz", 200, &ready).await;
+    check(&portal, "/readyz", 200, &ready).await;
     check(&operator, "/healthz", 200, &["ok\n"]).await;
     check(&operator, "/metrics", 200, &["dengji_ready{check=\"database\"} 1\n"]).await;
 }

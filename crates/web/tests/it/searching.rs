@@ -49,4 +49,6 @@ async fn a_number_that_may_be_somebodys_is_answered_with_a_hint_and_repeated_now
     }
     let long = format!("/search?q={}", "a".repeat(65));
     check(&app, &long, 400, &["检索词最多 64 个字符"]).await;
+    let both = format!("/search?q={}%2099000019900202008X", "a".repeat(65));
+    check(&app, &both, 400, &["/verify", "!9900001990", "!aaaaaaaa"]).await;
 }
