@@ -7,9 +7,9 @@
 //! Whose document was corrected is erased by either.
 //! Out of scope: the log, which holds commitments only: without their salts nobody can say of whom.
 //! What stays: place, scores and outcome of the row without a name, so that counts and roots of the
-//! session still add up; what somebody wrote in an objection, and notes of readings, until the archive
-//! is disposed of; that it was erased, among the readings; backups made before, which the operator
-//! has to let expire.
+//! session still add up; what somebody wrote in an objection, and notes of readings, until the
+//! archive is disposed of; that it was erased, among the readings; backups made before, which the
+//! operator has to let expire.
 //! Invariant: while the archive of a session has to be kept, its people are not erased unless the
 //! request says on which ground all the same.
 
