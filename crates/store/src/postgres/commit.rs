@@ -213,7 +213,7 @@ fn transact(
     let attempt = || {
         let session = link.session().map_err(Unwritten::Refused)?;
         let done = link.block(work(&session));
-        if matches!(&done, Err(unwritten) if unwritten.is_lost()) {
+        if matches!(&done, Err(unwritten) if unwritten.spoils_connection()) {
             link.forget();
         }
         done

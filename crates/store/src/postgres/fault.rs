@@ -185,13 +185,18 @@ pub fn plain(error: tokio_postgres::Error) -> Box<dyn std::error::Error + Send +
     }
 }
 
-/// Says whether the error means that the connection, and with it the transaction, is gone.
+/// What the library says of an answer that belongs to another question. It has no kind to match.
+const OUT_OF_STEP: &str = "unexpected message from server";
+
+/// Says whether the error means that the connection, and with it the transaction, is gone, or that
+/// it is of no more use.
 pub fn is_lost(error: &tokio_postgres::Error) -> bool {
     if let Some(code) = error.code() {
         return code.code().starts_with("08") || code.code().starts_with("57P");
     }
     let source = std::error::Error::source(error);
-    error.is_closed() || source.is_some_and(|source| source.is::<std::io::Error>())
+    let broken = source.is_some_and(|source| source.is::<std::io::Error>());
+    error.is_closed() || broken || error.to_string() == OUT_OF_STEP
 }
 
 /// Says whether a row of that key stands already.

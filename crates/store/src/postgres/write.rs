@@ -41,12 +41,13 @@ impl Unwritten {
         matches!(self, Unwritten::Nothing(error) if is_lost(error))
     }
 
-    /// Says whether the connection is not to be used again.
-    pub fn is_lost(&self) -> bool {
+    /// Says whether the connection is not to be used again. A COPY that the server refuses while
+    /// the next is announced can leave answers behind, which whoever asks next would take for its
+    /// own.
+    pub fn spoils_connection(&self) -> bool {
         match self {
             Unwritten::Refused(_) => false,
-            Unwritten::Nothing(error) => is_lost(error),
-            Unwritten::Unknown(_) => true,
+            Unwritten::Nothing(_) | Unwritten::Unknown(_) => true,
         }
     }
 
