@@ -155,35 +155,6 @@ static int open_at(int folder, const char *name, int flags, mode_t mode) {
     return error != 0 ? -1 : real(folder, name, flags, mode);
 }
 
-#define MODE(flags, mode)                    \
-    mode_t mode = 0;                         \
-    if ((flags) & (O_CREAT | O_TMPFILE)) {   \
-        va_list values;                      \
-        va_start(values, flags);             \
-        mode = va_arg(values, int);          \
-        va_end(values);                      \
-    }
-
-int open(const char *name, int flags, ...) {
-    MODE(flags, mode)
-    return open_at(AT_FDCWD, name, flags, mode);
-}
-
-int open64(const char *name, int flags, ...) {
-    MODE(flags, mode)
-    return open_at(AT_FDCWD, name, flags, mode);
-}
-
-int openat(int folder, const char *name, int flags, ...) {
-    MODE(flags, mode)
-    return open_at(folder, name, flags, mode);
-}
-
-int openat64(int folder, const char *name, int flags, ...) {
-    MODE(flags, mode)
-    return open_at(folder, name, flags, mode);
-}
-
 int renameat(int from, const char *old, int to, const char *new) {
     REAL(int, "renameat", int, const char *, int, const char *)
     return refuses_name(to, new, 0) ? -1 : real(from, old, to, new);

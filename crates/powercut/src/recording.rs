@@ -13,6 +13,8 @@ use std::process::{Command, ExitStatus};
 use tempfile::TempDir;
 
 const SHIM: &str = include_str!("../shim/trace.c");
+/// The ways to open a file, which every shim has behind its own text.
+const OPENING: &str = include_str!("../shim/opening.c");
 const MARKS: &str = "POWERCUT_MARKS";
 const ROOT: &str = "POWERCUT_ROOT";
 
@@ -45,7 +47,7 @@ pub(crate) fn build(folder: &Path, name: &str, text: &str) -> io::Result<bool> {
         return Ok(false);
     }
     let (source, library) = (format!("{name}.c"), format!("{name}.so"));
-    fs::write(folder.join(&source), text)?;
+    fs::write(folder.join(&source), [text, OPENING].concat())?;
     let options = ["-std=c11", "-O1", "-Wall", "-Wextra", "-shared", "-fPIC"];
     let mut compiler = Command::new("cc");
     compiler.current_dir(folder).args(options).args(["-o", &library, &source, "-ldl"]);

@@ -4,7 +4,8 @@
 //! Keeps: I-PRI-1. Out of scope: sealing (`store`), keys in the environment and in tokens
 //! (`dengji`, which has processes of their own).
 
-use crate::stage::{AUTHORITY, EMPLOYER, Stage, try_open};
+use crate::finding::issued;
+use crate::stage::{AUTHORITY, Stage, try_open};
 use desk::StaffId;
 use desk::find_person::{Asking, Looked, Purpose};
 use desk::house_error::HouseError;
@@ -12,15 +13,6 @@ use desk::master_place::MasterPlace;
 use std::fs;
 use std::path::PathBuf;
 use store::StoreError;
-
-/// A register in which three of six got certificates.
-fn issued() -> Stage {
-    let mut stage = Stage::new();
-    let session = stage.confirmed_session(6);
-    let on = stage.on("2020-12-16");
-    stage.house.issue(EMPLOYER, session, (on, on), &[0, 1, 3]).unwrap();
-    stage
-}
 
 /// Expects that everybody is found.
 fn check_found(stage: &mut Stage) {

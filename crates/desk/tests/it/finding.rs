@@ -16,7 +16,7 @@ fn asking(of: OrganisationId) -> Asking {
 }
 
 /// A register in which three of six got certificates.
-fn issued() -> Stage {
+pub fn issued() -> Stage {
     let mut stage = Stage::new();
     let session = stage.confirmed_session(6);
     let on = stage.on("2020-12-16");
