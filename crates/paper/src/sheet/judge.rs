@@ -15,7 +15,8 @@ use super::plain_text::Changes;
 use super::read_cell::{self, Making, read_text};
 use super::row::{NO_SLOT, Value};
 use super::row_error::RowError;
-use std::hash::{BuildHasher, Hash, RandomState};
+use foldhash::quality::RandomState;
+use std::hash::{BuildHasher, Hash};
 use vocab::PersonId;
 
 /// Reads rows by a form and its headings.
@@ -38,7 +39,7 @@ impl Judge {
         for (slot, field) in (0..).zip(form.fields()) {
             slots[field.column as usize] = slot;
         }
-        Judge { form, heading, slots, hasher: RandomState::new() }
+        Judge { form, heading, slots, hasher: RandomState::default() }
     }
 
     /// Returns where each field of the form stands in the sheet.

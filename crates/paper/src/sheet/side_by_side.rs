@@ -115,10 +115,10 @@ impl Pipe<'_, '_, '_, '_> {
         hand.spare.push(block);
     }
 
-    /// Starts the threads: one for each processor but ours, and one where there is no other.
+    /// Starts the threads: one for each processor, for ours has little to do.
     fn hire(&mut self, judge: &Arc<Judge>) {
-        let others = available_parallelism().map_or(1, NonZero::get).saturating_sub(1);
-        for _ in 0..others.clamp(1, THREADS_MAX) {
+        let processors = available_parallelism().map_or(1, NonZero::get);
+        for _ in 0..processors.min(THREADS_MAX) {
             let (out, blocks) = sync_channel::<Block>(BLOCKS_EACH);
             let (read, back) = sync_channel(BLOCKS_EACH);
             let (judge, dialect) = (judge.clone(), self.dialect);
