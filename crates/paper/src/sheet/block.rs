@@ -1,8 +1,8 @@
 //! Some rows of a sheet, in memory that other rows use again.
 //!
 //! In scope: the rows as cells, and beside them what reading each by itself gave. Rows are read by
-//! blocks so that other threads can read them (`side_by_side`). Out of scope: how a file is cut into
-//! rows (`csv_rows`, `xlsx_rows`), reading (`judge`).
+//! blocks so that other threads can read them (`side_by_side`). Out of scope: how a file is cut
+//! into rows (`csv_rows`, `xlsx_rows`), reading (`judge`).
 //! Memory: of as many rows as a block has, a hundred kilobytes and some.
 
 use super::line::{Kept, Line};

@@ -161,7 +161,7 @@ fn lines(block: &mut Block, dialect: Dialect) -> Result<(), RowError> {
     Ok(())
 }
 
-/// Splits a line with quotation marks: the meaning of each cell is put behind the text of the block.
+/// Splits a line with quotation marks: the meaning of each cell is put behind the block's text.
 fn split_quoted(
     block: &mut Block,
     (from, to): (usize, usize),

@@ -1,6 +1,6 @@
 //! One row of a sheet as cells.
 //!
-//! In scope: cells by their column. Out of scope: where the rows lie (`block`), what the cells mean.
+//! In scope: cells by their column. Out of scope: where rows lie (`block`), what cells mean.
 
 use vocab::Day;
 

@@ -1,7 +1,8 @@
-//! Who reads the rows: whoever asks cuts the file and takes the rows in their order, and between the
-//! two other threads read them, a block each.
+//! Who reads the rows: whoever asks cuts the file and takes the rows in their order, and between
+//! the two other threads read them, a block each.
 //!
-//! In scope: handing blocks out and taking them back in order. Out of scope: what is done with them.
+//! In scope: handing blocks out and taking them back in order. Out of scope: what is done with
+//! them.
 //! Invariant: the report is the same however many threads there are.
 //! Memory: at most [`BLOCKS_EACH`] blocks for each thread.
 
