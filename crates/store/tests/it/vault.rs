@@ -9,6 +9,7 @@ use store::{
     ROW_BYTES_MAX, Reader, SqliteStore, Store, StoreError, Vault, Writing,
 };
 use tempfile::{TempDir, tempdir};
+use throwaway::{Cut, Proxy};
 use zeroize::Zeroizing;
 
 const KIND: PrivateKind = PrivateKind::Candidate;
@@ -286,6 +287,34 @@ fn another_master_key_takes_over_all_keys_at_once() {
     let vault = Vault::open(store, &other).unwrap();
     check_filled(&vault, "s1");
     check_filled(&vault, "s2");
+}
+
+#[test]
+fn a_key_whose_making_ended_in_doubt_is_wrapped_anew_with_the_others() {
+    for (cut, kept) in [(Cut::BeforeCommit, 1), (Cut::AfterCommit, 2)] {
+        let Some(server) = throwaway::Postgres::shared() else { return };
+        let proxy = Proxy::to(server.port());
+        let url = proxy.url(&server.database(), server.port());
+        let open =
+            |key: &HeldMasterKey| Vault::open(Box::new(PostgresStore::open(&url).unwrap()), key);
+        let mut vault = open(&master()).unwrap();
+        fill(&mut vault, "s1");
+        proxy.cut_once(cut);
+        let error = vault.turn_key(&master()).unwrap_err();
+        assert!(proxy.was_cut() && !error.wrote_nothing(), "{cut:?}: {error}");
+        // The same program goes on with the key that it knows.
+        fill(&mut vault, "s2");
+        let other = HeldMasterKey::new("another".to_string(), Zeroizing::new([4; 32]));
+        vault.rewrap(&master(), &other).unwrap();
+        fill(&mut vault, "s3");
+        drop(vault);
+        assert!(open(&master()).is_err(), "{cut:?}");
+        let mut vault = open(&other).unwrap();
+        while vault.tend().unwrap() {}
+        let current = format!("vault/key/{kept}");
+        assert_eq!(keys_kept(&vault), ["vault/blind", "vault/current", &current], "{cut:?}");
+        ["s1", "s2", "s3"].into_iter().for_each(|group| check_filled(&vault, group));
+    }
 }
 
 #[test]
