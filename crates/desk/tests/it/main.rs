@@ -16,6 +16,7 @@ mod exams_to_close;
 mod finding;
 mod following;
 mod front_killed;
+mod full_volume;
 mod fuzz;
 mod hindered;
 mod importing;
