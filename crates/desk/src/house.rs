@@ -53,6 +53,8 @@ pub struct House {
     pub(crate) last_batch: Option<LastBatch>,
     /// True when the store may hold another log than the state knows, after a fault.
     pub(crate) lost: bool,
+    /// When the log could not be read again after such a fault; nothing once it could.
+    pub(crate) lost_still: Option<Instant>,
     /// True when the last publication failed.
     pub(crate) unpublished: bool,
     /// The size of the state that is kept in the store.
@@ -122,7 +124,7 @@ impl House {
         let readers = store.readers();
         let publisher = Publisher::new(log.folder, log.anchor);
         let (drafting, grouped, lost, unpublished) = (false, false, false, false);
-        let (kept_at, indexed) = (0, false);
+        let (kept_at, indexed, lost_still) = (0, false, None);
         let mut house = House {
             room,
             store,
@@ -138,6 +140,7 @@ impl House {
             proving: Proving::default(),
             last_batch: None,
             lost,
+            lost_still,
             unpublished,
             kept_at,
             indexed,
