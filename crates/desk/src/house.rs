@@ -11,6 +11,7 @@
 
 use crate::house_error::HouseError;
 use crate::issue_certificates::LastBatch;
+use crate::keep_state::StateKeeping;
 use crate::key_folder::KeyFolder;
 use crate::law_room::LawRoom;
 use crate::observe::{Nobody, Observer, Sight};
@@ -52,8 +53,8 @@ pub struct House {
     pub(crate) lost: bool,
     /// True when the last publication failed.
     pub(crate) unpublished: bool,
-    /// The size of the state that is kept in the store.
-    pub(crate) kept_at: u64,
+    /// The state that is kept in the store.
+    pub(crate) kept: StateKeeping,
     /// True once corrections of before they were indexed are known to be.
     pub(crate) indexed: bool,
     /// True while acts are drafted and not recorded, whoever holds the keys.
@@ -118,7 +119,7 @@ impl House {
         let (state, places, blind) = (State::new(), Places::default(), store.blind());
         let publisher = Publisher::new(log.folder, log.anchor);
         let (drafting, grouped, lost, unpublished) = (false, false, false, false);
-        let (kept_at, indexed) = (0, false);
+        let (kept, indexed) = (StateKeeping::default(), false);
         let mut house = House {
             room,
             store,
@@ -134,7 +135,7 @@ impl House {
             last_batch: None,
             lost,
             unpublished,
-            kept_at,
+            kept,
             indexed,
             drafting,
             observer: Arc::new(Nobody),
@@ -349,10 +350,10 @@ impl House {
     /// the log.
     pub(crate) fn replay(&mut self) -> Result<(), HouseError> {
         let state = std::mem::replace(&mut self.state, State::new());
-        let before = (state, std::mem::take(&mut self.places), self.kept_at);
+        let before = (state, std::mem::take(&mut self.places), self.kept);
         let done = self.read_log();
         if done.is_err() {
-            (self.state, self.places, self.kept_at) = before;
+            (self.state, self.places, self.kept) = before;
         }
         done
     }

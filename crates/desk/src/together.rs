@@ -60,7 +60,8 @@ impl House {
         self.lost = true;
     }
 
-    /// Does a slice of the store's upkeep, and says whether more is left.
+    /// Does a slice of the store's upkeep, and says whether more is left. The state is kept where
+    /// the tail behind it has grown.
     ///
     /// # Errors
     /// The store fails; it answers as before.
@@ -69,6 +70,8 @@ impl House {
         let left = self.store.tend();
         let left = left.map_err(|error| self.failed(Doing::Tend, error.into()))?;
         self.index_corrections()?;
+        let kept = self.keep_state_in_quiet();
+        kept.map_err(|error| self.failed(Doing::Tend, error))?;
         Ok(left)
     }
 

@@ -23,6 +23,56 @@ fn kept() -> (Stage, register::SessionId) {
     (stage, session)
 }
 
+/// Issues to a row and publishes, so many entries at work after which a state is kept.
+fn at_work(stage: &mut Stage, session: register::SessionId, row: u32, after: u64) {
+    let on = stage.on("2020-12-16");
+    stage.house.keep_state_after(after);
+    stage.house.issue(EMPLOYER, session, (on, on), &[row]).unwrap();
+    stage.house.publish().unwrap();
+}
+
+#[test]
+fn the_tail_that_an_opening_reads_is_bounded_at_work_in_quiet_moments_and_at_a_stop() {
+    let mut stage = Stage::new();
+    stage.house.keep_state_after(u64::MAX);
+    let session = stage.confirmed_session(6);
+    stage.house.publish().unwrap();
+    assert_eq!(stage.house.size(), 6);
+    // Below every bound nothing is kept, and the whole log is read.
+    let mut stage = stage.reopened();
+    assert_eq!(stage.house.replayed(), 6);
+    // At work: as soon as the tail is so long, here eight entries.
+    at_work(&mut stage, session, 0, 8);
+    assert_eq!(stage.house.size(), 8);
+    stage.house.keep_state_after(u64::MAX);
+    let mut stage = stage.reopened();
+    assert_eq!(stage.house.replayed(), 0, "it was kept with the eighth");
+    at_work(&mut stage, session, 1, 8);
+    stage.house.keep_state_after(u64::MAX);
+    let mut stage = stage.reopened();
+    assert_eq!(stage.house.replayed(), 2, "two are fewer than eight");
+    // In a quiet moment: a fifth of that.
+    stage.house.keep_state_after(9);
+    stage.house.tend().unwrap();
+    stage.house.keep_state_after(u64::MAX);
+    let mut stage = stage.reopened();
+    assert_eq!(stage.house.replayed(), 0, "it was kept in the quiet moment");
+    // At a stop: a fiftieth. What is not published is not kept.
+    at_work(&mut stage, session, 2, 50);
+    let on = stage.on("2020-12-16");
+    let mut stage = stage.reopened();
+    assert_eq!(stage.house.replayed(), 0, "it was kept when the house was dropped");
+    stage.house.keep_state_after(1);
+    stage.house.issue(EMPLOYER, session, (on, on), &[3]).unwrap();
+    assert!(!stage.house.close().unwrap());
+    let mut stage = stage.reopened();
+    assert_eq!(stage.house.replayed(), 2);
+    stage.house.publish().unwrap();
+    stage.house.keep_state_after(50);
+    assert!(stage.house.close().unwrap());
+    assert!(!stage.house.close().unwrap(), "nothing was recorded since");
+}
+
 fn tamper(folder: &Path, statements: &str) {
     Connection::open(folder.join(DATABASE_FILE)).unwrap().execute_batch(statements).unwrap();
 }
