@@ -9,14 +9,18 @@
 //! Failure: bytes that are damaged, of another version, or beside a log that was published at
 //! another size are not taken, and the whole log is read. A state is kept at a published size only,
 //! and then every published size is at or after it: the tail that is read leads to the published
-//! root only from the tree that is kept, so a state beside another log is noticed.
+//! root only from the tree that is kept, so a state beside another log is noticed. A landmark of
+//! the same size, which stands right behind it in the log, has to say the same root and digest. Its
+//! cells are added up again in the first quiet moment after it was taken up: a state that its
+//! digest is not of is thrown away with all that was made of it, and the whole log is read.
 
 use crate::house::House;
 use crate::house_error::HouseError;
 use crate::places::Places;
 use crate::publish::Prefixes;
 use merkle::Frontier;
-use register::State;
+use register::{PublicAct, State};
+use seal::Entry;
 use store::{KeptState, Reader as _, Store as _};
 
 /// What kept bytes begin with; the last is the version.
@@ -44,11 +48,16 @@ pub(crate) struct StateKeeping {
     pub(crate) replayed: u64,
     /// Entries after which it is kept again at work.
     tail: u64,
+    /// True while what was taken up is only believed.
+    unverified: bool,
+    /// True once it was found to be wrong: the whole log is read until another is kept.
+    wrong: bool,
 }
 
 impl Default for StateKeeping {
     fn default() -> StateKeeping {
-        StateKeeping { at: 0, bytes: 0, replayed: 0, tail: TAIL_ENTRIES }
+        let (unverified, wrong) = (false, false);
+        StateKeeping { at: 0, bytes: 0, replayed: 0, tail: TAIL_ENTRIES, unverified, wrong }
     }
 }
 
@@ -114,7 +123,7 @@ pub(crate) fn is_of(kept: &KeptState, (tree, places, state): (&Frontier, &Places
 impl House {
     /// Keeps the state when enough was recorded and published since it was kept last.
     pub(crate) fn keep_state_when_due(&mut self) -> Result<(), HouseError> {
-        match self.kept.is_due(self.since_kept()) {
+        match self.kept.wrong || self.kept.is_due(self.since_kept()) {
             true => self.keep_state().map(|_| ()),
             false => Ok(()),
         }
@@ -169,6 +178,7 @@ impl House {
         let bytes = write((size, &peaks), &self.places, &self.state);
         self.store.keep_state(size, &bytes)?;
         (self.kept.at, self.kept.bytes) = (size, bytes.len() as u64);
+        self.kept.wrong = false;
         Ok(true)
     }
 
@@ -181,17 +191,54 @@ impl House {
     ) -> Result<u64, HouseError> {
         (self.state, self.places) = (State::new(), Places::default());
         (self.kept.at, self.kept.bytes, self.kept.replayed) = (0, 0, size);
+        self.kept.unverified = false;
+        if self.kept.wrong {
+            return Ok(0);
+        }
         let Some(kept) = self.store.kept_state()? else { return Ok(0) };
         let Some(found) = read(&kept.bytes, kept.size).filter(|_| kept.size <= size) else {
             return Ok(0);
         };
-        if !prefixes.go_on_from(&found.tree) {
+        if self.is_denied(&found)? || !prefixes.go_on_from(&found.tree) {
             return Ok(0);
         }
         (self.state, self.places) = (found.state, found.places);
         (self.kept.at, self.kept.bytes) = (kept.size, kept.bytes.len() as u64);
-        self.kept.replayed = size - kept.size;
+        (self.kept.replayed, self.kept.unverified) = (size - kept.size, true);
         Ok(kept.size)
+    }
+
+    /// Says whether a landmark of the size of what was kept states another root or digest.
+    fn is_denied(&self, found: &Kept) -> Result<bool, HouseError> {
+        let Some(bytes) = self.store.entry(found.tree.size())? else { return Ok(false) };
+        // What does not read is found by the replay, which begins with it.
+        let Ok(Entry::Act(act)) = Entry::read(&bytes) else { return Ok(false) };
+        let PublicAct::Landmark { size, root, state } = &act.event.act else { return Ok(false) };
+        let same = (*root, state) == (found.tree.root(), found.state.digest().bytes());
+        Ok(*size == found.tree.size() && !same)
+    }
+
+    /// Adds up the cells of a state that was taken up, once. One that its digest is not of is given
+    /// up: nothing is decided on it any more, and the next use reads the whole log.
+    ///
+    /// # Errors
+    /// [`HouseError::StateWrong`].
+    pub(crate) fn verify_kept(&mut self) -> Result<(), HouseError> {
+        if !std::mem::take(&mut self.kept.unverified) {
+            return Ok(());
+        }
+        self.state.verify_digest().map_err(|why| {
+            (self.lost, self.kept.wrong) = (true, true);
+            HouseError::StateWrong { size: self.kept.at, why }
+        })
+    }
+
+    /// Keeps a state in the place of one that was wrong, once the log was read anew.
+    pub(crate) fn keep_instead_of_wrong(&mut self) -> Result<(), HouseError> {
+        match self.kept.wrong {
+            true => self.keep_state().map(|_| ()),
+            false => Ok(()),
+        }
     }
 }
 

@@ -61,7 +61,7 @@ impl House {
     }
 
     /// Does a slice of the store's upkeep, and says whether more is left. The state is kept where
-    /// the tail behind it has grown.
+    /// the tail behind it has grown, and one that was taken up is verified.
     ///
     /// # Errors
     /// The store fails; it answers as before.
@@ -70,7 +70,7 @@ impl House {
         let left = self.store.tend();
         let left = left.map_err(|error| self.failed(Doing::Tend, error.into()))?;
         self.index_corrections()?;
-        let kept = self.keep_state_in_quiet();
+        let kept = self.verify_kept().and_then(|()| self.keep_state_in_quiet());
         kept.map_err(|error| self.failed(Doing::Tend, error))?;
         Ok(left)
     }
@@ -108,6 +108,8 @@ impl House {
             return Err(self.failed(Doing::FindAgain, error));
         }
         self.lost = false;
+        let kept = self.keep_instead_of_wrong();
+        kept.map_err(|error| self.failed(Doing::Tend, error))?;
         self.observer.saw(&Sight::Recovered(Doing::FindAgain));
         self.tell_sizes();
         Ok(())

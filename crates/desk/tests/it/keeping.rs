@@ -4,7 +4,11 @@
 
 use crate::stage::{EMPLOYER, Stage, open};
 use desk::house_error::HouseError;
+use desk::house_fault_words;
+use desk::words::{Lang, Words};
+use register::State;
 use rusqlite::Connection;
+use std::ops::Range;
 use std::path::Path;
 use store::{DATABASE_FILE, Reader as _, SqliteStore, Store as _};
 
@@ -111,6 +115,102 @@ fn i_sto_2_a_register_opens_the_same_with_its_kept_state_without_it_and_with_a_d
             bytes[at] ^= 0x20;
             SqliteStore::open(folder).unwrap().keep_state(kept.size, &bytes).unwrap();
         });
+    }
+}
+
+/// Changes a byte of what is kept, under a sum that is right.
+fn alter(folder: &Path, at: usize) {
+    let kept = SqliteStore::read_only(folder).unwrap().kept_state().unwrap().unwrap();
+    let mut bytes = kept.bytes;
+    bytes[at] ^= 1;
+    let sum = crc32fast::hash(&bytes[16..]).to_le_bytes();
+    bytes[12..16].copy_from_slice(&sum);
+    SqliteStore::open(folder).unwrap().keep_state(kept.size, &bytes).unwrap();
+}
+
+/// Returns where in what is kept the sums of the digest stand: of cells that the state holds, and of
+/// those that it does not.
+fn sums_of_digest(folder: &Path, state: &State) -> Range<usize> {
+    let kept = SqliteStore::read_only(folder).unwrap().kept_state().unwrap().unwrap();
+    let sum = state.digest();
+    let found = kept.bytes.windows(32).position(|window| window == sum.bytes());
+    let at = found.expect("nothing of so small a state is past");
+    at..at + 64
+}
+
+/// Returns how many bytes are kept.
+fn kept_bytes(folder: &Path) -> usize {
+    SqliteStore::read_only(folder).unwrap().kept_state().unwrap().unwrap().bytes.len()
+}
+
+#[test]
+fn a_kept_state_that_was_altered_under_a_right_sum_is_given_up_in_the_first_quiet_moment() {
+    let mut stage = Stage::new();
+    let session = stage.confirmed_session(6);
+    let on = stage.on("2020-12-16");
+    stage.house.issue(EMPLOYER, session, (on, on), &[0]).unwrap();
+    stage.house.publish().unwrap();
+    assert!(stage.house.keep_state().unwrap());
+    let sums = sums_of_digest(stage.folder.path(), stage.house.state());
+    stage.house.issue(EMPLOYER, session, (on, on), &[1, 2]).unwrap();
+    stage.house.publish().unwrap();
+    let Stage { house, clock, folder } = stage;
+    let (state, length) = (house.state().clone(), kept_bytes(folder.path()));
+    drop(house);
+    let (copy_of, mut given_up) = (tempfile::tempdir().unwrap(), 0);
+    for at in (length / 3..length).step_by(61).filter(|at| !sums.contains(at)) {
+        let to = copy_of.path().join(at.to_string());
+        copy(folder.path(), &to);
+        alter(&to, at);
+        let Ok(mut again) = crate::stage::try_open(&to, &clock) else { continue };
+        let read_whole = again.replayed() == again.size();
+        let tended = again.tend();
+        if let Err(error) = &tended {
+            assert!(matches!(error, HouseError::StateWrong { size: 8, .. }), "{at}: {error:?}");
+            let said = house_fault_words::house(&Words::of(Lang::En), None, error);
+            assert!(said.contains("kept for 8 entries"), "{said}");
+            assert!(!again.is_in_step() && !read_whole);
+            given_up += 1;
+            // Looking whether it is ready finds the way again, by the whole log.
+            assert!(again.ready().iter().all(|check| check.holds()));
+            assert_eq!((again.is_in_step(), again.replayed()), (true, again.size()));
+        }
+        assert_eq!(again.state(), &state, "{at}");
+        again.issue(EMPLOYER, session, (on, on), &[4]).unwrap();
+        again.publish().unwrap();
+        drop(again);
+        // What was wrong is not taken up a second time.
+        let mut last = open(&to, &clock);
+        last.tend().unwrap();
+        assert!(
+            tended.is_ok() || last.replayed() == 2,
+            "{at}: it was kept anew, before two entries"
+        );
+    }
+    assert!(3 < given_up, "{given_up}");
+}
+
+#[test]
+fn a_landmark_behind_a_kept_state_denies_one_with_another_digest() {
+    let mut stage = Stage::new();
+    stage.confirmed_session(6);
+    stage.house.publish().unwrap();
+    assert!(stage.house.keep_state().unwrap());
+    let before = stage.house.state().clone();
+    stage.house.landmark().unwrap();
+    let stage = stage.reopened();
+    assert_eq!((stage.house.size(), stage.house.replayed()), (7, 1));
+    let Stage { house, clock, folder } = stage;
+    let (state, digest) = (house.state().clone(), *house.state().digest().bytes());
+    drop(house);
+    let sums = sums_of_digest(folder.path(), &before);
+    for at in sums.step_by(9) {
+        let copied = tempfile::tempdir().unwrap();
+        copy(folder.path(), copied.path());
+        alter(copied.path(), at);
+        let again = open(copied.path(), &clock);
+        assert_eq!(again.replayed(), again.size(), "{at}: it was denied");
+        assert_eq!((again.state(), again.state().digest().bytes()), (&state, &digest));
     }
 }
 
