@@ -17,7 +17,7 @@ mod tiles;
 mod tokens;
 
 use crate::backend::Backend;
-use crate::backup_fault::BackupFault;
+use crate::backup_fault::{BackupError, BackupFault};
 use crate::house_error::HouseError;
 use crate::house_folder::{KEY_FOLDER, LOG_FOLDER};
 use crate::key_folder::KeyFolder;
@@ -59,6 +59,20 @@ pub fn check(
 /// # Errors
 /// As [`check`].
 pub fn check_locked(
+    (folder, backend): (&Path, &Backend),
+    passphrase: Option<Passphrase>,
+    progress: &mut dyn FnMut(u64, u64),
+) -> Result<Checked, BackupFault> {
+    match look((folder, backend), passphrase, progress) {
+        // Damage is what is looked for: where it keeps the store from being read, it was found.
+        Err(BackupFault::File(BackupError::Store(error))) if is_damage(&error) => {
+            Ok(Checked::unreadable(error))
+        }
+        done => done,
+    }
+}
+
+fn look(
     (folder, backend): (&Path, &Backend),
     passphrase: Option<Passphrase>,
     progress: &mut dyn FnMut(u64, u64),
@@ -294,13 +308,15 @@ fn opened(
     Ok(vec![private, sessions, holders, tokens])
 }
 
+fn is_damage(error: &StoreError) -> bool {
+    matches!(error, StoreError::Damaged { .. }) || error.hindrance() == Some(Hindrance::Damaged)
+}
+
 /// Makes a finding of what a reading says of damage; anything else ends the check.
 fn told(part: &mut Part, read: Result<(), StoreError>) -> Result<(), BackupFault> {
     match read {
         Err(StoreError::Damaged { what }) => part.find(Finding::Damage(what)),
-        Err(error) if error.hindrance() == Some(Hindrance::Damaged) => {
-            part.find(Finding::Store(error));
-        }
+        Err(error) if is_damage(&error) => part.find(Finding::Store(error)),
         read => read?,
     }
     Ok(())

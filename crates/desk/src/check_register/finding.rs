@@ -227,6 +227,28 @@ impl Checked {
     }
 }
 
+impl Checked {
+    /// Returns what a check comes to of a store that cannot be read because it is damaged.
+    pub(super) fn unreadable(error: StoreError) -> Checked {
+        let mut store = Part::new(Looked::Store);
+        store.find(Finding::Store(error));
+        let others = [
+            Looked::Entries,
+            Looked::Batches,
+            Looked::KeptState,
+            Looked::Answers,
+            Looked::Private,
+            Looked::Sessions,
+            Looked::Holders,
+            Looked::Tokens,
+            Looked::Published,
+            Looked::Keys,
+        ];
+        let parts = [store].into_iter().chain(others.map(Part::unchecked)).collect();
+        Checked { size: 0, state: None, root: None, parts }
+    }
+}
+
 impl Part {
     pub(super) fn new(what: Looked) -> Part {
         Part { what, compared: 0, findings: Vec::new(), found: 0, wrong: 0, checked: true }

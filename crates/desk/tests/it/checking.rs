@@ -197,3 +197,18 @@ fn a_key_that_is_another_is_said_to_be_and_without_one_nothing_is_said_of_the_ro
     assert!(opened(phrase()).is_clean());
     unchecked(&opened(of("another")));
 }
+
+#[test]
+fn a_database_that_cannot_be_read_any_more_is_a_finding_and_no_fault_of_the_check() {
+    let cut = |part: u64| {
+        move |folder: &Path| {
+            let file = fs::File::options().write(true).open(folder.join(store::DATABASE_FILE));
+            let (file, page) = (file.unwrap(), 4096);
+            let pages = file.metadata().unwrap().len() / page;
+            file.set_len(pages * part / 4 * page).unwrap();
+        }
+    };
+    for part in [1, 2, 3] {
+        expect_found(cut(part), Looked::Store, "Store(");
+    }
+}
