@@ -101,7 +101,10 @@ impl<'a, 'r> Holders<'a, 'r> {
         self.part.compared += 1;
         let salts = salt_group(&batch.site, batch.year, batch.level);
         let found = self.rows.row::<SaltRow>(PrivateKind::Salt, &salts, certificate.serial)?;
-        let Some(found) = found else { return Ok(self.tokens.leave_out(entry)) };
+        let Some(found) = found else {
+            self.tokens.leave_out(entry);
+            return Ok(());
+        };
         let Some(salt) = found else {
             if !self.noted.erased.contains(&entry) {
                 self.part.find(Finding::NoSalts { entry });
@@ -111,10 +114,14 @@ impl<'a, 'r> Holders<'a, 'r> {
         };
         let (kind, group) = (PrivateKind::Candidate, crate::candidates::group(session));
         let found = self.rows.row::<CandidateRow>(kind, &group, salt.place)?;
-        let Some(found) = found else { return Ok(self.tokens.leave_out(entry)) };
+        let Some(found) = found else {
+            self.tokens.leave_out(entry);
+            return Ok(());
+        };
         let Some(holder) = found.filter(|row| !row.is_erased()) else {
             self.part.find(Finding::NoHolder { entry });
-            return Ok(self.tokens.leave_out(entry));
+            self.tokens.leave_out(entry);
+            return Ok(());
         };
         let (name, document) = holder.fields();
         let opens = Salt(salt.name).commit(name) == certificate.name
@@ -133,7 +140,10 @@ impl<'a, 'r> Holders<'a, 'r> {
             match found {
                 Some(Some(row)) if self.indexed => tokens.extend(row.tokens(&self.blind, entry)),
                 Some(None) => {}
-                _ => return Ok(self.tokens.leave_out(entry)),
+                _ => {
+                    self.tokens.leave_out(entry);
+                    return Ok(());
+                }
             }
         }
         self.tokens.expect(&tokens);

@@ -14,8 +14,7 @@ use crate::issue_certificates::SaltRow;
 use crate::mend_certificate::{CorrectionRow, header_of};
 use crate::private_rows::read_row;
 use serde::Deserialize;
-use std::collections::BTreeMap;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use store::{Kept, KeptKind, PrivateKind, PrivateRow, RowKeys, Store, StoreError};
 
 /// Blocks that are kept opened: a session and its salts lie in a few.

@@ -123,6 +123,10 @@ impl<'a, 'r> Sessions<'a, 'r> {
     ) -> Result<(), StoreError> {
         let Some(rows) = self.rows.group::<SaltedRow>(kind, &group)? else { return Ok(()) };
         let there = rows.len();
+        // Of a log that is as of an earlier report, the rows gave way to those of a later one.
+        if there == 0 && of == RowOf::Choice {
+            return Ok(());
+        }
         if !self.counted(&group, count.unwrap_or(there as u32), there) {
             return Ok(());
         }
