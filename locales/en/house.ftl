@@ -95,4 +95,5 @@ house-tiles = tiles of the published log cannot be used: { $why }; move the log 
 house-published = the folder of the published log failed: { $why }
 house-anchor = the anchor “{ $path }” could not be read or written: { $why }
 house-not-published = entry { $index } is not published yet; the published log has { $size } entries; ask again in a moment
+house-state-wrong = the state that was kept for { $size } entries, and that the register started from, is not what the entries come to: nothing is decided on it any more, and the whole log is read instead; what was recorded since the start is to be checked (`dengji check`, `dengji recheck`)
 house-unfit = entry { $index } of the log does not fit the entries before it: the database is damaged; restore a backup, or compare with a mirror

@@ -95,4 +95,5 @@ house-tiles = 已发布日志的瓦片不能使用：{ $why }；移走日志文�
 house-published = 已发布日志的文件夹出错：{ $why }
 house-anchor = 锚点文件“{ $path }”无法读写：{ $why }
 house-not-published = 第 { $index } 条尚未发布，已发布的日志有 { $size } 条；请稍后再试
+house-state-wrong = 为 { $size } 条保存、启动时所用的状态与条目不符：不再据此作出任何决定，改为重读整个日志；启动以来的记录须予核查（dengji check、dengji recheck）
 house-unfit = 日志第 { $index } 条与之前的条目不符：登记库已损坏；请恢复备份，或与镜像比对

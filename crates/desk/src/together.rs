@@ -62,7 +62,8 @@ impl House {
         self.lost = true;
     }
 
-    /// Does a slice of the store's upkeep, and says whether more is left.
+    /// Does a slice of the store's upkeep, and says whether more is left. The state is kept where
+    /// the tail behind it has grown, and one that was taken up is verified.
     ///
     /// # Errors
     /// The store fails; it answers as before.
@@ -71,6 +72,8 @@ impl House {
         let left = self.store.tend();
         let left = left.map_err(|error| self.failed(Doing::Tend, error.into()))?;
         self.index_corrections()?;
+        let kept = self.verify_kept().and_then(|()| self.keep_state_in_quiet());
+        kept.map_err(|error| self.failed(Doing::Tend, error))?;
         Ok(left)
     }
 
@@ -108,6 +111,8 @@ impl House {
             return Err(self.failed(Doing::FindAgain, error));
         }
         (self.lost, self.lost_still) = (false, None);
+        let kept = self.keep_instead_of_wrong();
+        kept.map_err(|error| self.failed(Doing::Tend, error))?;
         self.observer.saw(&Sight::Recovered(Doing::FindAgain));
         self.tell_sizes();
         Ok(())

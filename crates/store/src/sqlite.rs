@@ -7,6 +7,7 @@
 //! at the next opening; stopped after, it is there. Nothing needs repair by hand. A process that
 //! was killed before it flushed the record leaves it to the next, which flushes it when it opens.
 
+mod archived;
 mod copy;
 mod folder_lock;
 #[cfg(test)]
@@ -118,7 +119,8 @@ impl SqliteStore {
         SqliteStore::over(connection, folder, Some((lock, opened)))
     }
 
-    /// Opens the store of a folder for reading, beside a writer if there is one.
+    /// Opens the store of a folder for reading, beside a writer if there is one, or where nothing
+    /// can be written.
     ///
     /// # Errors
     /// There is none; the file is foreign, newer or older; it cannot be read.
@@ -128,8 +130,17 @@ impl SqliteStore {
             return Err(StoreError::Missing { file });
         }
         let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
-        let connection = connect(&file, flags)?;
-        schema::look(&connection, &file)?.check_current(&file)?;
+        let open = |name: &Path, flags| {
+            let connection = connect(name, flags)?;
+            schema::look(&connection, &file)?.check_current(&file)?;
+            Ok(connection)
+        };
+        let connection = match open(&file, flags) {
+            Err(error) if archived::is_settled(folder, &error) => {
+                open(&archived::unchanging(&file), flags | OpenFlags::SQLITE_OPEN_URI)?
+            }
+            opened => opened?,
+        };
         SqliteStore::over(connection, folder, None)
     }
 

@@ -14,6 +14,7 @@ mod device_key;
 mod master_key;
 mod passing;
 mod pending;
+mod row_keys;
 mod turning;
 
 use crate::contract::writing::{Committed, PrivateKind, PrivatePlace, PrivateRow, Writing};
@@ -30,6 +31,7 @@ pub use blind::{Blind, plain};
 pub use block::ROW_BYTES_MAX;
 pub use device_key::{DeviceAddress, DeviceFault, DeviceMasterKey};
 pub use master_key::{HeldMasterKey, MasterKey};
+pub use row_keys::RowKeys;
 pub use turning::Slice;
 
 /// A store that seals private rows before the backend gets them.

@@ -5,12 +5,16 @@
 //! back, and cut between commit and answer. All through `Front`, without opening the house again.
 //! Out of scope: the store alone (crate `store`), kills (`front_killed`).
 
-use crate::stage::{AUTHORITY, EMPLOYER, Stage};
+use crate::stage::{AUTHORITY, EMPLOYER, Stage, room};
+use desk::Lock;
+use desk::back_up::back_up;
 use desk::backend::Backend;
+use desk::check_register::check;
 use desk::front::{Front, Unanswered};
 use desk::house::{House, Request};
 use desk::house_error::HouseError;
 use desk::house_fault_words;
+use desk::house_folder::open_to_read;
 use desk::words::{Lang, Words};
 use powercut::{Refusing, Trouble, trouble};
 use register::PublicAct;
@@ -184,6 +188,41 @@ fn a_log_that_cannot_be_published_is_published_when_the_disk_takes_again() {
             stage.house.publish().unwrap();
             assert_eq!(stage.house.published_size(), stage.house.size());
         }
+    });
+}
+
+#[test]
+fn a_register_on_a_medium_that_is_only_read_is_checked_backed_up_and_read() {
+    let name = "hindered::a_register_on_a_medium_that_is_only_read_is_checked_backed_up_and_read";
+    on_such_a_disk(name, |root| {
+        // A name that means something in the address of a file.
+        let folder = root.join("archived 2020?#1");
+        let mut stage = founded(&folder, &Backend::Folder, None);
+        let on = stage.on("2020-12-16");
+        inspect(&mut stage.house, on, 1).unwrap();
+        stage.house.publish().unwrap();
+        let Stage { house, clock, .. } = stage;
+        let size = house.size();
+        drop(house);
+        let elsewhere = tempfile::tempdir().unwrap();
+        for (n, with) in [Trouble::ReadOnly, Trouble::Forbidden].into_iter().enumerate() {
+            trouble(Some(with));
+            let at = (&*folder, &Backend::Folder);
+            let checked = check(at, &mut |_, _| ()).unwrap();
+            assert!(checked.is_clean(), "{checked:?}");
+            let to = elsewhere.path().join(n.to_string());
+            let (head, _) = back_up(at, &to, (&Lock::Open, false), &*clock).unwrap();
+            assert_eq!(head.size, size);
+            let read = open_to_read(&folder, &Backend::Folder, room(), clock.clone(), None);
+            assert_eq!(read.unwrap().size(), size);
+            trouble(None);
+        }
+        // Where it is written again, it is read with what is written.
+        let mut again = Stage::on_backend(&folder, &Backend::Folder, None).unwrap();
+        let on = again.on("2020-12-16");
+        inspect(&mut again.house, on, 2).unwrap();
+        let beside = open_to_read(&folder, &Backend::Folder, room(), clock, None).unwrap();
+        assert_eq!(beside.size(), size + 1);
     });
 }
 

@@ -7,6 +7,7 @@ mod after_issue;
 mod arranging;
 mod backing_up;
 mod certificate_files;
+mod checking;
 mod custody;
 mod data_keys;
 mod disposing;

@@ -259,6 +259,13 @@ impl Stage {
         session
     }
 
+    /// Looks the register through, and panics when anything is found.
+    pub fn expect_clean(&self) {
+        let at = (self.folder.path(), &Backend::Folder);
+        let checked = desk::check_register::check(at, &mut |_, _| ()).unwrap();
+        assert!(checked.is_clean(), "{checked:?}");
+    }
+
     /// Returns the rule that a refused result names; panics when it was not refused.
     pub fn refused_by<T: std::fmt::Debug>(&self, result: Result<T, HouseError>) -> String {
         match result {
