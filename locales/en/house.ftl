@@ -19,6 +19,7 @@ house-retained = the archive has to be kept until { $until }; erase after that d
 house-under-way = session { $session } is under way; its people are erased when its results are confirmed
 house-nobody = the candidate in place { $place } was erased, and nothing can be issued to nobody; take the row out
 house-unopened = what opens certificate { $number } is not here: its holder was erased on request, or the rows were lost; its entry still proves that it was issued
+house-out-of-step = the register could not be read again after a fault, and nothing can be checked or told just now; try again in a moment, and see the disk or the database if it goes on
 house-not-founded = the register is not founded yet; found it first
 house-entropy = the machine gives no random bytes: { $why }
 house-key = the key file `{ $path }` could not be read or written: { $why }

@@ -19,6 +19,7 @@ house-retained = 档案须保存至 { $until }；请在该日之后删除，或�
 house-under-way = 第 { $session } 批次尚在进行；成绩确认之后方可删除其中人员的信息
 house-nobody = 第 { $place } 位考生的信息已删除，无从发证；请去掉该行
 house-unopened = 证书 { $number } 的开启数据不在：持证人信息已依申请删除，或记录已遗失；日志中的条目仍证明其曾颁发
+house-out-of-step = 故障之后登记系统未能重新读取日志，此刻无法核验，也不能答复；请稍后再试，持续如此请检查磁盘或数据库
 house-not-founded = 登记系统尚未创建；请先创建
 house-entropy = 本机无法提供随机数：{ $why }
 house-key = 无法读写密钥文件“{ $path }”：{ $why }

@@ -54,6 +54,8 @@ pub struct House {
     pub(crate) last_batch: Option<LastBatch>,
     /// True when the store may hold another log than the state knows, after a fault.
     pub(crate) lost: bool,
+    /// When the log could not be read again after such a fault; nothing once it could.
+    pub(crate) lost_still: Option<Instant>,
     /// True when the last publication failed.
     pub(crate) unpublished: bool,
     /// The state that is kept in the store.
@@ -123,7 +125,7 @@ impl House {
         let readers = store.readers();
         let publisher = Publisher::new(log.folder, log.anchor);
         let (drafting, grouped, lost, unpublished) = (false, false, false, false);
-        let (kept, indexed) = (StateKeeping::default(), false);
+        let (kept, indexed, lost_still) = (StateKeeping::default(), false, None);
         let mut house = House {
             room,
             store,
@@ -139,6 +141,7 @@ impl House {
             proving: Proving::default(),
             last_batch: None,
             lost,
+            lost_still,
             unpublished,
             kept,
             indexed,

@@ -35,6 +35,9 @@ pub enum HouseError {
     /// The store failed.
     #[error("the store failed")]
     Store(#[from] StoreError),
+    /// After a fault the state may not be what the log says, and the log could not be read again.
+    #[error("the register could not be read again after a fault; nothing can be told now")]
+    OutOfStep,
     /// A signature, note or proof could not be made or read.
     #[error("a signature, checkpoint or file is wrong")]
     Seal(#[source] SealError),

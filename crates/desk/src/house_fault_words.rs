@@ -38,6 +38,7 @@ pub fn house(words: &Words, law: Option<&Law>, error: &HouseError) -> String {
         }
         HouseError::Stale(_) => words.say("house-stale", &[]),
         HouseError::Store(error) => store(words, error),
+        HouseError::OutOfStep => words.say("house-out-of-step", &[]),
         HouseError::Seal(error) => words.say("house-seal", &[("why", seal(words, error))]),
         HouseError::Entry { index: at, why } => {
             let [at] = index(*at);

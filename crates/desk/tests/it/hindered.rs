@@ -30,8 +30,10 @@ use vocab::Day;
 const ASKING: u64 = 12;
 
 /// A house at work behind its front, and what it acknowledged.
-struct Served {
+pub struct Served {
     front: Front,
+    /// The house itself, for whoever looks at it beside the front.
+    pub house: Arc<Mutex<House>>,
     on: Day,
     /// What was asked, by its number, and where it stands in the log.
     acknowledged: BTreeMap<u64, u64>,
@@ -39,14 +41,15 @@ struct Served {
 }
 
 impl Served {
-    fn of(stage: Stage) -> Served {
+    pub fn of(stage: Stage) -> Served {
         let on = stage.on("2020-12-16");
-        let front = Front::over(Arc::new(Mutex::new(stage.house)));
-        Served { front, on, acknowledged: BTreeMap::new(), asked: 0 }
+        let house = Arc::new(Mutex::new(stage.house));
+        let front = Front::over(house.clone());
+        Served { front, house, on, acknowledged: BTreeMap::new(), asked: 0 }
     }
 
     /// Lets many ask at once, each for the next number; returns what each heard.
-    fn ask_many(&mut self) -> Vec<(u64, Result<u64, Unanswered>)> {
+    pub fn ask_many(&mut self) -> Vec<(u64, Result<u64, Unanswered>)> {
         let numbers = self.asked..self.asked + ASKING;
         self.asked = numbers.end;
         self.ask(numbers)
@@ -85,7 +88,7 @@ impl Served {
 
     /// Everything that was asked so far is asked again and done, once; what was acknowledged stays
     /// where it was.
-    fn expect_all_done(&mut self) {
+    pub fn expect_all_done(&mut self) {
         self.ask_many();
         for (number, heard) in self.ask(0..self.asked) {
             heard.unwrap_or_else(|error| panic!("{number}: {error:?}"));
@@ -118,7 +121,7 @@ fn on_such_a_disk(name: &str, work: impl FnOnce(&Path)) {
     assert!(done.success(), "see its output above");
 }
 
-fn founded(folder: &Path, backend: &Backend, anchor: Option<&Path>) -> Stage {
+pub fn founded(folder: &Path, backend: &Backend, anchor: Option<&Path>) -> Stage {
     let anchor = anchor.map(Path::to_path_buf);
     let mut stage = Stage::on_backend(folder, backend, anchor).unwrap();
     stage.found();
