@@ -30,9 +30,12 @@ pub(crate) struct SaltRow {
 /// Rows that are read one by one; of more, the whole session is read.
 const FEW: usize = 8;
 
+/// What the groups of salts of certificates begin with.
+pub(crate) const SALTS: &str = "salt-";
+
 /// Returns the name of the group that holds the salts of a site, year and level.
 pub(crate) fn salt_group(site: &str, year: i32, level: char) -> String {
-    format!("salt-{site}-{year}-{level}")
+    format!("{SALTS}{site}-{year}-{level}")
 }
 
 /// The batch that was issued last: whoever issued it asks for its numbers next.

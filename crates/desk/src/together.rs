@@ -111,8 +111,10 @@ impl House {
             return Err(self.failed(Doing::FindAgain, error));
         }
         (self.lost, self.lost_still) = (false, None);
-        let kept = self.keep_instead_of_wrong();
-        kept.map_err(|error| self.failed(Doing::Tend, error))?;
+        if let Err(error) = self.keep_instead_of_wrong() {
+            // The way is found all the same; the next publication keeps one.
+            drop(self.failed(Doing::Tend, error));
+        }
         self.observer.saw(&Sight::Recovered(Doing::FindAgain));
         self.tell_sizes();
         Ok(())

@@ -10,7 +10,7 @@ use super::told;
 use crate::backup_fault::BackupFault;
 use crate::candidates::{CandidateRow, ResultRow};
 use crate::find_person::ReadingRow;
-use crate::issue_certificates::SaltRow;
+use crate::issue_certificates::{SALTS, SaltRow};
 use crate::mend_certificate::{CorrectionRow, header_of};
 use crate::private_rows::read_row;
 use serde::Deserialize;
@@ -123,7 +123,9 @@ impl Noted {
                     self.corrected.insert(header);
                     read_row::<CorrectionRow>(body).is_some()
                 }
-                None => read_row::<SaltRow>(body).is_some(),
+                None if group.starts_with(SALTS) => read_row::<SaltRow>(body).is_some(),
+                // Nonces of draws, texts of supervision.
+                None => true,
             },
             PrivateKind::Reading => {
                 let Some(reading) = read_row::<ReadingRow>(body) else { return false };

@@ -104,10 +104,14 @@ impl<'a, 'r> Sessions<'a, 'r> {
                 |(row, kept): &(u32, ResultRow)| leaf(kept, *row < results.passed, zero_is_none);
             root(&rows.iter().map(leaf).collect::<Vec<_>>()) == results.root
         };
-        // Of a session that was not arranged the row does not say whether a part was left out, nor
-        // what a review came to, which the two highest levels may have.
+        // Of a session that was not arranged the row does not say whether a part of no points was
+        // left out, nor what a review came to, which the two highest levels may have.
         let arranged = self.state.arrangements().of(id).is_some();
-        let told = arranged || !matches!(session.plan.level, Level::One | Level::Two);
+        let scored = |(_, row): &(u32, ResultRow)| {
+            row.score.theory_tenths != 0 && row.score.skill_tenths != 0
+        };
+        let reviewed = matches!(session.plan.level, Level::One | Level::Two);
+        let told = arranged || !reviewed && rows.iter().all(scored);
         if !opens(false) && (arranged || !opens(true)) && told {
             self.part.find(Finding::RootDiffers { group });
         }
