@@ -125,14 +125,14 @@ pub struct Recorded {
 }
 
 #[derive(Serialize, Deserialize)]
-struct ReadingRow {
+pub(crate) struct ReadingRow {
     at: i64,
     of: u32,
     staff: u32,
     purpose: u8,
     note: String,
     by: String,
-    shown: Vec<u64>,
+    pub(crate) shown: Vec<u64>,
 }
 
 /// Returns the group of the readings of a month; a year of them is not read to add one.

@@ -140,6 +140,7 @@ impl House {
             observer: Arc::new(Nobody),
         };
         house.replay()?;
+        house.cut_to_point()?;
         Ok(house)
     }
 

@@ -10,7 +10,8 @@ use crate::house_error::HouseError;
 use crate::private_rows::private;
 use crate::signing::{Content, Signing};
 use register::{
-    CertificateAct, CertificateId, CorrectionReason, OrganisationId, PublicAct, ReissueReason,
+    CertificateAct, CertificateId, Corrected, CorrectionReason, OrganisationId, PublicAct,
+    ReissueReason,
 };
 use seal::{Field, Salt};
 use serde::{Deserialize, Serialize};
@@ -41,6 +42,13 @@ impl CorrectionRow {
     /// Returns the corrected document: the code of its kind, and its number.
     pub(crate) fn document(&self) -> (u8, &str) {
         (self.document_kind, &self.document)
+    }
+
+    /// Says whether the row opens a correction.
+    pub(crate) fn opens(&self, corrected: &Corrected) -> bool {
+        let document = Field::Document(self.document_kind, &self.document);
+        Salt(self.name_salt).commit(Field::Name(&self.name)).0 == corrected.name
+            && Salt(self.document_salt).commit(document).0 == corrected.document
     }
 }
 
@@ -126,7 +134,11 @@ impl House {
     }
 
     /// Returns what a certificate is found by besides its correction.
-    fn own_tokens(&self, id: CertificateId, entry: u64) -> Result<Vec<Token>, HouseError> {
+    pub(crate) fn own_tokens(
+        &self,
+        id: CertificateId,
+        entry: u64,
+    ) -> Result<Vec<Token>, HouseError> {
         let Some(row) = self.issued_row(id)? else { return Ok(Vec::new()) };
         let token = |(space, token)| Token { space, token, place: entry };
         Ok(self.tokens(&row).map(token).collect())

@@ -25,6 +25,7 @@ mod key_files;
 mod keys;
 mod killed;
 mod observing;
+mod points;
 mod power_loss;
 mod publishing;
 mod replaying;
