@@ -5,6 +5,7 @@
 //! Out of scope: deciding (`law`), showing (`cli`, `web`).
 
 pub mod act_words;
+pub mod anchor_place;
 pub mod ask_law;
 pub mod asked;
 pub mod back_up;

@@ -4,10 +4,12 @@
 
 use crate::database::Database;
 use crate::fault::Fault;
-use crate::{Context, passphrase};
+use crate::{Context, output, passphrase};
+use desk::anchor_place::AnchorPlace;
 use desk::house::House;
 use desk::house_folder::{self, KEY_FOLDER};
 use desk::ports::SystemClock;
+use desk::words::Words;
 use desk::{OrganisationId, key_file};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -39,6 +41,20 @@ impl RegisterFolder {
         let opened = house_folder::open_in(&self.folder, &backend, room, clock, None, passphrase);
         opened.map_err(Fault::House)
     }
+}
+
+/// Says once, of what a command recorded, that no anchor was asked: an older copy goes unnoticed.
+pub(crate) fn tell_anchor(context: &Context, house: &House) {
+    match house.anchor() {
+        AnchorPlace::At(_) => {}
+        AnchorPlace::Nowhere => output::tell(&context.words.say("anchor-nowhere", &[])),
+        AnchorPlace::Missing(path) => output::tell(&anchor_missing(&context.words, path)),
+    }
+}
+
+/// Returns the words for an anchor that is remembered and not there.
+pub(crate) fn anchor_missing(words: &Words, path: &Path) -> String {
+    words.say("anchor-missing", &[("path", path.display().to_string().into())])
 }
 
 /// Says whether the register's keys are encrypted, as far as that of its log tells.
