@@ -62,7 +62,13 @@ backup-too-much-work = `{ $path }` asks for more work to derive its key than is 
 backup-no-recipient = `{ $text }` is no recipient; one begins with age1
 backup-no-identity = `{ $path }` holds no key of a recipient; one begins with AGE-SECRET-KEY-1
 restore-done = restored into `{ $path }`: { $size } of { $of } entries
-restore-to-a-point = the log is as of an earlier act, rows about persons are as they were when the backup was taken; where more was published, an anchor or a witness has seen it, and opening refuses
+restore-to-a-point = the log is as of an earlier act; where more was published, an anchor or a witness has seen it, and opening refuses
+restore-left-out = of what is private, { $rows } blocks of rows and { $notes } notes belonged to what is gone and were left out; the first opening cuts the rest to that point
+restore-kept = choices, refunds and erasures in what remains are as they were when the backup was taken: no entry says when they came
+restore-open = registration was open at that point in { $count ->
+    [one] one session
+   *[other] { $count } sessions
+ } ({ $sessions }): everybody registered until the backup was taken is kept; look the lists through
 restore-next = the published log is derived: the next opening publishes it again; `dengji check` looks the register through
 check-head-what = what
 check-head-compared = compared

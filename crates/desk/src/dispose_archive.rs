@@ -14,6 +14,7 @@ use crate::find_person::Asking;
 use crate::house::House;
 use crate::house_error::HouseError;
 use crate::private_fault::PrivateFault;
+use crate::rows_at_point::DISPOSED;
 use register::{OrganisationId, Session, SessionId, Settled};
 use std::collections::BTreeSet;
 use store::{PrivateKind, PrivatePlace, PrivateRow, Reader as _, Writing};
@@ -74,7 +75,7 @@ fn after(until: Day) -> Day {
 
 /// Returns the note that says when the rows of a session were disposed of.
 pub(crate) fn note(session: SessionId) -> String {
-    format!("disposed/{}", session.0)
+    format!("{DISPOSED}{}", session.0)
 }
 
 impl House {

@@ -17,8 +17,8 @@ use serde::{Deserialize, Serialize};
 use store::{PrivateKind, PrivateRow};
 
 #[derive(Clone, Serialize, Deserialize)]
-struct NonceRow {
-    nonce: [u8; 32],
+pub(crate) struct NonceRow {
+    pub(crate) nonce: [u8; 32],
 }
 
 /// A draw computed again.

@@ -132,7 +132,7 @@ pub(crate) struct ReadingRow {
     purpose: u8,
     note: String,
     by: String,
-    shown: Vec<u64>,
+    pub(crate) shown: Vec<u64>,
 }
 
 /// What the record of an erasure says instead of by what it was looked.

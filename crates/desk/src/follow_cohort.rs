@@ -38,16 +38,16 @@ impl std::fmt::Debug for Member {
 
 /// A member's private row.
 #[derive(Clone, Serialize, Deserialize)]
-struct MemberRow {
+pub(crate) struct MemberRow {
     name: String,
-    document_kind: u8,
-    document: String,
+    pub(crate) document_kind: u8,
+    pub(crate) document: String,
     /// Where the member went; nothing while in the cohort.
-    gone: Option<Gone>,
+    pub(crate) gone: Option<Gone>,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-enum Gone {
+pub(crate) enum Gone {
     Left,
     /// On the way to another cohort.
     To(u32),
@@ -66,12 +66,12 @@ impl MemberRow {
 }
 
 /// Returns how the text of a row under a root ends, for whoever has a document.
-fn said((kind, number): (u8, &str)) -> String {
+pub(crate) fn said((kind, number): (u8, &str)) -> String {
     format!("\n{kind}\n{number}")
 }
 
 /// What the groups of rows under the roots of members begin with.
-const MEMBERS: &str = "cohort-members-";
+pub(crate) const MEMBERS: &str = "cohort-members-";
 
 /// Returns the name of the group of private rows.
 fn group(cohort: CohortId) -> String {

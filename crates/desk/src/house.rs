@@ -9,6 +9,7 @@
 //! I-LOG-3: an act is answered after the store acknowledged it, never before.
 //! I-LOG-4: a signature is checked before its entry is committed, wherever it was made (`signing`).
 
+use crate::anchor_place::{ANCHOR, AnchorPlace, anchor_place, to_remember};
 use crate::house_error::HouseError;
 use crate::issue_certificates::LastBatch;
 use crate::keep_state::StateKeeping;
@@ -42,6 +43,7 @@ pub struct House {
     pub(crate) blind: Blind,
     pub(crate) state: State,
     pub(crate) publisher: Publisher,
+    anchor: AnchorPlace,
     pub(crate) places: Places,
     pub(crate) keys: KeyFolder,
     pub(crate) clock: Arc<dyn Clock + Send + Sync>,
@@ -72,7 +74,7 @@ pub struct LogPlace {
     /// The folder of its files.
     pub folder: LogFolder,
     /// A file elsewhere that remembers the last checkpoint, so that an older copy of everything
-    /// else is noticed.
+    /// else is noticed. Without one the one that was named last is asked.
     pub anchor: Option<PathBuf>,
 }
 
@@ -123,7 +125,8 @@ impl House {
         let store = Vault::open(store, &*master)?;
         let (state, places, blind) = (State::new(), Places::default(), store.blind());
         let readers = store.readers();
-        let publisher = Publisher::new(log.folder, log.anchor);
+        let anchor = anchor_place(&store, log.anchor.as_deref())?;
+        let publisher = Publisher::new(log.folder, anchor.path());
         let (drafting, grouped, lost, unpublished) = (false, false, false, false);
         let (kept, indexed, lost_still) = (StateKeeping::default(), false, None);
         let mut house = House {
@@ -133,6 +136,7 @@ impl House {
             blind,
             state,
             publisher,
+            anchor,
             places,
             keys,
             clock,
@@ -149,7 +153,23 @@ impl House {
             observer: Arc::new(Nobody),
         };
         house.replay()?;
+        house.cut_to_point()?;
+        if log.anchor.is_some() {
+            house.remember_anchor()?;
+        }
         Ok(house)
+    }
+
+    /// Returns the anchor that was asked at the opening.
+    pub fn anchor(&self) -> &AnchorPlace {
+        &self.anchor
+    }
+
+    /// Notes where the anchor is: after it was asked, so that an older copy notes nothing.
+    fn remember_anchor(&mut self) -> Result<(), HouseError> {
+        let Some(path) = to_remember(&self.store, &self.anchor)? else { return Ok(()) };
+        let (expect_size, notes) = (self.size(), [(ANCHOR.to_string(), Some(path))]);
+        self.commit(&Writing { expect_size, notes: &notes, ..Writing::default() }).map(|_| ())
     }
 
     /// Returns the law.
@@ -375,7 +395,9 @@ impl House {
         let mut prefixes = loop {
             match self.publisher.begin(log.as_ref(), size) {
                 // Beside a writer, more may be published than there was when we looked.
-                Err(HouseError::PublishedAhead { .. }) if size < self.store.size()? => {
+                Err(HouseError::PublishedAhead { .. } | HouseError::AnchorAhead { .. })
+                    if size < self.store.size()? =>
+                {
                     size = self.store.size()?;
                 }
                 begun => break begun?,

@@ -97,18 +97,30 @@ pub enum HouseError {
     PublishedDiffers(u64),
     /// The anchor has seen a longer log.
     #[error(
-        "the anchor has seen {anchored} entries and the database has {size}: this is an older \
-         copy; put back the newer one, and write nothing until then"
+        "the anchor `{}` has seen {anchored} entries and the database has {size}: this is an \
+         older copy; put back the newer one, and write nothing until then",
+        anchor.display()
     )]
     AnchorAhead {
+        /// The anchor.
+        anchor: PathBuf,
         /// Entries that the anchor has seen.
         anchored: u64,
         /// Entries of the database.
         size: u64,
     },
     /// The anchor has seen other entries.
-    #[error("the anchor's checkpoint of {0} entries is not of the database's entries")]
-    AnchorDiffers(u64),
+    #[error(
+        "the checkpoint of {anchored} entries in the anchor `{}` is not of the database's entries: \
+         this copy went another way than the register",
+        anchor.display()
+    )]
+    AnchorDiffers {
+        /// The anchor.
+        anchor: PathBuf,
+        /// Entries that it has seen.
+        anchored: u64,
+    },
     /// A witness has seen a longer log.
     #[error(
         "the witness `{witness}` has seen {seen} entries and the database has {size}: this is an \

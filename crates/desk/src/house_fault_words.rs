@@ -60,12 +60,14 @@ pub fn house(words: &Words, law: Option<&Law>, error: &HouseError) -> String {
         HouseError::PublishedDiffers(size) => {
             words.say("house-published-differs", &[("size", size.to_string().into())])
         }
-        HouseError::AnchorAhead { anchored, size } => words.say(
-            "house-anchor-ahead",
-            &[("anchored", anchored.to_string().into()), ("size", size.to_string().into())],
-        ),
-        HouseError::AnchorDiffers(size) => {
-            words.say("house-anchor-differs", &[("size", size.to_string().into())])
+        HouseError::AnchorAhead { anchor, anchored, size } => {
+            let anchored = ("anchored", anchored.to_string().into());
+            let size = ("size", size.to_string().into());
+            words.say("house-anchor-ahead", &[path(anchor), anchored, size])
+        }
+        HouseError::AnchorDiffers { anchor, anchored } => {
+            let size = ("size", anchored.to_string().into());
+            words.say("house-anchor-differs", &[path(anchor), size])
         }
         HouseError::WitnessAhead { witness, seen, size } => words.say(
             "house-witness-ahead",

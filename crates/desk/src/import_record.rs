@@ -32,6 +32,13 @@ pub(crate) fn group(into: &str, digest: &[u8; 32]) -> String {
     format!("import-{into}-{}", Hash(*digest))
 }
 
+impl Imported {
+    /// Says whether the log was shorter than a size when the part was written.
+    pub(crate) fn is_before(&self, size: u64) -> bool {
+        self.size < size
+    }
+}
+
 impl House {
     /// Returns the row that remembers a part.
     pub(crate) fn remember(

@@ -5,6 +5,7 @@
 //! Out of scope: deciding (`law`), showing (`cli`, `web`).
 
 pub mod act_words;
+pub mod anchor_place;
 pub mod ask_law;
 pub mod asked;
 pub mod back_up;
@@ -17,6 +18,8 @@ pub mod certificate_status;
 pub mod check_register;
 pub mod close_exam;
 mod custody;
+mod cut_cohorts;
+mod cut_to_point;
 pub mod dispose_archive;
 pub mod dispute_results;
 pub mod draft;
@@ -76,6 +79,7 @@ mod register_legacy;
 mod replay;
 pub mod restore_register;
 pub mod revoke_certificates;
+mod rows_at_point;
 pub mod run_session;
 mod salted_rows;
 pub mod score_parts;

@@ -10,7 +10,8 @@ use crate::house_error::HouseError;
 use crate::private_rows::private;
 use crate::signing::{Content, Signing};
 use register::{
-    CertificateAct, CertificateId, CorrectionReason, OrganisationId, PublicAct, ReissueReason,
+    CertificateAct, CertificateId, Corrected, CorrectionReason, OrganisationId, PublicAct,
+    ReissueReason,
 };
 use seal::{Field, Salt};
 use serde::{Deserialize, Serialize};
@@ -49,6 +50,13 @@ impl CorrectionRow {
         let names = blind.name(&self.name).into_iter().map(|token| (TokenSpace::Name, token));
         let all = std::iter::once((TokenSpace::Document, document)).chain(names);
         all.map(|(space, token)| Token { space, token, place: entry }).collect()
+    }
+
+    /// Says whether the row opens a correction.
+    pub(crate) fn opens(&self, corrected: &Corrected) -> bool {
+        let document = Field::Document(self.document_kind, &self.document);
+        Salt(self.name_salt).commit(Field::Name(&self.name)).0 == corrected.name
+            && Salt(self.document_salt).commit(document).0 == corrected.document
     }
 }
 
@@ -139,7 +147,11 @@ impl House {
     }
 
     /// Returns what a certificate is found by besides its correction.
-    fn own_tokens(&self, id: CertificateId, entry: u64) -> Result<Vec<Token>, HouseError> {
+    pub(crate) fn own_tokens(
+        &self,
+        id: CertificateId,
+        entry: u64,
+    ) -> Result<Vec<Token>, HouseError> {
         let Some(row) = self.issued_row(id)? else { return Ok(Vec::new()) };
         let token = |(space, token)| Token { space, token, place: entry };
         Ok(self.tokens(&row).map(token).collect())

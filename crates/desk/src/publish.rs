@@ -87,9 +87,11 @@ impl Publisher {
             let (opened, _) = open(&note, log)?;
             let (anchored, root) = (opened.size(), *opened.root());
             if size < anchored {
-                return Err(HouseError::AnchorAhead { anchored, size });
+                let anchor = path.clone();
+                return Err(HouseError::AnchorAhead { anchor, anchored, size });
             }
-            expected.push((anchored, root, HouseError::AnchorDiffers(anchored)));
+            let differs = HouseError::AnchorDiffers { anchor: path.clone(), anchored };
+            expected.push((anchored, root, differs));
         }
         if let Some(list) = self.folder.read(LANDMARKS_FILE).map_err(published)? {
             // The list is derived: one that cannot be read is made anew.
@@ -112,8 +114,12 @@ impl Publisher {
         if let Some(note) = self.folder.read(CHECKPOINT_FILE).map_err(published)? {
             return Err(HouseError::PublishedAhead { published: seen(note)?, size: 0 });
         }
-        match self.anchor.as_deref().map(read).transpose()?.flatten() {
-            Some(note) => Err(HouseError::AnchorAhead { anchored: seen(note)?, size: 0 }),
+        let Some(anchor) = &self.anchor else { return Ok(()) };
+        match read(anchor)? {
+            Some(note) => {
+                let (anchor, anchored) = (anchor.clone(), seen(note)?);
+                Err(HouseError::AnchorAhead { anchor, anchored, size: 0 })
+            }
             None => Ok(()),
         }
     }

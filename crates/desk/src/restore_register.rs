@@ -11,15 +11,18 @@
 use crate::back_up::look_through;
 use crate::backend::Backend;
 use crate::backup_fault::BackupFault;
+use crate::cut_to_point::POINT;
 use crate::house_folder::KEY_FOLDER;
 use crate::key_folder::KeyFolder;
+use crate::rows_at_point::{belongs, note_belongs, numbered};
 use crate::walk_log::{Walk, Walked};
-use register::{OrganisationId, State};
+use register::{OrganisationId, SessionId, State};
+use std::collections::BTreeSet;
 use std::fs;
 use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 use store::backup::{BackupFile, Head, KeyBytes, Piece, Unlock, put};
-use store::{Kept, Store, Vault, flush_folder, make_folder};
+use store::{Kept, PrivateKind, Store, Vault, flush_folder, make_folder};
 use vocab::Hash;
 
 /// What was restored.
@@ -37,6 +40,20 @@ pub struct Restored {
     pub keys: usize,
     /// What the register needs and has not.
     pub missing: MissingKeys,
+    /// What of the rows about persons was not restored; nothing when the log is whole.
+    pub left_out: Option<LeftOut>,
+}
+
+/// What belongs to acts beyond the point to which a log was restored.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct LeftOut {
+    /// Rows about persons that were left out; of sealed ones, blocks of up to 32.
+    pub rows: u64,
+    /// Notes that were left out.
+    pub notes: u64,
+    /// Sessions whose registration was open at that point and that have people: nobody can say who
+    /// of them came later, and all stay.
+    pub open: BTreeSet<SessionId>,
 }
 
 /// Private keys that a register needs and that are not in its folder of keys.
@@ -52,8 +69,8 @@ pub struct MissingKeys {
 }
 
 /// Restores a register into a folder that is empty or not there. With a size, the log is as of so
-/// many entries; rows about persons are as they were when the backup was taken, because only the
-/// log remembers its past. Of a register in a database the folder gets the keys.
+/// many entries, and what is known by its name to belong to acts beyond them is left out; the first
+/// opening cuts the rest (`cut_to_point`). Of a register in a database the folder gets the keys.
 ///
 /// # Errors
 /// The folder has something in it, the file is damaged or does not open, the size is not the end of
@@ -126,7 +143,7 @@ pub fn restore_store(
     progress: &mut dyn FnMut(u64, u64),
 ) -> Result<Restored, BackupFault> {
     let mut file = BackupFile::open(file, unlock)?;
-    let (walked, found) = restore_into(&mut file, store, size, progress)?;
+    let (walked, found, left_out) = restore_into(&mut file, store, size, progress)?;
     let folder = KeyFolder::open(keys, None)?;
     found.iter().try_for_each(|key| folder.put_file(key))?;
     let missing = missing_keys(&walked.state, Vault::is_sealed(store)?, &folder);
@@ -137,6 +154,7 @@ pub fn restore_store(
         root: Hash(walked.root),
         keys: found.len(),
         missing,
+        left_out,
     })
 }
 
@@ -146,7 +164,7 @@ fn restore_into(
     store: &mut dyn Store,
     size: Option<u64>,
     progress: &mut dyn FnMut(u64, u64),
-) -> Result<(Walked, Vec<KeyBytes>), BackupFault> {
+) -> Result<(Walked, Vec<KeyBytes>, Option<LeftOut>), BackupFault> {
     let there = store.size()?;
     if there != 0 {
         return Err(BackupFault::StoreNotEmpty(there));
@@ -157,6 +175,7 @@ fn restore_into(
         return Err(BackupFault::Beyond { size: whole, asked: size });
     }
     let (mut walk, mut keys) = (Walk::new(false), Vec::new());
+    let mut left_out = (size < whole).then(LeftOut::default);
     while let Some(mut piece) = file.next_piece()? {
         match piece {
             Piece::Keys(found) => {
@@ -169,9 +188,10 @@ fn restore_into(
                 }
                 progress(walk.size(), size);
             }
-            // A token leads to the entry of a certificate.
             Piece::Rows(ref mut rows) => {
-                rows.retain(|row| !matches!(row, Kept::Token(token) if size <= token.place));
+                if let Some(left_out) = &mut left_out {
+                    rows.retain(|row| left_out.keeps(row, walk.state()));
+                }
             }
         }
         put(store, piece, size)?;
@@ -181,7 +201,40 @@ fn restore_into(
     {
         return Err(BackupFault::InsideAct { asked: size, first, end });
     }
-    Ok((walk.end()?, keys))
+    if left_out.is_some() {
+        // Rows that only the key tells apart are still there: the first opening reads this.
+        let point = Kept::Note(POINT.to_string(), size.to_le_bytes().to_vec());
+        store.restore(&[], &[point])?;
+    }
+    Ok((walk.end()?, keys, left_out))
+}
+
+impl LeftOut {
+    /// Says whether a row belongs to what the restored log knows, and counts it when not.
+    fn keeps(&mut self, row: &Kept, state: &State) -> bool {
+        match row {
+            Kept::Private(row) => {
+                let keeps = belongs(state, row.kind, &row.group);
+                self.rows += u64::from(!keeps);
+                let session = numbered(&row.group, "session-").map(|(id, _)| SessionId(id));
+                if let Some(id) = session.filter(|_| keeps && row.kind == PrivateKind::Candidate) {
+                    let open = state.session(id).is_some_and(|found| found.closing.is_none());
+                    self.open.extend(open.then_some(id));
+                }
+                keeps
+            }
+            // Of a backup that was taken between a restoring and its first opening.
+            Kept::Note(name, _) if name == POINT => false,
+            Kept::Note(name, _) => {
+                let keeps = note_belongs(state, name);
+                self.notes += u64::from(!keeps);
+                keeps
+            }
+            // A token leads to the entry of a certificate.
+            Kept::Token(token) => token.place < state.entries(),
+            Kept::Answer(..) | Kept::Batch(_) => true,
+        }
+    }
 }
 
 /// Returns the keys that a register needs and that are not in a folder of keys.

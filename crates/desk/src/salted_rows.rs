@@ -99,9 +99,14 @@ impl House {
         bound: &[u8; 32],
     ) -> Result<bool, HouseError> {
         let rows: Vec<SaltedRow> = self.rows(kind, group)?;
-        let leaves: Vec<Commitment> = rows.iter().map(|row| commitment(of, row)).collect();
-        Ok(root(&leaves) == *bound)
+        Ok(root_of(of, &rows) == *bound)
     }
+}
+
+/// Returns the root over rows.
+pub(crate) fn root_of(of: RowOf, rows: &[SaltedRow]) -> [u8; 32] {
+    let leaves: Vec<Commitment> = rows.iter().map(|row| commitment(of, row)).collect();
+    root(&leaves)
 }
 
 #[cfg(test)]

@@ -93,10 +93,8 @@ impl House {
                 all[place as usize].seats.push(seat);
             }
         }
-        let leaves: Vec<Commitment> =
-            (0u32..).zip(&all).flat_map(|(place, a)| commitments(place, a)).collect();
-        let arrangement =
-            Arrangement { session, standard: digest, site, rooms, root: root(&leaves) };
+        let root = seats_root(&all);
+        let arrangement = Arrangement { session, standard: digest, site, rooms, root };
         // The name changes with what is arranged: until sign-in it may be arranged anew.
         let name = format!("arrange {} {}", session.0, self.state.version());
         let act = PublicAct::Session(SessionAct::Arrange(arrangement));
@@ -151,6 +149,13 @@ impl House {
     pub(crate) fn admissions(&self, session: SessionId) -> Result<Vec<Admission>, HouseError> {
         self.rows(PrivateKind::Registration, &seats_group(session))
     }
+}
+
+/// Returns the root over admissions and seats, by place.
+pub(crate) fn seats_root(all: &[Admission]) -> [u8; 32] {
+    let leaves: Vec<Commitment> =
+        (0u32..).zip(all).flat_map(|(place, a)| commitments(place, a)).collect();
+    root(&leaves)
 }
 
 fn seats_group(session: SessionId) -> String {

@@ -19,13 +19,13 @@ use store::{PrivateKind, PrivateRow};
 use vocab::Day;
 
 /// The group of private rows that holds the texts of supervision.
-const TEXTS: &str = "supervision-texts";
+pub(crate) const TEXTS: &str = "supervision-texts";
 
 /// A text with the salt of its commitment.
 #[derive(Clone, Serialize, Deserialize)]
-struct TextRow {
+pub(crate) struct TextRow {
     salt: [u8; 16],
-    commitment: [u8; 32],
+    pub(crate) commitment: [u8; 32],
     text: String,
 }
 

@@ -70,6 +70,11 @@ impl Walk {
         keep_state::is_of(kept, (&self.tree, &self.places, &self.state))
     }
 
+    /// Returns the state after the acts that were taken whole.
+    pub(crate) fn state(&self) -> &State {
+        &self.state
+    }
+
     /// Returns how many entries were taken.
     pub(crate) fn size(&self) -> u64 {
         self.tree.size()

@@ -8,7 +8,7 @@
 use crate::commands::acting::Acting;
 use crate::commands::certificate::Import;
 use crate::commands::session::step;
-use crate::commands::{certificate, recorded};
+use crate::commands::{certificate, recorded, register_folder};
 use crate::exit::Exit;
 use crate::fault::Fault;
 use crate::{Context, output};
@@ -160,6 +160,7 @@ pub(crate) fn recorded_acts(
         return recorded::recorded(context, house, first, as_json);
     };
     house.publish().map_err(Fault::House)?;
+    register_folder::tell_anchor(context, house);
     let repeated = receipts.iter().filter(|receipt| receipt.repeated).count();
     if as_json {
         output::answer_json(&json!({

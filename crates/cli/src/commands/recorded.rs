@@ -2,6 +2,7 @@
 //!
 //! In scope: both forms of the answer, the draft's file, exit codes. Out of scope: the acts.
 
+use crate::commands::register_folder;
 use crate::exit::Exit;
 use crate::fault::Fault;
 use crate::{Context, output};
@@ -81,6 +82,7 @@ pub(crate) fn recorded(
     as_json: bool,
 ) -> Result<Exit, Fault> {
     house.publish().map_err(Fault::House)?;
+    register_folder::tell_anchor(context, house);
     let Receipt { index, entries, rule, quote, repeated, .. } = receipt;
     // A batch has a header before its certificates.
     let numbers = if 1 < *entries { house.numbers(*index).map_err(Fault::House)? } else { vec![] };

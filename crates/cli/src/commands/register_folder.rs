@@ -4,13 +4,15 @@
 
 use crate::database::Database;
 use crate::fault::Fault;
-use crate::{Context, passphrase};
+use crate::{Context, output, passphrase};
+use desk::anchor_place::AnchorPlace;
 use desk::backend::Backend;
 use desk::house::House;
 use desk::house_folder::{self, KEY_FOLDER};
 use desk::law_room::LawRoom;
 use desk::passphrase::Passphrase;
 use desk::ports::SystemClock;
+use desk::words::Words;
 use desk::{OrganisationId, key_file};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -58,6 +60,20 @@ impl RegisterFolder {
 
 /// Where the rows lie, the law, and what opens the keys.
 type Asked = (Backend, Arc<LawRoom>, Option<Passphrase>);
+
+/// Says once, of what a command recorded, that no anchor was asked: an older copy goes unnoticed.
+pub(crate) fn tell_anchor(context: &Context, house: &House) {
+    match house.anchor() {
+        AnchorPlace::At(_) => {}
+        AnchorPlace::Nowhere => output::tell(&context.words.say("anchor-nowhere", &[])),
+        AnchorPlace::Missing(path) => output::tell(&anchor_missing(&context.words, path)),
+    }
+}
+
+/// Returns the words for an anchor that is remembered and not there.
+pub(crate) fn anchor_missing(words: &Words, path: &Path) -> String {
+    words.say("anchor-missing", &[("path", path.display().to_string().into())])
+}
 
 /// Says whether the register's keys are encrypted, as far as that of its log tells.
 pub(crate) fn encrypted(folder: &Path) -> bool {

@@ -10,10 +10,13 @@ use crate::database::Database;
 use crate::exit::Exit;
 use crate::fault::Fault;
 use crate::{Context, output};
-use desk::restore_register::{MissingKeys, Restored, restore};
+use desk::restore_register::{LeftOut, MissingKeys, Restored, restore};
 use desk::words::Words;
 use serde_json::json;
 use std::path::PathBuf;
+
+/// Sessions that are named one by one; a program gets them all.
+const OPEN_NAMED: usize = 20;
 
 /// Arguments of `restore`.
 #[derive(Debug, clap::Args)]
@@ -57,7 +60,7 @@ pub(crate) fn run(context: &Context, asked: &Arguments) -> Result<Exit, Fault> {
         return Ok(Exit::Yes);
     }
     let words = &context.words;
-    let Restored { head, size, state, root, keys, missing } = &done;
+    let Restored { head, size, state, root, keys, missing, left_out } = &done;
     let said = words.say(
         "restore-done",
         &[
@@ -73,12 +76,29 @@ pub(crate) fn run(context: &Context, asked: &Arguments) -> Result<Exit, Fault> {
         vec![words.say("backup-keys", &[]), keys.to_string()],
     ];
     output::answer(&format!("{said}\n{}", aligned(&rows)))?;
-    if *size < head.size {
-        output::tell(&words.say("restore-to-a-point", &[]));
-    }
+    left_out.iter().flat_map(|left_out| cut(words, left_out)).for_each(|line| output::tell(&line));
     told(words, missing).iter().for_each(|line| output::tell(line));
     output::tell(&words.say("restore-next", &[]));
     Ok(Exit::Yes)
+}
+
+/// Returns what a restoring to a point left out and what it kept, a sentence each.
+fn cut(words: &Words, left_out: &LeftOut) -> Vec<String> {
+    let LeftOut { rows, notes, open } = left_out;
+    let counts = [("rows", rows.to_string().into()), ("notes", notes.to_string().into())];
+    let mut lines = vec![
+        words.say("restore-to-a-point", &[]),
+        words.say("restore-left-out", &counts),
+        words.say("restore-kept", &[]),
+    ];
+    if !open.is_empty() {
+        let more = if OPEN_NAMED < open.len() { " …" } else { "" };
+        let named: Vec<String> = open.iter().take(OPEN_NAMED).map(|id| id.0.to_string()).collect();
+        let sessions = format!("{}{more}", named.join(" "));
+        let all = [("count", open.len().into()), ("sessions", sessions.into())];
+        lines.push(words.say("restore-open", &all));
+    }
+    lines
 }
 
 /// Returns what is missing, a sentence each.
@@ -94,7 +114,11 @@ fn told(words: &Words, missing: &MissingKeys) -> Vec<String> {
 }
 
 fn object(done: &Restored) -> serde_json::Value {
-    let Restored { head, size, state, root, keys, missing } = done;
+    let Restored { head, size, state, root, keys, missing, left_out } = done;
+    let left_out = left_out.as_ref().map(|LeftOut { rows, notes, open }| {
+        let open: Vec<u32> = open.iter().map(|id| id.0).collect();
+        json!({ "rows": rows, "notes": notes, "open_sessions": open })
+    });
     let organisations: Vec<_> = missing
         .organisations
         .iter()
@@ -113,5 +137,6 @@ fn object(done: &Restored) -> serde_json::Value {
             "master": missing.master,
             "organisations": organisations,
         },
+        "left_out": left_out,
     })
 }

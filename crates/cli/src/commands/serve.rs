@@ -10,12 +10,13 @@ mod witnesses;
 pub(crate) use telling::Telling;
 pub(crate) use witnesses::Contradicted;
 
-use crate::commands::register_folder::encrypted;
+use crate::commands::register_folder::{self, encrypted};
 use crate::commands::serve::witnesses::Witnesses;
 use crate::database::Database;
 use crate::exit::Exit;
 use crate::fault::{Fault, Room};
 use crate::{Context, Rooms, output, passphrase};
+use desk::anchor_place::AnchorPlace;
 use desk::backend::Backend;
 use desk::front::Front;
 use desk::house::House;
@@ -118,8 +119,14 @@ fn open(context: &Context, rooms: &Rooms, arguments: &Arguments) -> Result<Exit,
             let mut house = opened.map_err(Fault::House)?;
             house.watched_by(instruments.clone());
             warn(context, &backend, &tell)?;
-            if arguments.anchor.is_none() && arguments.witnesses.is_none() {
-                tell(&context.words.say("serve-no-anchor", &[]));
+            match house.anchor() {
+                AnchorPlace::Nowhere if arguments.witnesses.is_none() => {
+                    tell(&context.words.say("serve-no-anchor", &[]));
+                }
+                AnchorPlace::Missing(path) => {
+                    tell(&register_folder::anchor_missing(&context.words, path));
+                }
+                AnchorPlace::Nowhere | AnchorPlace::At(_) => {}
             }
             let demo = house.state().origin().is_some_and(|o| o.contains("demo"));
             let counter = Counter::new(house, clock.clone()).map_err(Fault::House)?;

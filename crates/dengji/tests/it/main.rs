@@ -4,6 +4,7 @@
 #![allow(clippy::unwrap_used, reason = "clippy.toml allows it only inside #[test]")]
 
 mod after_issue;
+mod anchor;
 mod arranged;
 mod backup;
 mod body;

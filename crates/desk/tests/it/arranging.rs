@@ -17,12 +17,12 @@ use register::RoomUse;
 use vocab::Instant;
 
 const SITE: &str = "Y000099000001";
-const ROOMS: &str = "考场,座位,科目,开始,结束,监考,考评\n\
+pub const ROOMS: &str = "考场,座位,科目,开始,结束,监考,考评\n\
     1,3,theory,2020-12-05 09:00,2020-12-05 10:30,1 2,\n\
     2,3,理论知识考试,2020-12-05 09:00,2020-12-05 10:30,3 4,\n\
     3,6,技能考核,2020-12-05 13:00,2020-12-05 15:00,,5 6 7\n";
 
-fn registrants(stage: &Stage, count: usize) -> Vec<Registrant> {
+pub fn registrants(stage: &Stage, count: usize) -> Vec<Registrant> {
     let background = Background { years_of_work: 6, ..Background::default() };
     let registrant =
         |applicant| Registrant { applicant, background: background.clone(), earlier_number: None };
@@ -45,7 +45,7 @@ fn closed(stage: &mut Stage) -> SessionId {
     session
 }
 
-fn arrange(stage: &mut Stage, session: SessionId, rooms: &str) -> Result<String, HouseError> {
+pub fn arrange(stage: &mut Stage, session: SessionId, rooms: &str) -> Result<String, HouseError> {
     let rooms = rooms_of(rooms).into_values();
     let (on, site) = (stage.on("2020-11-30"), SITE.parse().unwrap());
     let receipt = stage.house.arrange(EMPLOYER, session, on, site, rooms)?;
@@ -57,7 +57,7 @@ fn rooms_of(text: &str) -> Taken<RoomUse> {
     read_rooms(&file, EMPLOYER, &Options::default(), &mut |_| {})
 }
 
-fn scores(places: &[u32]) -> Vec<PartScores> {
+pub fn scores(places: &[u32]) -> Vec<PartScores> {
     let marks = |place| Marks {
         theory: Some(if place == 0 { 599 } else { 700 }),
         skill: Some(800),
@@ -193,7 +193,7 @@ fn a_registration_is_by_an_alternative_of_the_standard_or_shows_what_each_lacks(
 }
 
 #[test]
-fn scores_out_of_range_or_of_no_part_are_errors_before_anything_is_recorded() {
+pub fn scores_out_of_range_or_of_no_part_are_errors_before_anything_is_recorded() {
     let mut stage = Stage::new();
     let session = closed(&mut stage);
     let days = (day("2020-12-05"), stage.on("2020-12-07"));

@@ -4,7 +4,8 @@
 //! Keeps: I-STO-2, I-LOG-1 (the restored copy's part). Out of scope: damage of the file, byte by
 //! byte (crate `store`).
 
-use crate::stage::{EMPLOYER, Stage, Standing, room};
+use crate::stage::{self, EMPLOYER, Stage, Standing, room};
+use desk::anchor_place::AnchorPlace;
 use desk::back_up::{back_up, look_through};
 use desk::backend::Backend;
 use desk::backup_fault::{BackupError, BackupFault};
@@ -222,7 +223,8 @@ fn an_older_copy_beside_what_was_published_is_noticed_however_it_came_there() {
     restored(&file, &by_backup, None).unwrap();
     for folder in [&old, &by_backup] {
         let error = ahead(folder, Some(anchor.clone()));
-        assert!(matches!(error, HouseError::AnchorAhead { anchored: 15, size: 13 }), "{error:?}");
+        let is = matches!(error, HouseError::AnchorAhead { anchored: 15, size: 13, .. });
+        assert!(is, "{error:?}");
         let _ = fs::remove_dir_all(folder.join("log"));
         copy(&newer, &folder.join("log"));
         let error = ahead(folder, None);
@@ -231,6 +233,41 @@ fn an_older_copy_beside_what_was_published_is_noticed_however_it_came_there() {
         let found = findings(&looked(folder), Looked::Published);
         assert_eq!(found, ["PublishedAhead { published: 15 }"]);
     }
+}
+
+#[test]
+fn an_older_copy_asks_the_anchor_that_was_named_once_without_being_told_of_it() {
+    let (stage, place) = at_work();
+    let Stage { house, clock, folder } = stage;
+    assert_eq!(house.anchor(), &AnchorPlace::Nowhere);
+    drop(house);
+    let anchor = place.path().join("anchor");
+    let mut house = open(folder.path(), &clock, Some(anchor.clone())).unwrap();
+    house.publish().unwrap();
+    drop(house);
+    let [old, fork] = ["old", "fork"].map(|name| place.path().join(name));
+    copy(folder.path(), &old);
+    let mut house = open(folder.path(), &clock, None).unwrap();
+    assert_eq!(house.anchor(), &AnchorPlace::At(anchor.clone()));
+    let session = house.state().sessions().next().unwrap().0;
+    let on = stage::day("2020-12-16");
+    house.issue(EMPLOYER, session, (on, on), &[4]).unwrap();
+    house.publish().unwrap();
+    drop(house);
+    let error = open(&old, &clock, None).err().unwrap();
+    let is = matches!(error, HouseError::AnchorAhead { anchored: 15, size: 13, .. });
+    assert!(is, "{error:?}");
+    assert!(error.to_string().contains("anchor` has seen 15 entries"), "{error}");
+    // Out of a backup of then it is the same: the backup remembers, too.
+    let file = place.path().join("old.backup");
+    back_up((&old, &Backend::Folder), &file, (&lock(), true), &*clock).unwrap();
+    restored(&file, &fork, None).unwrap();
+    let error = open(&fork, &clock, None).err().unwrap();
+    assert!(matches!(error, HouseError::AnchorAhead { .. }), "{error:?}");
+    // Where the anchor is not there, nobody is asked, and whoever opens can say so.
+    fs::rename(&anchor, place.path().join("away")).unwrap();
+    let house = open(&fork, &clock, None).unwrap();
+    assert_eq!(house.anchor(), &AnchorPlace::Missing(anchor));
 }
 
 /// Runs statements of its own on the database of a register, as damage or a stranger would.

@@ -28,6 +28,7 @@ mod keys;
 mod killed;
 mod observing;
 mod out_of_step;
+mod points;
 mod power_loss;
 mod publishing;
 mod replaying;

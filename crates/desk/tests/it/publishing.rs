@@ -5,6 +5,7 @@
 
 use crate::stage::{EMPLOYER, ORIGIN, Stage, Standing, room};
 use crate::stranger::read_log;
+use desk::anchor_place::AnchorPlace;
 use desk::house::{House, LogPlace};
 use desk::house_error::HouseError;
 use desk::key_folder::KeyFolder;
@@ -159,8 +160,14 @@ fn an_older_database_beside_a_newer_log_or_anchor_is_refused() {
     // Database and log are put back: the anchor is ahead.
     let refused = open(folder.path(), &clock, &old_files, Some(anchor.clone())).err().unwrap();
     assert!(matches!(refused, HouseError::AnchorAhead { .. }), "{refused}");
+    // The copy remembers which anchor it is, and asks it unasked.
+    let refused = open(folder.path(), &clock, &old_files, None).err().unwrap();
+    assert!(matches!(refused, HouseError::AnchorAhead { .. }), "{refused}");
     // With neither it cannot be noticed, and that is said where it is opened.
-    assert!(open(folder.path(), &clock, &old_files, None).is_ok());
+    std::fs::remove_file(&anchor).unwrap();
+    let house = open(folder.path(), &clock, &old_files, None).unwrap();
+    assert_eq!(house.anchor(), &AnchorPlace::Missing(anchor));
+    drop(house);
     // An empty database beside them is no new register.
     std::fs::remove_file(folder.path().join(store::DATABASE_FILE)).unwrap();
     let refused = open(folder.path(), &clock, &files, None).err().unwrap();

@@ -1,0 +1,73 @@
+//! Where the anchor of a register is: remembered in its store, so that whoever opens it asks.
+//!
+//! In scope: the note with the path of the anchor that was named last, and what it comes to at an
+//! opening. Out of scope: comparing (`publish`), naming one (`serve --anchor`).
+//! The note is in every copy of the folder, in the database, and in every backup: an older copy
+//! asks the same anchor as the register that went on.
+
+use crate::house_error::HouseError;
+use std::io::ErrorKind;
+use std::path::{Path, PathBuf, absolute};
+use store::Reader;
+
+/// The note that holds the path.
+pub(crate) const ANCHOR: &str = "anchor";
+
+/// What anchor an opening asks.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum AnchorPlace {
+    /// None was ever named.
+    Nowhere,
+    /// The one at this path.
+    At(PathBuf),
+    /// The one that is remembered is not at its path, so that there was nobody to ask.
+    Missing(PathBuf),
+}
+
+impl AnchorPlace {
+    /// Returns the path of the anchor that is there, or is to be written.
+    pub(crate) fn path(&self) -> Option<PathBuf> {
+        match self {
+            AnchorPlace::At(path) => Some(path.clone()),
+            AnchorPlace::Nowhere | AnchorPlace::Missing(_) => None,
+        }
+    }
+}
+
+/// Returns the anchor to ask: the one that is named now, else the one that is remembered.
+///
+/// # Errors
+/// The path that is named is none, or the store failed. What is there and cannot be read is told
+/// when it is read.
+pub(crate) fn anchor_place(
+    store: &dyn Reader,
+    named: Option<&Path>,
+) -> Result<AnchorPlace, HouseError> {
+    if let Some(path) = named {
+        let failed = |source| HouseError::Anchor { path: path.to_path_buf(), source };
+        return absolute(path).map(AnchorPlace::At).map_err(failed);
+    }
+    let Some(note) = store.note(ANCHOR)? else { return Ok(AnchorPlace::Nowhere) };
+    let path = PathBuf::from(String::from_utf8_lossy(&note).as_ref());
+    Ok(match path.try_exists() {
+        Ok(false) => AnchorPlace::Missing(path),
+        Ok(true) | Err(_) => AnchorPlace::At(path),
+    })
+}
+
+/// Returns what the note is to hold where an anchor is named that is not the one remembered.
+///
+/// # Errors
+/// The path is no text, or the store failed.
+pub(crate) fn to_remember(
+    store: &dyn Reader,
+    place: &AnchorPlace,
+) -> Result<Option<Vec<u8>>, HouseError> {
+    let AnchorPlace::At(path) = place else { return Ok(None) };
+    let Some(text) = path.to_str() else {
+        let source = ErrorKind::InvalidInput.into();
+        return Err(HouseError::Anchor { path: path.clone(), source });
+    };
+    let known = store.note(ANCHOR)?.is_some_and(|note| note == text.as_bytes());
+    Ok((!known).then(|| text.as_bytes().to_vec()))
+}
