@@ -135,6 +135,16 @@ pub(crate) struct ReadingRow {
     pub(crate) shown: Vec<u64>,
 }
 
+/// What the record of an erasure says instead of by what it was looked.
+pub(crate) const ERASURE: &str = "erasure";
+
+impl ReadingRow {
+    /// Returns the entries of certificates whose holders were erased then; none of a reading.
+    pub(crate) fn erased(&self) -> impl Iterator<Item = u64> + '_ {
+        self.shown.iter().copied().filter(|_| self.by == ERASURE)
+    }
+}
+
 /// Returns the group of the readings of a month; a year of them is not read to add one.
 fn group(at: Instant) -> String {
     let day = at.day_in_china().to_string();
@@ -156,7 +166,7 @@ impl House {
         let by = asking.staff.of;
         let all = self.sees_everybody(by)?;
         self.index_corrections()?;
-        let look_up = self.look_up()?;
+        let look_up = self.look_up();
         let (kind, places) = match looked {
             Looked::Document(id) => ("document", look_up.document(id.kind().code(), id.number())?),
             Looked::Name(part) if plain(part).len() < 2 => {

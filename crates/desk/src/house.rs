@@ -9,9 +9,10 @@
 //! I-LOG-3: an act is answered after the store acknowledged it, never before.
 //! I-LOG-4: a signature is checked before its entry is committed, wherever it was made (`signing`).
 
-use crate::anchor_place::{ANCHOR, AnchorPlace, anchor_place, to_remember};
+use crate::anchor_place::{ANCHOR, AnchorAsk, AnchorPlace, anchor_place, to_remember};
 use crate::house_error::HouseError;
 use crate::issue_certificates::LastBatch;
+use crate::keep_state::StateKeeping;
 use crate::key_folder::KeyFolder;
 use crate::law_room::LawRoom;
 use crate::observe::{Nobody, Observer, Sight};
@@ -24,10 +25,10 @@ use law::{Law, Outcome};
 use register::{Event, Organisation, OrganisationId, PublicAct, RecoverySet, Refusal, State};
 use seal::{Entry, Grounds, KeyKind, KeyName, NoteSigner, Salt, VerifierKey};
 use sha2::{Digest as _, Sha256};
-use std::path::PathBuf;
 use std::sync::Arc;
 use store::{
-    Blind, Committed, LogFolder, PrivateKind, PrivateRow, Reader as _, Store, Vault, Writing,
+    Blind, Committed, LogFolder, PrivateKind, PrivateRow, Reader as _, Readers, Store, Vault,
+    Writing,
 };
 use vocab::{Day, Hash, Instant};
 
@@ -35,6 +36,8 @@ use vocab::{Day, Hash, Instant};
 pub struct House {
     pub(crate) room: Arc<LawRoom>,
     pub(crate) store: Vault,
+    /// Readers beside the writer, for whoever looks certificates up.
+    pub(crate) readers: Readers,
     /// Makes the tokens by which people are found.
     pub(crate) blind: Blind,
     pub(crate) state: State,
@@ -52,10 +55,12 @@ pub struct House {
     pub(crate) last_batch: Option<LastBatch>,
     /// True when the store may hold another log than the state knows, after a fault.
     pub(crate) lost: bool,
+    /// When the log could not be read again after such a fault; nothing once it could.
+    pub(crate) lost_still: Option<Instant>,
     /// True when the last publication failed.
     pub(crate) unpublished: bool,
-    /// The size of the state that is kept in the store.
-    pub(crate) kept_at: u64,
+    /// The state that is kept in the store.
+    pub(crate) kept: StateKeeping,
     /// True once corrections of before they were indexed are known to be.
     pub(crate) indexed: bool,
     /// True while acts are drafted and not recorded, whoever holds the keys.
@@ -68,8 +73,8 @@ pub struct LogPlace {
     /// The folder of its files.
     pub folder: LogFolder,
     /// A file elsewhere that remembers the last checkpoint, so that an older copy of everything
-    /// else is noticed. Without one the one that was named last is asked.
-    pub anchor: Option<PathBuf>,
+    /// else is noticed.
+    pub anchor: AnchorAsk,
 }
 
 /// What a recorded act is answered with.
@@ -118,13 +123,15 @@ impl House {
         let master = keys.master(&*store)?;
         let store = Vault::open(store, &*master)?;
         let (state, places, blind) = (State::new(), Places::default(), store.blind());
-        let anchor = anchor_place(&store, log.anchor.as_deref())?;
+        let anchor = anchor_place(&store, &log.anchor)?;
         let publisher = Publisher::new(log.folder, anchor.path());
+        let readers = store.readers();
         let (drafting, grouped, lost, unpublished) = (false, false, false, false);
-        let (kept_at, indexed) = (0, false);
+        let (kept, indexed, lost_still) = (StateKeeping::default(), false, None);
         let mut house = House {
             room,
             store,
+            readers,
             blind,
             state,
             publisher,
@@ -137,16 +144,21 @@ impl House {
             proving: Proving::default(),
             last_batch: None,
             lost,
+            lost_still,
             unpublished,
-            kept_at,
+            kept,
             indexed,
             drafting,
             observer: Arc::new(Nobody),
         };
         house.replay()?;
-        house.cut_to_point()?;
-        if log.anchor.is_some() {
-            house.remember_anchor()?;
+        match log.anchor {
+            AnchorAsk::Unasked => {}
+            AnchorAsk::Remembered => house.cut_to_point()?,
+            AnchorAsk::Named(_) => {
+                house.cut_to_point()?;
+                house.remember_anchor()?;
+            }
         }
         Ok(house)
     }
@@ -369,21 +381,29 @@ impl House {
     /// the log.
     pub(crate) fn replay(&mut self) -> Result<(), HouseError> {
         let state = std::mem::replace(&mut self.state, State::new());
-        let before = (state, std::mem::take(&mut self.places), self.kept_at);
+        let before = (state, std::mem::take(&mut self.places), self.kept);
         let done = self.read_log();
         if done.is_err() {
-            (self.state, self.places, self.kept_at) = before;
+            (self.state, self.places, self.kept) = before;
         }
         done
     }
 
     fn read_log(&mut self) -> Result<(), HouseError> {
-        let size = self.store.size()?;
+        let mut size = self.store.size()?;
         let log = match size {
             0 => None,
             _ => Some(self.founded_log()?),
         };
-        let mut prefixes = self.publisher.begin(log.as_ref(), size)?;
+        let mut prefixes = loop {
+            match self.publisher.begin(log.as_ref(), size) {
+                // Beside a writer, more may be published than there was when we looked.
+                Err(HouseError::PublishedAhead { .. }) if size < self.store.size()? => {
+                    size = self.store.size()?;
+                }
+                begun => break begun?,
+            }
+        };
         let from = self.take_up_kept(size, &mut prefixes)?;
         let mut replay = crate::replay::Replay::new();
         let (mut failed, mut unfit) = (None, None);
