@@ -7,13 +7,24 @@
 
 use crate::house_error::HouseError;
 use std::io::ErrorKind;
-use std::path::{Path, PathBuf, absolute};
+use std::path::{PathBuf, absolute};
 use store::Reader;
 
 /// The note that holds the path.
 pub(crate) const ANCHOR: &str = "anchor";
 
-/// What anchor an opening asks.
+/// Which anchor whoever opens a register wants to be asked.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum AnchorAsk {
+    /// The one that was named last.
+    Remembered,
+    /// The one at this path, which is remembered from then on.
+    Named(PathBuf),
+    /// None: the register is only read, and an older copy may be.
+    Unasked,
+}
+
+/// What anchor an opening asked.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum AnchorPlace {
     /// None was ever named.
@@ -41,11 +52,15 @@ impl AnchorPlace {
 /// when it is read.
 pub(crate) fn anchor_place(
     store: &dyn Reader,
-    named: Option<&Path>,
+    asked: &AnchorAsk,
 ) -> Result<AnchorPlace, HouseError> {
-    if let Some(path) = named {
-        let failed = |source| HouseError::Anchor { path: path.to_path_buf(), source };
-        return absolute(path).map(AnchorPlace::At).map_err(failed);
+    match asked {
+        AnchorAsk::Unasked => return Ok(AnchorPlace::Nowhere),
+        AnchorAsk::Named(path) => {
+            let failed = |source| HouseError::Anchor { path: path.clone(), source };
+            return absolute(path).map(AnchorPlace::At).map_err(failed);
+        }
+        AnchorAsk::Remembered => {}
     }
     let Some(note) = store.note(ANCHOR)? else { return Ok(AnchorPlace::Nowhere) };
     let path = PathBuf::from(String::from_utf8_lossy(&note).as_ref());

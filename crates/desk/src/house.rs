@@ -9,7 +9,7 @@
 //! I-LOG-3: an act is answered after the store acknowledged it, never before.
 //! I-LOG-4: a signature is checked before its entry is committed, wherever it was made (`signing`).
 
-use crate::anchor_place::{ANCHOR, AnchorPlace, anchor_place, to_remember};
+use crate::anchor_place::{ANCHOR, AnchorAsk, AnchorPlace, anchor_place, to_remember};
 use crate::house_error::HouseError;
 use crate::issue_certificates::LastBatch;
 use crate::keep_state::StateKeeping;
@@ -25,7 +25,6 @@ use law::{Law, Outcome};
 use register::{Event, Organisation, OrganisationId, PublicAct, RecoverySet, Refusal, State};
 use seal::{Entry, Grounds, KeyKind, KeyName, NoteSigner, Salt, VerifierKey};
 use sha2::{Digest as _, Sha256};
-use std::path::PathBuf;
 use std::sync::Arc;
 use store::{
     Blind, Committed, LogFolder, PrivateKind, PrivateRow, Reader as _, Readers, Store, Vault,
@@ -74,8 +73,8 @@ pub struct LogPlace {
     /// The folder of its files.
     pub folder: LogFolder,
     /// A file elsewhere that remembers the last checkpoint, so that an older copy of everything
-    /// else is noticed. Without one the one that was named last is asked.
-    pub anchor: Option<PathBuf>,
+    /// else is noticed.
+    pub anchor: AnchorAsk,
 }
 
 /// What a recorded act is answered with.
@@ -124,9 +123,9 @@ impl House {
         let master = keys.master(&*store)?;
         let store = Vault::open(store, &*master)?;
         let (state, places, blind) = (State::new(), Places::default(), store.blind());
-        let readers = store.readers();
-        let anchor = anchor_place(&store, log.anchor.as_deref())?;
+        let anchor = anchor_place(&store, &log.anchor)?;
         let publisher = Publisher::new(log.folder, anchor.path());
+        let readers = store.readers();
         let (drafting, grouped, lost, unpublished) = (false, false, false, false);
         let (kept, indexed, lost_still) = (StateKeeping::default(), false, None);
         let mut house = House {
@@ -153,9 +152,13 @@ impl House {
             observer: Arc::new(Nobody),
         };
         house.replay()?;
-        house.cut_to_point()?;
-        if log.anchor.is_some() {
-            house.remember_anchor()?;
+        match log.anchor {
+            AnchorAsk::Unasked => {}
+            AnchorAsk::Remembered => house.cut_to_point()?,
+            AnchorAsk::Named(_) => {
+                house.cut_to_point()?;
+                house.remember_anchor()?;
+            }
         }
         Ok(house)
     }

@@ -3,7 +3,9 @@
 //! In scope: opening it, making its log key at the first opening. Out of scope: founding it.
 //! Failure: a folder that another process holds, or that is none of ours, is refused by the store.
 
+use crate::anchor_place::AnchorAsk;
 use crate::backend::Backend;
+use crate::cut_to_point::POINT;
 use crate::house::{House, LogPlace};
 use crate::house_error::HouseError;
 use crate::key_folder::KeyFolder;
@@ -75,6 +77,7 @@ pub fn open_in(
     }
     let path = folder.join(LOG_FOLDER);
     let files = DiskFiles::below(path).map_err(HouseError::Published)?;
+    let anchor = anchor.map_or(AnchorAsk::Remembered, AnchorAsk::Named);
     let log = LogPlace { folder: LogFolder::new(Box::new(files)), anchor };
     House::open(room, store, keys, log, clock, Box::new(SystemEntropy))
 }
@@ -91,10 +94,17 @@ pub fn open_to_read(
     clock: Arc<dyn Clock + Send + Sync>,
     passphrase: Option<Passphrase>,
 ) -> Result<House, HouseError> {
-    let store = backend.look_into(folder)?;
+    let mut store = backend.look_into(folder)?;
+    if store.note(POINT)?.is_some() {
+        // Restored to a point, and nobody has opened it yet: what is gone is not to be read.
+        drop(store);
+        drop(open_in(folder, backend, room.clone(), clock.clone(), None, passphrase.clone())?);
+        store = backend.look_into(folder)?;
+    }
     let keys = KeyFolder::of(&folder.join(KEY_FOLDER)).opened_by(passphrase);
     let files = DiskFiles::over(folder.join(LOG_FOLDER));
-    let log = LogPlace { folder: LogFolder::new(Box::new(files)), anchor: None };
+    let anchor = AnchorAsk::Unasked;
+    let log = LogPlace { folder: LogFolder::new(Box::new(files)), anchor };
     House::open(room, store, keys, log, clock, Box::new(SystemEntropy))
 }
 

@@ -44,19 +44,19 @@ impl CorrectionRow {
         (self.document_kind, &self.document)
     }
 
+    /// Says whether the row opens a correction.
+    pub(crate) fn opens(&self, corrected: &Corrected) -> bool {
+        let document = Field::Document(self.document_kind, &self.document);
+        Salt(self.name_salt).commit(Field::Name(&self.name)).0 == corrected.name
+            && Salt(self.document_salt).commit(document).0 == corrected.document
+    }
+
     /// Returns what the certificate of an entry is found by because of the correction.
     pub(crate) fn tokens(&self, blind: &Blind, entry: u64) -> Vec<Token> {
         let document = blind.document(self.document_kind, &self.document);
         let names = blind.name(&self.name).into_iter().map(|token| (TokenSpace::Name, token));
         let all = std::iter::once((TokenSpace::Document, document)).chain(names);
         all.map(|(space, token)| Token { space, token, place: entry }).collect()
-    }
-
-    /// Says whether the row opens a correction.
-    pub(crate) fn opens(&self, corrected: &Corrected) -> bool {
-        let document = Field::Document(self.document_kind, &self.document);
-        Salt(self.name_salt).commit(Field::Name(&self.name)).0 == corrected.name
-            && Salt(self.document_salt).commit(document).0 == corrected.document
     }
 }
 

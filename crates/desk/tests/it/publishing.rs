@@ -5,7 +5,7 @@
 
 use crate::stage::{EMPLOYER, ORIGIN, Stage, Standing, room};
 use crate::stranger::read_log;
-use desk::anchor_place::AnchorPlace;
+use desk::anchor_place::{AnchorAsk, AnchorPlace};
 use desk::house::{House, LogPlace};
 use desk::house_error::HouseError;
 use desk::key_folder::KeyFolder;
@@ -25,6 +25,7 @@ fn open(
 ) -> Result<House, HouseError> {
     let store = Box::new(SqliteStore::open(folder).unwrap());
     let keys = KeyFolder::open(&folder.join("keys"), None).unwrap();
+    let anchor = anchor.map_or(AnchorAsk::Remembered, AnchorAsk::Named);
     let log = LogPlace { folder: LogFolder::new(Box::new(files.clone())), anchor };
     House::open(room(), store, keys, log, clock.clone(), Box::new(SystemEntropy))
 }
