@@ -206,7 +206,8 @@ fn a_log_that_cannot_be_published_is_published_when_the_disk_takes_again() {
             trouble(None);
             keep().unwrap();
             held().publish().unwrap();
-            assert_eq!(held().published_size(), held().size());
+            let (published, size) = (held().published_size(), held().size());
+            assert_eq!(published, size);
             assert_eq!(unready(&mut held()), []);
         }
     });
