@@ -41,6 +41,7 @@ pub fn house(words: &Words, law: Option<&Law>, error: &HouseError) -> String {
         }
         HouseError::Stale(_) => words.say("house-stale", &[]),
         HouseError::Store(error) => store(words, error),
+        HouseError::OutOfStep => words.say("house-out-of-step", &[]),
         HouseError::Seal(error) => words.say("house-seal", &[("why", seal(words, error))]),
         HouseError::Entry { index: at, why } => {
             let [at] = index(*at);
@@ -49,6 +50,9 @@ pub fn house(words: &Words, law: Option<&Law>, error: &HouseError) -> String {
         HouseError::NoEntry(at) => words.say("house-no-entry", &index(*at)),
         HouseError::NotAnAct(at) => words.say("house-not-an-act", &index(*at)),
         HouseError::Unfit(at) => words.say("house-unfit", &index(*at)),
+        HouseError::StateWrong { size, .. } => {
+            words.say("house-state-wrong", &[("size", size.to_string().into())])
+        }
         HouseError::BatchBroken(at) => words.say("house-batch-broken", &index(*at)),
         HouseError::Private(fault) => private_fault::told(words, fault),
         HouseError::NotFounded => words.say("house-not-founded", &[]),

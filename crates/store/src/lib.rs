@@ -35,5 +35,5 @@ pub use sqlite::{DATABASE_FILE, LOCK_FILE, SqliteStore};
 pub use store_error::StoreError;
 pub use vault::{
     Blind, DeviceAddress, DeviceFault, DeviceMasterKey, HeldMasterKey, MasterKey, ROW_BYTES_MAX,
-    Slice, Vault, plain,
+    RowKeys, Slice, Vault, plain,
 };

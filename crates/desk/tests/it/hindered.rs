@@ -6,12 +6,16 @@
 //! readiness turns false by the check that names what to look at, and true again afterwards.
 //! Out of scope: the store alone (crate `store`), kills (`front_killed`).
 
-use crate::stage::{AUTHORITY, EMPLOYER, Stage};
+use crate::stage::{AUTHORITY, EMPLOYER, Stage, room};
+use desk::Lock;
+use desk::back_up::back_up;
 use desk::backend::Backend;
+use desk::check_register::check;
 use desk::front::{Front, Unanswered};
 use desk::house::{House, Request};
 use desk::house_error::HouseError;
 use desk::house_fault_words;
+use desk::house_folder::open_to_read;
 use desk::keep_log::keep_log;
 use desk::words::{Lang, Words};
 use powercut::{Refusing, Trouble, trouble};
@@ -28,9 +32,10 @@ use vocab::Day;
 const ASKING: u64 = 12;
 
 /// A house at work behind its front, and what it acknowledged.
-struct Served {
-    house: Arc<Mutex<House>>,
+pub struct Served {
     front: Front,
+    /// The house itself, for whoever looks at it beside the front.
+    pub house: Arc<Mutex<House>>,
     on: Day,
     /// What was asked, by its number, and where it stands in the log.
     acknowledged: BTreeMap<u64, u64>,
@@ -38,15 +43,15 @@ struct Served {
 }
 
 impl Served {
-    fn of(stage: Stage) -> Served {
+    pub fn of(stage: Stage) -> Served {
         let on = stage.on("2020-12-16");
         let house = Arc::new(Mutex::new(stage.house));
         let front = Front::over(house.clone());
-        Served { house, front, on, acknowledged: BTreeMap::new(), asked: 0 }
+        Served { front, house, on, acknowledged: BTreeMap::new(), asked: 0 }
     }
 
     /// Lets many ask at once, each for the next number; returns what each heard.
-    fn ask_many(&mut self) -> Vec<(u64, Result<u64, Unanswered>)> {
+    pub fn ask_many(&mut self) -> Vec<(u64, Result<u64, Unanswered>)> {
         let numbers = self.asked..self.asked + ASKING;
         self.asked = numbers.end;
         self.ask(numbers)
@@ -91,7 +96,7 @@ impl Served {
 
     /// Everything that was asked so far is asked again and done, once; what was acknowledged stays
     /// where it was; and every check holds.
-    fn expect_all_done(&mut self) {
+    pub fn expect_all_done(&mut self) {
         self.ask_many();
         for (number, heard) in self.ask(0..self.asked) {
             heard.unwrap_or_else(|error| panic!("{number}: {error:?}"));
@@ -131,7 +136,7 @@ fn on_such_a_disk(name: &str, work: impl FnOnce(&Path)) {
     assert!(done.success(), "see its output above");
 }
 
-fn founded(folder: &Path, backend: &Backend, anchor: Option<&Path>) -> Stage {
+pub fn founded(folder: &Path, backend: &Backend, anchor: Option<&Path>) -> Stage {
     let anchor = anchor.map(Path::to_path_buf);
     let mut stage = Stage::on_backend(folder, backend, anchor).unwrap();
     stage.found();
@@ -210,6 +215,41 @@ fn a_log_that_cannot_be_published_is_published_when_the_disk_takes_again() {
             assert_eq!(published, size);
             assert_eq!(unready(&mut held()), []);
         }
+    });
+}
+
+#[test]
+fn a_register_on_a_medium_that_is_only_read_is_checked_backed_up_and_read() {
+    let name = "hindered::a_register_on_a_medium_that_is_only_read_is_checked_backed_up_and_read";
+    on_such_a_disk(name, |root| {
+        // A name that means something in the address of a file.
+        let folder = root.join("archived 2020?#1");
+        let mut stage = founded(&folder, &Backend::Folder, None);
+        let on = stage.on("2020-12-16");
+        inspect(&mut stage.house, on, 1).unwrap();
+        stage.house.publish().unwrap();
+        let Stage { house, clock, .. } = stage;
+        let size = house.size();
+        drop(house);
+        let elsewhere = tempfile::tempdir().unwrap();
+        for (n, with) in [Trouble::ReadOnly, Trouble::Forbidden].into_iter().enumerate() {
+            trouble(Some(with));
+            let at = (&*folder, &Backend::Folder);
+            let checked = check(at, &mut |_, _| ()).unwrap();
+            assert!(checked.is_clean(), "{checked:?}");
+            let to = elsewhere.path().join(n.to_string());
+            let (head, _) = back_up(at, &to, (&Lock::Open, false), &*clock).unwrap();
+            assert_eq!(head.size, size);
+            let read = open_to_read(&folder, &Backend::Folder, room(), clock.clone(), None);
+            assert_eq!(read.unwrap().size(), size);
+            trouble(None);
+        }
+        // Where it is written again, it is read with what is written.
+        let mut again = Stage::on_backend(&folder, &Backend::Folder, None).unwrap();
+        let on = again.on("2020-12-16");
+        inspect(&mut again.house, on, 2).unwrap();
+        let beside = open_to_read(&folder, &Backend::Folder, room(), clock, None).unwrap();
+        assert_eq!(beside.size(), size + 1);
     });
 }
 

@@ -79,7 +79,8 @@ impl Reader for SqliteStore {
         limit: usize,
     ) -> Result<Vec<u64>, StoreError> {
         self.in_one_snapshot(|connection| {
-            self.tokens.borrow_mut().find(connection, (space, token), from, limit)
+            let writes = self.lock.is_some();
+            self.tokens.borrow_mut().find(connection, (space, token), (from, limit), writes)
         })
     }
 
