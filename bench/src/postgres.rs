@@ -98,7 +98,7 @@ fn by_token(store: &PostgresStore, bare: &Bare, writings: &Writings) -> Result<(
     let pair = rounds::in_turn(
         || {
             for token in &tokens {
-                let found = store.find_token(TokenSpace::Document, token, 10);
+                let found = store.find_token(TokenSpace::Document, token, 0, 10);
                 ours += found.map_or(0, |places| places.iter().sum::<u64>());
             }
         },

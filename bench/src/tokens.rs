@@ -59,7 +59,7 @@ pub fn run(certificates: u64) -> Result<()> {
     println!("tokens: upkeep that was left took {} ms", rest.elapsed().as_millis());
     sizes(folder.path(), certificates)?;
     let reader = store.reader()?;
-    let found = |space, token: &[u8; 12]| Ok(reader.find_token(space, token, LIMIT)?);
+    let found = |space, token: &[u8; 12]| Ok(reader.find_token(space, token, 0, LIMIT)?);
     lookups("document, first look", certificates, 1, |n| {
         found(TokenSpace::Document, &people::document(n))
     })?;

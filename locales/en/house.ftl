@@ -1,5 +1,6 @@
 # Faults of the register, the log and the demonstration.
 house-refused = refused: { $why }
+house-sheet-changed = `{ $file }` changed while it was imported, and what was read after that did not enter; leave the file alone and import it again
 house-other-request = the request `{ $request }` was made before with another content; give it another name
 house-stale = the register moved on while the act was under way; try again
 house-seal = a signature, checkpoint or file is wrong: { $why }

@@ -1,15 +1,19 @@
 # People: looking them up, who did so, erasing.
 person-found = found: { $count }; this reading is recorded
+person-more = not everybody has been looked through: go on with --after { $after }, write a longer part of the name, or look by document (--id-file)
 person-erased = erased: { $rows } private rows; the entries of the log stay, and nobody can say any more of whom they speak. Backups made before still hold them
 person-readings = readings in the month: { $count }
 person-fault-no-document = the file does not begin with the number of a document of that kind; put the number alone into its first line
 help-command-person = People: looking them up, who did so, erasing on lawful request.
-help-command-person-find = Looks a person up; who asks and why is recorded before the answer.
+help-command-person-find = Looks a holder of a certificate up; who asks and why is recorded before the answer. Who has none is in no index.
 help-command-person-erase = Erases a person on lawful request; the log stays and stays verifiable.
 help-command-person-readings = Lists who looked whom up in a month.
 help-arg-person-find-by = The organisation that asks, by its number
 help-arg-person-erase-by = The organisation that asks, by its number; an authority
 help-arg-person-find-name = Two characters of the name in a row, or more
+help-arg-begins = The name begins with the characters of --name
+help-arg-person-find-after = Goes on after this entry, as the page before said
+help-arg-person-find-limit = Certificates of a page at most
 help-arg-person-find-number = The number of a certificate
 help-arg-staff = The number of who asks among its staff
 help-arg-reading-why = Why

@@ -1,5 +1,6 @@
 # 登记库、日志和演示的故障。
 house-refused = 被拒绝：{ $why }
+house-sheet-changed = “{ $file }”在导入期间被改动，此后读到的内容未录入；请勿改动文件，重新导入
 house-other-request = 请求“{ $request }”此前已用于其他内容；请另取名称
 house-stale = 办理期间登记状态已变；请重试
 house-seal = 签名、检查点或文件有误：{ $why }

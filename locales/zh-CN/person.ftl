@@ -1,15 +1,19 @@
 # 人员：查找、查阅记录、删除。
 person-found = 查到 { $count } 条；本次查阅已记录
+person-more = 尚未查完：请以 --after { $after } 继续，或写出更长的姓名片段，或按证件查找（--id-file）
 person-erased = 已删除 { $rows } 条私有记录；日志条目不变，但不再能说明其所指何人。此前的备份中仍有
 person-readings = 本月查阅 { $count } 次
 person-fault-no-document = 文件第一行不是该类证件的号码；请在第一行只写号码
 help-command-person = 人员：查找、查阅记录、依申请删除。
-help-command-person-find = 查找人员；何人因何查阅，先记录后回答。
+help-command-person-find = 查找持证人；何人因何查阅，先记录后回答。未取得证书者不在索引之中。
 help-command-person-erase = 依法申请删除个人信息；日志不变，仍可核验。
 help-command-person-readings = 列出某月何人查阅了何人。
 help-arg-person-find-by = 查阅机构的编号
 help-arg-person-erase-by = 申请机构的编号（须为主管部门）
 help-arg-person-find-name = 姓名中连续的两个字或更多
+help-arg-begins = 姓名以 --name 的各字开头
+help-arg-person-find-after = 从该条目之后继续，编号见上一页
+help-arg-person-find-limit = 每页至多几条
 help-arg-person-find-number = 证书编号
 help-arg-staff = 查阅人在该机构的工号
 help-arg-reading-why = 事由

@@ -19,6 +19,7 @@ use desk::law_fault_words;
 use desk::law_folder::LawFolderError;
 use desk::law_room::{LawFault, MapError};
 use desk::law_words;
+use desk::private_fault::PrivateFault;
 use desk::system_words::system;
 use desk::words::{Value, Words};
 use std::net::SocketAddr;
@@ -137,6 +138,7 @@ impl Fault {
                 | BackupFault::File(BackupError::KeysUnlocked | BackupError::NoRecipient(_)),
             ) => Exit::Usage,
             Fault::Backup(_) => Exit::Fault,
+            Fault::House(error) if asked_wrongly(error) => Exit::Usage,
             Fault::Ask(_)
             | Fault::NoQuestion(_)
             | Fault::NoMapFolder
@@ -228,6 +230,9 @@ impl Fault {
                 words.say("fault-map", &[path(file), why(system(words, source))])
             }
             Fault::Demo(fault) => words.say("fault-demo", &[why(demo(words, fault))]),
+            Fault::House(error) if asked_wrongly(error) => {
+                house_fault_words::house(words, None, error)
+            }
             Fault::House(error) => {
                 words.say("fault-house", &[why(house_fault_words::house(words, None, error))])
             }
@@ -309,6 +314,13 @@ impl Fault {
             other => other.to_string(),
         }
     }
+}
+
+/// Says whether something was asked that nobody, or not this organisation, may ask: no fault of the
+/// register.
+fn asked_wrongly(error: &HouseError) -> bool {
+    use PrivateFault::{NotEntitled, TooShort};
+    matches!(error, HouseError::Private(TooShort | NotEntitled(_)))
 }
 
 /// What only the program itself can wire in.

@@ -86,14 +86,6 @@ impl House {
     }
 }
 
-/// Returns header and serial of the certificate at an entry; nothing when another entry is there.
-pub(crate) fn certificate_at(house: &House, at: u64) -> Result<Option<(u64, u32)>, HouseError> {
-    match house.entry(at)? {
-        Entry::Certificate(certificate) => Ok(Some((certificate.header, certificate.serial))),
-        Entry::Act(_) => Ok(None),
-    }
-}
-
 /// Finds the batch and serial of a number, or nothing when none was issued here.
 pub(crate) fn find(
     store: &dyn Reader,

@@ -29,6 +29,9 @@ pub enum HouseError {
     /// The request was named before with another content.
     #[error("the request `{0}` was made before with another content; give it another name")]
     OtherRequest(String),
+    /// A sheet is not the file any more that was judged.
+    #[error("`{0}` changed while it was imported; leave it alone and import it again")]
+    SheetChanged(String),
     /// The state moved between check and seal.
     #[error("the register moved on while the act was under way; try again")]
     Stale(#[source] StaleState),

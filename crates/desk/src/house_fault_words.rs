@@ -36,6 +36,9 @@ pub fn house(words: &Words, law: Option<&Law>, error: &HouseError) -> String {
         HouseError::OtherRequest(request) => {
             words.say("house-other-request", &[("request", request.clone().into())])
         }
+        HouseError::SheetChanged(file) => {
+            words.say("house-sheet-changed", &[("file", file.clone().into())])
+        }
         HouseError::Stale(_) => words.say("house-stale", &[]),
         HouseError::Store(error) => store(words, error),
         HouseError::OutOfStep => words.say("house-out-of-step", &[]),

@@ -3,7 +3,8 @@
 //! In scope: backgrounds, whom the session has already and who may not sit, the parts of a long
 //! list. Out of scope: the sheet's form (`paper`), the decision on each (`judge_eligibility`).
 //! Failure: a part is one transaction with the row that remembers it; a run that was stopped goes
-//! on behind the last part.
+//! on behind the last part. What the law says of the session it says of every part alike, so that
+//! a refusal comes with the first, before anybody is entered.
 //! I-PRI-1: people stay in private rows.
 
 use crate::candidates::{Applicant, group};
@@ -11,7 +12,7 @@ use crate::follow_cohort::Member;
 use crate::house::{House, Receipt};
 use crate::house_error::HouseError;
 use crate::import_record::group as import_group;
-use crate::import_sheet::{Column, Form, Options, SheetFile, Taken, part_of, take};
+use crate::import_sheet::{Column, Form, Options, SheetFile, Taken, part_of, take, take_in_parts};
 use crate::judge_eligibility::{Registrant, eligible};
 use crate::run_session::Cited;
 use law::{Background, Earlier, Schooling};
@@ -44,7 +45,7 @@ pub fn read_candidates(
     options: &Options,
     news: &mut dyn FnMut(u32),
 ) -> Taken<Registrant> {
-    take(file, Form::Candidates, options, news, registrant)
+    take_in_parts(file, Form::Candidates, options, news, |_| None, registrant)
 }
 
 /// Reads a sheet of people who are admitted to a cohort.
@@ -89,25 +90,32 @@ impl House {
             Err(_) => Vec::new(),
         };
         let done: BTreeSet<u32> = done.into_iter().map(|(part, _)| part).collect();
-        Ok(take(file, Form::Candidates, options, news, |row, faults| {
-            let known = row.person().and_then(|person| {
-                there.get(&(person.kind().code(), person.number().to_string())).copied()
-            });
-            // Who came in by this same file is no stranger to it.
-            if let Some(place) = known.filter(|_| !done.contains(&part_of(row.number()))) {
-                faults.put(Column::DocumentNumber, RowReason::Registered { place });
-            }
-            let person = registrant(row, faults)?;
-            if let Some(standard) = standard {
-                let judged = eligible(standard, plan.level, &person.background, on);
-                if judged.by.is_none() {
-                    let (zh, en): (Vec<_>, Vec<_>) = judged.lacking.into_iter().unzip();
-                    let (zh, en) = (zh.join("；"), en.join("; "));
-                    faults.put(Column::Name, RowReason::NotEligible { zh, en });
+        Ok(take_in_parts(
+            file,
+            Form::Candidates,
+            options,
+            news,
+            |_| None,
+            |row, faults| {
+                let known = row.person().and_then(|person| {
+                    there.get(&(person.kind().code(), person.number().to_string())).copied()
+                });
+                // Who came in by this same file is no stranger to it.
+                if let Some(place) = known.filter(|_| !done.contains(&part_of(row.number()))) {
+                    faults.put(Column::DocumentNumber, RowReason::Registered { place });
                 }
-            }
-            Some(person)
-        }))
+                let person = registrant(row, faults)?;
+                if let Some(standard) = standard {
+                    let judged = eligible(standard, plan.level, &person.background, on);
+                    if judged.by.is_none() {
+                        let (zh, en): (Vec<_>, Vec<_>) = judged.lacking.into_iter().unzip();
+                        let (zh, en) = (zh.join("；"), en.join("; "));
+                        faults.put(Column::Name, RowReason::NotEligible { zh, en });
+                    }
+                }
+                Some(person)
+            },
+        ))
     }
 
     /// Enters people into a session, a part of the file at a time. The same file enters once: parts
@@ -127,12 +135,12 @@ impl House {
         let into = import_group(&group(session), &digest);
         let done: BTreeMap<u32, _> = self.imported(&into)?.into_iter().collect();
         let mut entered = Entered::default();
-        for (part, people) in taken.into_parts() {
+        taken.each_part(registrant, |part, people| {
             entered.parts += 1;
             if let Some(before) = done.get(&part) {
                 entered.repeated += 1;
                 entered.places.extend(before.first..before.first + before.count);
-                continue;
+                return Ok(());
             }
             let count = people.len() as u32;
             let remember = |house: &House, first: u32| {
@@ -151,7 +159,8 @@ impl House {
             };
             entered.places.extend(places);
             news(part);
-        }
+            Ok(())
+        })?;
         Ok(entered)
     }
 }

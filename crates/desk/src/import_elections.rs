@@ -99,7 +99,7 @@ impl House {
         let done: BTreeSet<u32> =
             self.imported(&remembered)?.into_iter().map(|(part, _)| part).collect();
         let mut entered = Entered::default();
-        for (part, heard) in taken.into_parts() {
+        for (part, heard) in in_parts(taken) {
             entered.parts += 1;
             entered.places.extend(heard.iter().map(|heard| heard.place));
             if done.contains(&part) {
@@ -147,6 +147,19 @@ impl House {
         rows.push(self.remember(remembered, part, digest, (first, all.len() as u32)));
         self.write_private(&rows)
     }
+}
+
+/// Cuts the rows into those of each transaction. They are kept whole: a choice is a few numbers.
+fn in_parts(taken: Taken<Heard>) -> Vec<(u32, Vec<Heard>)> {
+    let mut parts: Vec<(u32, Vec<Heard>)> = Vec::new();
+    for (row, heard) in taken.rows {
+        let part = part_of(row);
+        match parts.last_mut() {
+            Some((last, all)) if *last == part => all.push(heard),
+            _ => parts.push((part, vec![heard])),
+        }
+    }
+    parts
 }
 
 /// Names what elections go into.

@@ -3,12 +3,13 @@
 //! Source: facts of the field §1.3 and §1.4: the forms of older numbers.
 //! In scope: reading the list whole or its good rows, what a number says against its row, the acts
 //! of a long list. Out of scope: one act and its private rows (`register_legacy`).
-//! Failure: each act is whole or not at all; a run that was stopped goes on behind the last.
+//! Failure: every act is decided before the first is recorded; each is whole or not at all; a run
+//! that was stopped goes on behind the last.
 //! I-PRI-1: no message repeats a name or the number of a document.
 
 use crate::house::{House, Receipt};
 use crate::house_error::HouseError;
-use crate::import_sheet::{Column, Form, Options, SheetFile, Taken, take};
+use crate::import_sheet::{Column, Form, Options, SheetFile, Taken, take_in_parts};
 pub use paper::document_of_any_kind;
 use paper::{Faults, Row, RowReason};
 use register::{LegacyForm, OrganisationId, RowId};
@@ -40,6 +41,15 @@ pub struct LegacyKind {
     pub until: Day,
 }
 
+/// What an act on a part of a list is decided by.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct LegacyAct {
+    /// How many certificates it has.
+    pub(crate) count: u32,
+    /// The first and the last day on which they were issued.
+    pub(crate) days: (Day, Day),
+}
+
 /// Certificates of a list that go into one act.
 pub struct LegacySheet {
     /// The form of their numbers.
@@ -61,29 +71,39 @@ pub fn read_legacy(
     options: &Options,
     news: &mut dyn FnMut(u32),
 ) -> Taken<LegacyCertificate> {
-    take(file, Form::Legacy, options, news, |row, faults| {
-        let number = row.text(Column::Certificate);
-        let formed = number.and_then(|text| text.parse::<CertificateNumber>().ok());
-        let said = formed.as_ref().and_then(|number| said(number, Some(kind.form)));
-        if number.is_some() && said.is_none() {
-            faults.put(Column::Certificate, RowReason::CertificateForm);
+    let day = |one: &LegacyCertificate| Some(one.issued_on);
+    take_in_parts(file, Form::Legacy, options, news, day, |row, faults| {
+        certificate(kind, row, faults)
+    })
+}
+
+/// Reads one certificate.
+fn certificate(
+    kind: LegacyKind,
+    row: &mut Row<'_>,
+    faults: &mut Faults<'_>,
+) -> Option<LegacyCertificate> {
+    let number = row.text(Column::Certificate);
+    let formed = number.and_then(|text| text.parse::<CertificateNumber>().ok());
+    let said = formed.as_ref().and_then(|number| said(number, Some(kind.form)));
+    if number.is_some() && said.is_none() {
+        faults.put(Column::Certificate, RowReason::CertificateForm);
+    }
+    if let Some(said) = &said {
+        agrees(row, faults, said);
+        if said.institution.is_some() && said.institution != kind.institution {
+            faults.put(Column::Certificate, RowReason::CertificateInstitution);
         }
-        if let Some(said) = &said {
-            agrees(row, faults, said);
-            if said.institution.is_some() && said.institution != kind.institution {
-                faults.put(Column::Certificate, RowReason::CertificateInstitution);
-            }
-        }
-        if row.day(Column::IssuedOn).is_some_and(|day| kind.until < day) {
-            faults.put(Column::IssuedOn, RowReason::Future);
-        }
-        Some(LegacyCertificate {
-            number: formed?.to_string(),
-            document: row.take_person()?,
-            name: row.text(Column::Name)?.to_string(),
-            issued_on: row.day(Column::IssuedOn)?,
-            level: row.level(Column::Level)?,
-        })
+    }
+    if row.day(Column::IssuedOn).is_some_and(|day| kind.until < day) {
+        faults.put(Column::IssuedOn, RowReason::Future);
+    }
+    Some(LegacyCertificate {
+        number: formed?.to_string(),
+        document: row.take_person()?,
+        name: row.text(Column::Name)?.to_string(),
+        issued_on: row.day(Column::IssuedOn)?,
+        level: row.level(Column::Level)?,
     })
 }
 
@@ -93,8 +113,9 @@ impl House {
     /// told after each act.
     ///
     /// # Errors
-    /// As [`House::record`]; what was recorded before the error stays, and the same file goes on
-    /// there.
+    /// As [`House::record`]. A refusal of any act comes before the first is recorded; what was
+    /// recorded before another error stays, and the same file goes on there.
+    /// [`HouseError::SheetChanged`] when the file is another by now.
     pub fn import_legacy(
         &mut self,
         who: (OrganisationId, Day),
@@ -105,13 +126,21 @@ impl House {
     ) -> Result<Vec<Receipt>, HouseError> {
         let LegacyKind { form, institution, .. } = kind;
         let source = taken.report.digest();
-        let parts = taken.into_parts();
-        let mut receipts = Vec::with_capacity(parts.len());
-        for (part, (_, certificates)) in (0..).zip(parts) {
+        let acts = taken
+            .parts()
+            .values()
+            .map(|part| LegacyAct { count: part.count, days: part.days.unwrap_or((who.1, who.1)) });
+        let acts: Vec<LegacyAct> = acts.collect();
+        self.may_register_legacy(who, occupation, (kind, source), &acts)?;
+        let mut receipts = Vec::with_capacity(acts.len());
+        let value = |row: &mut Row<'_>, faults: &mut Faults<'_>| certificate(kind, row, faults);
+        taken.each_part(value, |_, certificates| {
+            let part = receipts.len() as u32;
             let sheet = LegacySheet { form, institution, certificates, source, part };
             receipts.push(self.register_legacy(who, occupation, &sheet)?);
             news(part);
-        }
+            Ok(())
+        })?;
         Ok(receipts)
     }
 }

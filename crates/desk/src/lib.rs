@@ -107,6 +107,7 @@ pub mod supervise;
 pub mod suppose_exit;
 pub mod system_words;
 mod together;
+mod token_walk;
 mod told;
 mod trust;
 mod turn_data_key;

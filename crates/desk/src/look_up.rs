@@ -7,9 +7,10 @@
 use crate::certificate_file::find;
 use crate::house::House;
 use crate::house_error::HouseError;
+use crate::token_walk::TokenWalk;
 use store::{Blind, Reader, Readers, TokenSpace};
 
-/// Certificates of one answer at most; nobody holds more, and a common name is no answer.
+/// Certificates of one answer at most; what is beyond is asked for from the last place on.
 pub const FOUND_MAX: usize = 1_000;
 
 /// Finds entries of certificates.
@@ -46,38 +47,37 @@ impl LookUp {
         self.readers.ask(|reader| reader.entry(index))?.ok_or(HouseError::NoEntry(index))
     }
 
-    /// Returns the places of the certificates of whoever has a document, of a kind by its code.
+    /// Returns the first [`FOUND_MAX`] places of the certificates of whoever has a document, of a
+    /// kind by its code.
     ///
     /// # Errors
     /// The store fails.
     pub fn document(&self, kind: u8, number: &str) -> Result<Vec<u64>, HouseError> {
         let token = self.blind.document(kind, number);
         let find =
-            |reader: &mut dyn Reader| reader.find_token(TokenSpace::Document, &token, FOUND_MAX);
+            |reader: &mut dyn Reader| reader.find_token(TokenSpace::Document, &token, 0, FOUND_MAX);
         Ok(self.readers.ask(find)?)
     }
 
-    /// Returns places of certificates whose holder's name may hold these characters in a row: all
-    /// that do, and some that hold them scattered. Nothing for fewer than two characters, under
-    /// which a hundredth of everybody would be found.
+    /// Returns the first [`FOUND_MAX`] places, from one on, of certificates whose holder's name may
+    /// hold these characters in a row: all that do, and some that hold them scattered. Nothing for
+    /// fewer than two characters, under which a hundredth of everybody would be found.
     ///
     /// # Errors
     /// The store fails.
-    pub fn name(&self, part: &str) -> Result<Vec<u64>, HouseError> {
+    pub fn name(&self, part: &str, from: u64) -> Result<Vec<u64>, HouseError> {
         if store::plain(part).len() < 2 {
             return Ok(Vec::new());
         }
-        let mut tokens = self.blind.name(part).into_iter();
-        let Some(first) = tokens.next() else { return Ok(Vec::new()) };
-        let find = |token| {
-            self.readers.ask(|reader| reader.find_token(TokenSpace::Name, &token, 100 * FOUND_MAX))
+        let places = |reader: &mut dyn Reader| -> Result<Vec<u64>, HouseError> {
+            let mut walk = TokenWalk::of(TokenSpace::Name, self.blind.name(part), from);
+            let mut found = Vec::new();
+            while found.len() < FOUND_MAX {
+                let Some(place) = walk.next(reader)? else { break };
+                found.push(place);
+            }
+            Ok(found)
         };
-        let mut found = find(first)?;
-        for token in tokens {
-            let also = find(token)?;
-            found.retain(|place| also.binary_search(place).is_ok());
-        }
-        found.truncate(FOUND_MAX);
-        Ok(found)
+        self.readers.ask(places)
     }
 }

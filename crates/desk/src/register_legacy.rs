@@ -6,10 +6,10 @@
 
 use crate::house::{House, Receipt, Request};
 use crate::house_error::HouseError;
-use crate::import_legacy::LegacySheet;
+use crate::import_legacy::{LegacyAct, LegacyKind, LegacySheet};
 use crate::private_rows::private;
 use merkle::Tree;
-use register::{CertificateAct, LegacyList, OrganisationId, PublicAct, RowId};
+use register::{CertificateAct, Event, LegacyList, OrganisationId, PublicAct, RowId};
 use seal::Field;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest as _, Sha256};
@@ -35,6 +35,12 @@ const GROUP: &str = "legacy-";
 /// Returns the name of the group that holds the lists' rows of a number.
 fn group(number: &str) -> String {
     format!("{GROUP}{number}")
+}
+
+/// Names the request to register a part of a file.
+fn request_name(by: OrganisationId, occupation: RowId, source: [u8; 32], part: u32) -> String {
+    let name = format!("legacy {} {} {}", by.0, occupation.0, Hash(source));
+    if part == 0 { name } else { format!("{name} part {part}") }
 }
 
 impl LegacyRow {
@@ -65,17 +71,12 @@ impl House {
         occupation: RowId,
         sheet: &LegacySheet,
     ) -> Result<Receipt, HouseError> {
-        let mut name = format!("legacy {} {} {}", by.0, occupation.0, Hash(sheet.source));
-        if 0 < sheet.part {
-            name.push_str(&format!(" part {}", sheet.part));
-        }
+        let name = request_name(by, occupation, sheet.source, sheet.part);
         let count = sheet.certificates.len() as u32;
-        let known = self.state.corrections().lists().filter(|(list, who, _)| {
-            list.source == sheet.source && *who == by && list.occupation == occupation
-        });
-        if let Some((list, _, at)) = known.into_iter().nth(sheet.part as usize) {
+        let known = self.registered_lists(by, occupation, sheet.source).nth(sheet.part as usize);
+        if let Some((list, at)) = known {
             return match list.count == count {
-                true => self.answer_again(*at, 1),
+                true => self.answer_again(at, 1),
                 false => Err(HouseError::OtherRequest(name)),
             };
         }
@@ -110,6 +111,70 @@ impl House {
         });
         let act = PublicAct::Certificate(act);
         self.record(&Request { actor: Some(by), on, name, act }, &rows)
+    }
+
+    /// Decides all acts of a file that were not recorded yet, and records none: one that is refused
+    /// in the middle would leave half of the list. Each is decided as the next, because nothing
+    /// that the law asks of one changes by another.
+    ///
+    /// # Errors
+    /// The first refusal, kept as such; [`HouseError::OtherRequest`] as
+    /// [`House::register_legacy`].
+    pub(crate) fn may_register_legacy(
+        &mut self,
+        (by, on): (OrganisationId, Day),
+        occupation: RowId,
+        (kind, source): (LegacyKind, [u8; 32]),
+        acts: &[LegacyAct],
+    ) -> Result<(), HouseError> {
+        self.find_again()?;
+        let done: Vec<u32> =
+            self.registered_lists(by, occupation, source).map(|(list, _)| list.count).collect();
+        for (part, LegacyAct { count, days: (issued_from, issued_until) }) in (0..).zip(acts) {
+            let name = request_name(by, occupation, source, part);
+            match done.get(part as usize) {
+                Some(before) if before == count => continue,
+                Some(_) => return Err(HouseError::OtherRequest(name)),
+                None => {}
+            }
+            let list = LegacyList {
+                list: self.state.corrections().next_list(),
+                form: kind.form,
+                occupation,
+                institution: kind.institution,
+                count: *count,
+                root: [0; 32],
+                source,
+                issued_from: *issued_from,
+                issued_until: *issued_until,
+            };
+            let event = Event {
+                actor: Some(by),
+                sequence: self.state.sequence(Some(by)),
+                on,
+                recorded_at: self.now(),
+                idempotency: [0; 16],
+                act: PublicAct::Certificate(CertificateAct::RegisterLegacy(list)),
+            };
+            let refused = register::check(&self.state, self.room.law(), &event).err();
+            if let Some(refusal) = refused {
+                return Err(self.keep_refusal(&name, refusal)?);
+            }
+        }
+        Ok(())
+    }
+
+    /// Returns the lists that were registered out of a file, in their order, and where.
+    fn registered_lists(
+        &self,
+        by: OrganisationId,
+        occupation: RowId,
+        source: [u8; 32],
+    ) -> impl Iterator<Item = (LegacyList, u64)> {
+        let of_it = move |(list, who, _): &&(LegacyList, OrganisationId, u64)| {
+            list.source == source && *who == by && list.occupation == occupation
+        };
+        self.state.corrections().lists().filter(of_it).map(|(list, _, at)| (*list, *at))
     }
 
     /// Returns the rows of lists that name a document, emptied: a number stays known, and nobody

@@ -102,7 +102,8 @@ pub trait Reader: Send {
         limit: usize,
     ) -> Result<Vec<String>, StoreError>;
 
-    /// Returns at most `limit` places that were put under a token, rising, each once.
+    /// Returns at most `limit` places from `from` on that were put under a token, rising, each
+    /// once.
     ///
     /// # Errors
     /// The backend failed.
@@ -110,6 +111,7 @@ pub trait Reader: Send {
         &self,
         space: TokenSpace,
         token: &[u8; 12],
+        from: u64,
         limit: usize,
     ) -> Result<Vec<u64>, StoreError>;
 

@@ -203,9 +203,10 @@ impl Reader for PostgresStore {
         &self,
         space: TokenSpace,
         token: &[u8; 12],
+        from: u64,
         limit: usize,
     ) -> Result<Vec<u64>, StoreError> {
-        self.seen().find_token(space, token, limit)
+        self.seen().find_token(space, token, from, limit)
     }
 
     fn note(&self, name: &str) -> Result<Option<Vec<u8>>, StoreError> {

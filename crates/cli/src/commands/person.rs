@@ -13,7 +13,7 @@ use crate::fault::Fault;
 use crate::{Context, output};
 use clap::ValueEnum;
 use desk::StaffId;
-use desk::find_person::{Asking, Found, Looked, Purpose};
+use desk::find_person::{Asking, Found, Looked, Page, People, Purpose};
 use desk::house::House;
 use serde_json::json;
 use std::path::PathBuf;
@@ -74,6 +74,9 @@ pub(crate) struct Find {
     /// Two characters of the name in a row, or more.
     #[arg(long, value_name = "NAME_PART", conflicts_with_all = ["number", "id_file"])]
     name: Option<String>,
+    /// The name begins with these characters.
+    #[arg(long, requires = "name")]
+    begins: bool,
     /// The number of a certificate.
     #[arg(long, conflicts_with = "id_file", required_unless_present_any = ["name", "id_file"])]
     number: Option<String>,
@@ -83,6 +86,13 @@ pub(crate) struct Find {
     /// The kind of the document, by its Chinese name; without it, the resident identity card.
     #[arg(long, value_name = "ID_KIND", value_parser = kind)]
     id_kind: Option<DocumentKind>,
+    /// Goes on after this entry, as the page before said.
+    #[arg(long, value_name = "NUMBER")]
+    after: Option<u64>,
+    /// Certificates of a page at most.
+    #[arg(long, value_name = "N", default_value_t = 1_000)]
+    #[arg(value_parser = clap::value_parser!(u32).range(1..=1_000))]
+    limit: u32,
 }
 
 /// Arguments of `person erase`.
@@ -147,19 +157,27 @@ pub(crate) fn run(context: &Context, command: &Command) -> Result<Exit, Fault> {
 
 fn find(context: &Context, arguments: &Find) -> Result<Exit, Fault> {
     let looked = match (&arguments.name, &arguments.number, &arguments.id_file) {
+        (Some(part), _, _) if arguments.begins => Looked::Beginning(part.clone()),
         (Some(part), _, _) => Looked::Name(part.clone()),
         (_, Some(number), _) => Looked::Number(number.clone()),
         (_, _, file) => Looked::Document(document(file.as_ref(), arguments.id_kind)?),
     };
     let (mut house, asking) = arguments.who.open(context)?;
-    let found = house.find_person(&asking, &looked).map_err(Fault::House)?;
+    let page = Page { after: arguments.after, limit: arguments.limit as usize };
+    let People { found, more } = house.find_people(&asking, &looked, page).map_err(Fault::House)?;
+    let remedy =
+        |after: u64| context.words.say("person-more", &[("after", after.to_string().into())]);
     if arguments.who.json {
         let all: Vec<_> = found.iter().map(object).collect();
-        output::answer_json(&json!({ "found": all }))?;
-    } else {
-        table(context, &found)?;
+        let more = more.map(|after| json!({ "after": after, "remedy": remedy(after) }));
+        output::answer_json(&json!({ "found": all, "more": more }))?;
+        return Ok(Exit::Yes);
     }
-    Ok(Exit::Yes)
+    table(context, &found)?;
+    match more {
+        Some(after) => output::answer(&format!("{}\n", remedy(after))).map(|()| Exit::Yes),
+        None => Ok(Exit::Yes),
+    }
 }
 
 fn erase(context: &Context, arguments: &Erase) -> Result<Exit, Fault> {

@@ -20,6 +20,7 @@ mod keys;
 mod language;
 mod law_folder;
 mod notice_read;
+mod people;
 mod recheck;
 mod retention;
 mod search;

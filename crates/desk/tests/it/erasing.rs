@@ -60,7 +60,7 @@ fn name(text: &str) -> Looked {
 fn indexed(stage: &Stage, document: &PersonId, name: &str) -> usize {
     let look_up = stage.house.look_up();
     let by_document = look_up.document(document.kind().code(), document.number()).unwrap();
-    by_document.len() + look_up.name(name).unwrap().len()
+    by_document.len() + look_up.name(name, 0).unwrap().len()
 }
 
 #[test]

@@ -1,13 +1,16 @@
 //! Looking people up, the record of it, and erasing.
 //!
-//! Keeps: I-PRI-1 (whoever reads is written down). Out of scope: tokens themselves (`store`).
+//! Keeps: I-PRI-1 (whoever reads is written down). On SQLite and, where it is installed, on
+//! PostgreSQL. Out of scope: tokens themselves (`store`).
 
 use crate::stage::{AUTHORITY, CENTRE, EMPLOYER, Stage, day, open};
-use desk::find_person::{Asking, Looked, Purpose};
+use desk::backend::Backend;
+use desk::find_person::{Asking, Looked, Page, Purpose};
 use desk::house_error::HouseError;
 use desk::private_fault::PrivateFault;
 use desk::{Scheme, SessionId, StaffId};
 use register::OrganisationId;
+use throwaway::Postgres;
 use vocab::Instant;
 
 fn asking(of: OrganisationId) -> Asking {
@@ -51,6 +54,111 @@ fn a_person_is_found_by_document_name_and_number_by_who_may() {
     for part in [name.as_str(), &first_two, &format!(" {first_two} "), "没有"] {
         check(&mut stage, AUTHORITY, Looked::Name(part.to_string()), same(part.trim()));
     }
+}
+
+/// A second employer, recognised after the first.
+const OTHER: OrganisationId = OrganisationId(3);
+
+/// Plays on every backend.
+fn on_every_backend(play: impl Fn(&mut Stage)) {
+    let server = Postgres::shared();
+    let urls = server.iter().map(|server| Backend::Postgres(server.database()));
+    for backend in std::iter::once(Backend::Folder).chain(urls) {
+        let folder = tempfile::tempdir().unwrap();
+        let mut stage = Stage::on_backend(folder.path(), &backend, None).unwrap();
+        stage.found();
+        stage.recognise();
+        stage.recognise_as(OTHER, "Y000099000002");
+        play(&mut stage);
+    }
+}
+
+/// Issues certificates of an employer to people of these names.
+fn issue(stage: &mut Stage, by: OrganisationId, names: &[&str]) {
+    let mut people = stage.people(names.len() + 1);
+    people.iter_mut().zip(names).for_each(|(one, name)| one.name = name.to_string());
+    let session = stage.run_session(by, &people, day("2020-11-16"), &mut |_| ());
+    let (on, rows) = (stage.on("2020-12-16"), (0..names.len() as u32).collect::<Vec<_>>());
+    stage.house.issue(by, session, (on, on), &rows).unwrap();
+}
+
+fn names(stage: &mut Stage, by: OrganisationId, looked: &Looked) -> Vec<String> {
+    let found = stage.house.find_person(&asking(by), looked).unwrap();
+    found.into_iter().map(|one| one.name).collect()
+}
+
+#[test]
+fn names_of_two_characters_and_more_are_found_by_their_beginning_and_by_any_part() {
+    on_every_backend(|stage| {
+        let held = ["虚构", "虚构甲", "甲虚构", "虚甲构", "构虚", "构甲虚构", "虚 · 构", "Xu Gou"];
+        issue(stage, EMPLOYER, &held);
+        let part = |text: &str| Looked::Name(text.to_string());
+        let beginning = |text: &str| Looked::Beginning(text.to_string());
+        for (looked, expect) in [
+            (part("虚构"), &["虚构", "虚构甲", "甲虚构", "构甲虚构", "虚 · 构"][..]),
+            (beginning("虚构"), &["虚构", "虚构甲", "虚 · 构"]),
+            (part("构虚"), &["构虚"]),
+            // Both pieces, but not in a row: 构甲虚构.
+            (part("虚构甲"), &["虚构甲"]),
+            (part("甲虚构"), &["甲虚构", "构甲虚构"]),
+            (beginning("甲虚构"), &["甲虚构"]),
+            (part("uGO"), &["Xu Gou"]),
+            (beginning("uGO"), &[]),
+            (part("虚构乙"), &[]),
+        ] {
+            assert_eq!(names(stage, AUTHORITY, &looked), expect, "{looked:?}");
+        }
+    });
+}
+
+#[test]
+fn nobody_is_left_out_however_many_have_the_name_and_an_employer_finds_its_own() {
+    on_every_backend(|stage| {
+        let many: Vec<String> = (0..1_020).map(|n| format!("虚构{n}")).collect();
+        issue(stage, EMPLOYER, &many.iter().map(|name| &**name).collect::<Vec<_>>());
+        issue(stage, OTHER, &["虚构甲", "虚构乙", "某某"]);
+        let everybody = Looked::Name("虚构".to_string());
+        assert_eq!(names(stage, OTHER, &everybody), ["虚构甲", "虚构乙"]);
+        assert_eq!(names(stage, CENTRE, &everybody), Vec::<String>::new());
+        assert_eq!(names(stage, AUTHORITY, &everybody).len(), 1_022);
+        let rare = Looked::Name("虚构1019".to_string());
+        assert_eq!(names(stage, AUTHORITY, &rare), ["虚构1019"]);
+        let readings = stage.house.readings(stage.house.now()).unwrap();
+        assert_eq!(
+            readings.iter().map(|r| r.shown.len()).collect::<Vec<_>>(),
+            [2, 0, 1_000, 22, 1]
+        );
+    });
+}
+
+#[test]
+fn a_page_says_where_the_next_begins_and_the_last_that_it_is_the_last() {
+    on_every_backend(|stage| {
+        issue(stage, EMPLOYER, &["虚构甲", "虚构乙", "某某", "虚构丙", "虚构丁"]);
+        issue(stage, OTHER, &["虚构戊"]);
+        let looked = Looked::Name("虚构".to_string());
+        for (by, limit, expect) in [
+            (AUTHORITY, 2, &["虚构甲 虚构乙", "虚构丙 虚构丁", "虚构戊"][..]),
+            (AUTHORITY, 5, &["虚构甲 虚构乙 虚构丙 虚构丁 虚构戊"]),
+            (AUTHORITY, 4, &["虚构甲 虚构乙 虚构丙 虚构丁", "虚构戊"]),
+            (EMPLOYER, 4, &["虚构甲 虚构乙 虚构丙 虚构丁"]),
+            (EMPLOYER, 0, &["虚构甲", "虚构乙", "虚构丙", "虚构丁"]),
+            (OTHER, 9, &["虚构戊"]),
+            (CENTRE, 9, &[""]),
+        ] {
+            let (mut pages, mut page) = (Vec::new(), Page { after: None, limit });
+            loop {
+                let people = stage.house.find_people(&asking(by), &looked, page).unwrap();
+                let names: Vec<&str> = people.found.iter().map(|one| &*one.name).collect();
+                pages.push(names.join(" "));
+                match people.more {
+                    Some(place) => page.after = Some(place),
+                    None => break,
+                }
+            }
+            assert_eq!(pages, expect, "{by:?}, {limit} a page");
+        }
+    });
 }
 
 #[test]

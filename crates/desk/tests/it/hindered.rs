@@ -2,7 +2,8 @@
 //!
 //! Keeps: I-LOG-3. In scope: a full disk, one that became read-only, one that fails, under the
 //! whole folder (database, log, anchor); a server of PostgreSQL without space, read-only, gone and
-//! back, and cut between commit and answer. All through `Front`, without opening the house again.
+//! back, and cut between commit and answer. All through `Front`, without opening the house again;
+//! readiness turns false by the check that names what to look at, and true again afterwards.
 //! Out of scope: the store alone (crate `store`), kills (`front_killed`).
 
 use crate::stage::{AUTHORITY, EMPLOYER, Stage, room};
@@ -15,6 +16,7 @@ use desk::house::{House, Request};
 use desk::house_error::HouseError;
 use desk::house_fault_words;
 use desk::house_folder::open_to_read;
+use desk::keep_log::keep_log;
 use desk::words::{Lang, Words};
 use powercut::{Refusing, Trouble, trouble};
 use register::PublicAct;
@@ -86,8 +88,14 @@ impl Served {
         }
     }
 
+    /// The check of that name fails.
+    fn expect_unready(&self, name: &str) {
+        let failed = unready(&mut self.house.lock().unwrap());
+        assert!(failed.iter().any(|(of, _)| *of == name), "{name} holds: {failed:?}");
+    }
+
     /// Everything that was asked so far is asked again and done, once; what was acknowledged stays
-    /// where it was.
+    /// where it was; and every check holds.
     pub fn expect_all_done(&mut self) {
         self.ask_many();
         for (number, heard) in self.ask(0..self.asked) {
@@ -99,7 +107,14 @@ impl Served {
         let (size, in_step) = self.front.ask(|house| (house.size(), house.is_in_step())).unwrap();
         // Founding and recognition come first.
         assert_eq!((size, in_step), (asked + 2, true));
+        assert_eq!(unready(&mut self.house.lock().unwrap()), []);
     }
+}
+
+/// Returns the checks that fail, and why.
+fn unready(house: &mut House) -> Vec<(&'static str, String)> {
+    let checks = house.ready().into_iter();
+    checks.filter_map(|check| check.failed.map(|why| (check.name, why))).collect()
 }
 
 fn inspect(house: &mut House, on: Day, number: u64) -> Result<u64, HouseError> {
@@ -146,6 +161,7 @@ fn i_log_3_a_house_whose_disk_refuses_loses_nothing_and_goes_on_by_itself() {
         for (with, zh, en) in TROUBLES {
             trouble(Some(with));
             served.expect_trouble(zh, en);
+            served.expect_unready("write");
             served.expect_trouble(zh, en);
             trouble(None);
             served.expect_all_done();
@@ -165,8 +181,13 @@ fn a_log_that_cannot_be_published_is_published_when_the_disk_takes_again() {
     let name = "hindered::a_log_that_cannot_be_published_is_published_when_the_disk_takes_again";
     on_such_a_disk(name, |root| {
         let folder = root.join("register");
-        let mut stage = founded(&folder, &Backend::Folder, Some(&root.join("anchor")));
-        let on = stage.on("2020-12-16");
+        let stage = founded(&folder, &Backend::Folder, Some(&root.join("anchor")));
+        let (on, clock) = (stage.on("2020-12-16"), stage.clock.clone());
+        let house = Arc::new(Mutex::new(stage.house));
+        // As a server does it each second; the first time is at once.
+        let keep = || keep_log(house.clone(), clock.clone(), 86_400).map(drop);
+        let held = || house.lock().unwrap();
+        keep().unwrap();
         for (number, (with, zh, en)) in [
             (Trouble::Full, "磁盘已满", "the disk is full"),
             (Trouble::ReadOnly, "只读", "read-only"),
@@ -175,18 +196,24 @@ fn a_log_that_cannot_be_published_is_published_when_the_disk_takes_again() {
         .into_iter()
         .enumerate()
         {
-            let published = stage.house.published_size();
-            inspect(&mut stage.house, on, number as u64).unwrap();
+            let published = held().published_size();
+            inspect(&mut held(), on, number as u64).unwrap();
             trouble(Some(with));
-            let error = stage.house.publish().map(|_| ()).unwrap_err();
+            let error = held().publish().map(|_| ()).unwrap_err();
             for (lang, expect) in [(Lang::Zh, zh), (Lang::En, en)] {
                 let said = house_fault_words::house(&Words::of(lang), None, &error);
                 assert!(said.contains(expect), "{said}");
             }
-            assert_eq!(stage.house.published_size(), published);
+            assert_eq!(held().published_size(), published);
+            keep().unwrap_err();
+            let failed = unready(&mut held());
+            assert!(failed.iter().any(|(of, _)| *of == "log"), "{failed:?}");
             trouble(None);
-            stage.house.publish().unwrap();
-            assert_eq!(stage.house.published_size(), stage.house.size());
+            keep().unwrap();
+            held().publish().unwrap();
+            let (published, size) = (held().published_size(), held().size());
+            assert_eq!(published, size);
+            assert_eq!(unready(&mut held()), []);
         }
     });
 }
@@ -244,11 +271,16 @@ fn a_house_on_a_server_without_space_goes_on_when_there_is_room() {
         let function = "CREATE FUNCTION dengji.full() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN \
                         RAISE 'could not extend file' USING ERRCODE = 'disk_full'; END $$";
         server.sql(name, function);
-        let on = "ON dengji.entries";
-        let when = "EXECUTE FUNCTION dengji.full()";
-        server.sql(name, &format!("CREATE TRIGGER full_disk BEFORE INSERT {on} {when}"));
+        let tables = ["dengji.entries", "dengji.notes"];
+        for table in tables {
+            let when = "EXECUTE FUNCTION dengji.full()";
+            server.sql(name, &format!("CREATE TRIGGER full_disk BEFORE INSERT ON {table} {when}"));
+        }
         served.expect_trouble("磁盘已满；请腾出空间", "the disk is full; make room");
-        server.sql(name, &format!("DROP TRIGGER full_disk {on}"));
+        served.expect_unready("write");
+        for table in tables {
+            server.sql(name, &format!("DROP TRIGGER full_disk ON {table}"));
+        }
     });
 }
 
@@ -265,6 +297,7 @@ fn a_house_on_a_server_that_became_read_only_goes_on_afterwards() {
         };
         set("on");
         served.expect_trouble("只能读取，不能写入", "it can be read and not written");
+        served.expect_unready("write");
         set("off");
     });
 }
@@ -274,6 +307,7 @@ fn a_house_whose_server_is_gone_says_so_and_goes_on_when_it_is_back() {
     on_postgres(|server, _, served| {
         server.kill();
         served.expect_trouble("请启动服务器", "start the server");
+        served.expect_unready("database");
         server.restart();
     });
 }

@@ -164,6 +164,23 @@ fn legacy(text: &str) -> Taken<LegacyCertificate> {
     read_legacy(&file(text), KIND(), &Options::default(), &mut |_| {})
 }
 
+/// Imports a list and is stopped after so many acts, as by a kill; the house is opened again.
+fn stopped(
+    mut stage: Stage,
+    acts: usize,
+    mut import: impl FnMut(&mut House, &mut dyn FnMut(u32)),
+) -> Stage {
+    let mut done = 0;
+    let run = std::panic::AssertUnwindSafe(|| {
+        import(&mut stage.house, &mut |_| {
+            done += 1;
+            assert!(done < acts, "stopped here");
+        });
+    });
+    assert!(std::panic::catch_unwind(run).is_err());
+    stage.reopened()
+}
+
 /// A list of older certificates that needs two acts; the good rows of the second are few.
 fn long_list(wrong: &[u32]) -> String {
     let mut text = String::from("证书编号,姓名,证件类型,证件号码,发证日期,等级\n");
@@ -176,7 +193,7 @@ fn long_list(wrong: &[u32]) -> String {
 
 #[test]
 fn a_long_list_is_cut_into_acts_and_goes_on_where_it_stopped() {
-    let mut stage = Stage::new();
+    let stage = Stage::new();
     let on = stage.on("2024-06-03");
     let (turner, who) = (stage.row("车工"), (AUTHORITY, on));
     let text = long_list(&[7]);
@@ -185,12 +202,12 @@ fn a_long_list_is_cut_into_acts_and_goes_on_where_it_stopped() {
     assert!(codes(&taken) == [(8, "level")], "{} {first:?}", taken.report.errors_in_all);
     assert!(matches!(taken.clone().accepted(Accept::Whole), Err(ImportError::Wrong(_))));
     let taken = taken.accepted(Accept::GoodRows).unwrap();
-    // Stopped after the first act.
-    let mut first = taken.clone();
-    first.rows.retain(|(row, _)| *row <= ROWS_OF_ACT_MAX);
-    let before = stage.house.import_legacy(who, turner, KIND(), first, &mut |_| {}).unwrap();
-    assert_eq!(before.len(), 1);
-    let mut stage = stage.reopened();
+    assert!(taken.rows.is_empty(), "a long list is not kept in memory");
+    let mut stage = stopped(stage, 1, |house, news| {
+        house.import_legacy(who, turner, KIND(), taken.clone(), news).unwrap();
+    });
+    let before = stage.house.size();
+    assert_eq!(stage.house.state().corrections().lists().count(), 1);
     let mut told = Vec::new();
     let receipts = stage
         .house
@@ -198,12 +215,82 @@ fn a_long_list_is_cut_into_acts_and_goes_on_where_it_stopped() {
         .unwrap();
     let repeated: Vec<bool> = receipts.iter().map(|receipt| receipt.repeated).collect();
     assert_eq!((repeated, told), (vec![true, false], vec![0, 1]));
-    assert_eq!(receipts[0].index, before[0].index);
+    assert_eq!((receipts[0].index + 1, receipts[1].index), (before, before));
     let lists = stage.house.state().corrections().lists();
     let counts: Vec<u32> = lists.map(|(list, _, _)| list.count).collect();
     assert_eq!(counts, [ROWS_OF_ACT_MAX - 2, 5], "the row of headings counts as one");
     let again = stage.house.import_legacy(who, turner, KIND(), taken, &mut |_| {}).unwrap();
     assert!(again.iter().all(|receipt| receipt.repeated));
+}
+
+#[test]
+fn a_list_of_which_a_later_act_would_be_refused_leaves_nothing() {
+    let mut stage = Stage::new();
+    stage.on("2024-06-03");
+    // Whoever acts is a day late for what the last row says.
+    let who = (AUTHORITY, day("2024-06-02"));
+    let turner = stage.row("车工");
+    let mut text = long_list(&[]);
+    text.push_str("2499991001400001,虚构某,护照,Y0000001,2024-06-03,4\n");
+    let taken = legacy(&text).accepted(Accept::Whole).unwrap();
+    let size = stage.house.size();
+    let refused = stage.house.import_legacy(who, turner, KIND(), taken, &mut |_| {});
+    assert!(matches!(refused, Err(HouseError::Refused(_))), "{refused:?}");
+    assert_eq!((stage.house.size(), stage.house.refusals().unwrap()), (size, 1));
+    // Without the last row all of it enters.
+    let taken = legacy(&long_list(&[])).accepted(Accept::Whole).unwrap();
+    let receipts = stage.house.import_legacy(who, turner, KIND(), taken, &mut |_| {}).unwrap();
+    assert_eq!(receipts.len(), 2);
+}
+
+#[test]
+fn a_list_that_changed_after_it_was_judged_is_refused_whole() {
+    let mut stage = Stage::new();
+    let on = stage.on("2024-06-03");
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("list.csv");
+    let size = stage.house.size();
+    for change in ["虚构人", "虚构某某"] {
+        std::fs::write(&path, long_list(&[])).unwrap();
+        let file = SheetFile::at(&path);
+        let taken = read_legacy(&file, KIND(), &Options::default(), &mut |_| {});
+        let taken = taken.accepted(Accept::Whole).unwrap();
+        std::fs::write(&path, long_list(&[]).replacen("虚构某", change, 1)).unwrap();
+        let turner = stage.row("车工");
+        let refused =
+            stage.house.import_legacy((AUTHORITY, on), turner, KIND(), taken, &mut |_| {});
+        assert!(matches!(&refused, Err(HouseError::SheetChanged(f)) if f == "list.csv"));
+        assert_eq!(stage.house.size(), size);
+    }
+}
+
+#[test]
+fn a_long_sheet_of_candidates_is_read_again_a_part_at_a_time_and_goes_on_where_it_stopped() {
+    let mut stage = Stage::new();
+    let exam = exam(&mut stage);
+    let on = stage.on("2020-09-20");
+    let mut text = String::from("姓名,证件类型,证件号码,费用\n");
+    for n in 1..=ROWS_OF_ACT_MAX + 4 {
+        let fee = if n == 9 { "x" } else { "280" };
+        text.push_str(&format!("虚构某,护照,P{n:07},{fee}\n"));
+    }
+    let read = |house: &House| {
+        let taken = candidates(house, (exam, on), &text);
+        assert_eq!(codes(&taken).iter().map(|(row, _)| *row).collect::<Vec<_>>(), [10]);
+        taken.accepted(Accept::GoodRows).unwrap()
+    };
+    assert!(read(&stage.house).rows.is_empty(), "a long sheet is not kept in memory");
+    let mut stage = stopped(stage, 1, |house, news| {
+        let taken = read(house);
+        house.import_candidates((exam, on), false, taken, news).unwrap();
+    });
+    assert_eq!(stage.house.accepted(exam).unwrap(), ROWS_OF_ACT_MAX - 2);
+    for repeated in [1, 2] {
+        let taken = read(&stage.house);
+        let done = stage.house.import_candidates((exam, on), false, taken, &mut |_| {}).unwrap();
+        assert_eq!((done.parts, done.repeated), (2, repeated));
+        assert_eq!(done.places, (0..ROWS_OF_ACT_MAX + 3).collect::<Vec<_>>());
+    }
 }
 
 #[test]

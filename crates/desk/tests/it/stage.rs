@@ -175,13 +175,18 @@ impl Stage {
     }
 
     pub fn recognise(&mut self) {
+        self.recognise_as(EMPLOYER, "Y000099000001");
+    }
+
+    /// Recognises an employer with the next free number.
+    pub fn recognise_as(&mut self, id: OrganisationId, prefix: &str) {
         let on = self.on("2020-08-03");
         let body = self.organisation(OrganisationKind::Employer, None);
         let turner = self.row("车工");
         let recognition = Recognition {
-            id: EMPLOYER,
+            id,
             body,
-            prefix: "Y000099000001".parse().unwrap(),
+            prefix: prefix.parse().unwrap(),
             scope: vec![(turner, Level::Four)],
             published_on: Some(on),
             until: None,
@@ -189,7 +194,8 @@ impl Stage {
             standard_exists: true,
         };
         let act = PublicAct::RecogniseBody(recognition);
-        let request = Request { actor: Some(AUTHORITY), on, name: "recognise".into(), act };
+        let name = if id == EMPLOYER { "recognise".into() } else { format!("recognise {}", id.0) };
+        let request = Request { actor: Some(AUTHORITY), on, name, act };
         self.house.record(&request, &[]).unwrap();
     }
 
@@ -229,18 +235,30 @@ impl Stage {
         first: Day,
         acted: &mut dyn FnMut(&House),
     ) -> SessionId {
+        self.run_session(EMPLOYER, &self.people(candidates), first, acted)
+    }
+
+    /// Runs a session of an employer with these people up to its confirmation; all but the last
+    /// pass.
+    pub fn run_session(
+        &mut self,
+        by: OrganisationId,
+        people: &[Applicant],
+        first: Day,
+        acted: &mut dyn FnMut(&House),
+    ) -> SessionId {
         let session = self.house.state().next_session();
+        let candidates = people.len();
         let name = format!("session {}", session.0);
         let on = self.on_day(first);
         let [until, planned] = [9, 19].map(|days| first.plus_days(days).to_string());
         let plan = self.plan(Scheme::Level, "车工", &until, &planned);
-        self.house.announce(EMPLOYER, on, &name, plan).unwrap();
+        self.house.announce(by, on, &name, plan).unwrap();
         acted(&self.house);
         let on = self.on_day(first.plus_days(8));
-        let people = self.people(candidates);
-        self.house.accept(session, on, &people).unwrap();
+        self.house.accept(session, on, people).unwrap();
         let on = self.on_day(first.plus_days(11));
-        self.house.close_registration(EMPLOYER, session, on).unwrap();
+        self.house.close_registration(by, session, on).unwrap();
         acted(&self.house);
         let on = self.on_day(first.plus_days(21));
         let scores: Vec<Score> = (0..candidates as u32)
@@ -251,10 +269,10 @@ impl Stage {
             })
             .collect();
         let days = (first.plus_days(19), on);
-        self.house.record_results(EMPLOYER, session, days, &scores).unwrap();
+        self.house.record_results(by, session, days, &scores).unwrap();
         acted(&self.house);
         let on = self.on_day(first.plus_days(28));
-        self.house.confirm(EMPLOYER, session, on).unwrap();
+        self.house.confirm(by, session, on).unwrap();
         acted(&self.house);
         session
     }

@@ -100,6 +100,12 @@ impl SheetFile {
         &self.name
     }
 
+    /// Returns the file with nothing remembered of it: what is asked next is of its bytes now.
+    pub fn afresh(&self) -> SheetFile {
+        let SheetFile { name, held, .. } = self.clone();
+        SheetFile { name, held, found: OnceLock::new(), digest: OnceLock::new() }
+    }
+
     /// Finds out what the file is. What was found is remembered.
     ///
     /// # Errors

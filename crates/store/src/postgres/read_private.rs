@@ -86,20 +86,22 @@ pub fn groups(
     rows.iter().map(|row| name(row.get(0))).collect()
 }
 
-/// Returns places under a token, rising.
+/// Returns places under a token from one on, rising.
 pub fn find_token(
     link: &Link,
-    space: TokenSpace,
-    token: &[u8; 12],
+    (space, token): (TokenSpace, &[u8; 12]),
+    from: u64,
     limit: usize,
 ) -> Result<Vec<u64>, StoreError> {
+    // No place is that high.
+    let Ok(from) = i64::try_from(from) else { return Ok(Vec::new()) };
     let limit = i64::try_from(limit).unwrap_or(i64::MAX);
     let part = part::of_token(&Token { space, token: *token, place: 0 });
     let rows = link.read("look up a token", async |session| {
         let sql = "SELECT place FROM dengji.tokens WHERE token = $1 AND space = $2 AND part = $3 \
-                   ORDER BY place LIMIT $4";
+                   AND $4 <= place ORDER BY place LIMIT $5";
         let space = i16::from(space.code());
-        session.rows(sql, &[&token.as_slice(), &space, &part, &limit]).await
+        session.rows(sql, &[&token.as_slice(), &space, &part, &from, &limit]).await
     })?;
     rows.iter().map(|row| natural(row.get(0))).collect()
 }

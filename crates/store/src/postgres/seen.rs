@@ -169,18 +169,19 @@ impl Seen<'_> {
         self,
         space: TokenSpace,
         token: &[u8; 12],
+        from: u64,
         limit: usize,
     ) -> Result<Vec<u64>, StoreError> {
         let Some(staged) = self.staged else {
-            return read_private::find_token(self.link, space, token, limit);
+            return read_private::find_token(self.link, (space, token), from, limit);
         };
         let at = |place| Token { space, token: *token, place };
         let mine: Vec<(u64, bool)> =
-            staged.tokens.range(at(0)..=at(u64::MAX)).map(|(t, put)| (t.place, *put)).collect();
+            staged.tokens.range(at(from)..=at(u64::MAX)).map(|(t, put)| (t.place, *put)).collect();
         let removed = mine.iter().filter(|(_, put)| !put).count();
         let more = limit.saturating_add(removed);
         let mut places: BTreeSet<u64> =
-            read_private::find_token(self.link, space, token, more)?.into_iter().collect();
+            read_private::find_token(self.link, (space, token), from, more)?.into_iter().collect();
         for (place, put) in mine {
             if put {
                 places.insert(place)

@@ -75,10 +75,12 @@ impl Reader for SqliteStore {
         &self,
         space: TokenSpace,
         token: &[u8; 12],
+        from: u64,
         limit: usize,
     ) -> Result<Vec<u64>, StoreError> {
         self.in_one_snapshot(|connection| {
-            self.tokens.borrow_mut().find(connection, (space, token), limit, self.lock.is_some())
+            let writes = self.lock.is_some();
+            self.tokens.borrow_mut().find(connection, (space, token), (from, limit), writes)
         })
     }
 

@@ -18,7 +18,7 @@ mod run;
 mod tend;
 
 use super::{backend, damaged};
-use crate::contract::writing::{Token, TokenSpace};
+use crate::contract::writing::{TOKEN_PLACE_MAX, Token, TokenSpace};
 use crate::store_error::StoreError;
 use key::{KEY_BYTES, Key};
 use merge::Merge;
@@ -58,8 +58,8 @@ impl TokenIndex {
         TokenIndex { recent: Recent::default(), log_keys_max, owed: 0, idle: 0 }
     }
 
-    /// Returns at most `limit` places of a token, rising, each once. Whether this handle writes
-    /// decides how it learns what is new.
+    /// Returns at most `limit` places of a token from `from` on, rising, each once. Whether this
+    /// handle writes decides how it learns what is new.
     ///
     /// # Errors
     /// The backend failed, or the index is damaged.
@@ -67,17 +67,17 @@ impl TokenIndex {
         &mut self,
         connection: &Connection,
         (space, token): (TokenSpace, &[u8; 12]),
-        limit: usize,
+        (from, limit): (u64, usize),
         writes: bool,
     ) -> Result<Vec<u64>, StoreError> {
-        if limit == 0 {
+        if limit == 0 || TOKEN_PLACE_MAX < from {
             return Ok(Vec::new());
         }
         match writes {
             true => self.recent.refresh(connection, usize::MAX).map(|_| ())?,
             false => self.recent.refresh_reader(connection)?,
         }
-        let span = key::span(space, token);
+        let span = key::span(space, token, from);
         let log = self.recent.keys().range(span[0]..=span[1]);
         let mut found: Vec<u64> = log.take(limit).map(|(key, _)| key::place(key)).collect();
         for slot in self.recent.slots() {

@@ -145,9 +145,10 @@ macro_rules! reads {
                 &self,
                 space: TokenSpace,
                 token: &[u8; 12],
+                from: u64,
                 limit: usize,
             ) -> Result<Vec<u64>, StoreError> {
-                self.below().inner.find_token(space, token, limit)
+                self.below().inner.find_token(space, token, from, limit)
             }
 
             fn note(&self, name: &str) -> Result<Option<Vec<u8>>, StoreError> {

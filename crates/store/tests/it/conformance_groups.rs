@@ -61,7 +61,10 @@ fn a_group_is_seen_by_its_writer_at_once_and_by_others_at_its_end() {
         fill_again(store);
         assert_eq!((store.size().unwrap(), reader.size().unwrap()), (7, 0));
         assert_eq!(store.private_row(PrivateKind::Salt, "a", 7).unwrap(), Some(b"new".to_vec()));
-        assert_eq!(store.find_token(TokenSpace::Document, &[1; 12], 9).unwrap(), [5]);
+        for (from, expect) in [(0, &[5][..]), (5, &[5]), (6, &[])] {
+            let found = store.find_token(TokenSpace::Document, &[1; 12], from, 9).unwrap();
+            assert_eq!(found, expect, "from {from}");
+        }
         assert!(store.find_batch("S1", 2020, '3', 2).unwrap().is_some());
         assert!(store.answered(&KEY).unwrap().is_some());
         assert_eq!(store.entry(6).unwrap(), Some(b"entry 6".to_vec()));
@@ -195,22 +198,28 @@ fn a_token_leads_to_its_places_in_its_own_space() {
         store.commit(&Writing { tokens: &tokens, ..writing(0, &[]) }).unwrap();
         let more = [token(name, 9, 1), token(name, 9, TOKEN_PLACE_MAX), token(name, 8, 4)];
         store.commit(&Writing { tokens: &more, ..writing(0, &[]) }).unwrap();
-        for (space, byte, limit, expect) in [
-            (name, 9, 9, &[1, 2, TOKEN_PLACE_MAX][..]),
-            (name, 9, 2, &[1, 2]),
-            (name, 9, 0, &[]),
-            (name, 8, 9, &[4]),
-            (name, 7, 9, &[]),
-            (document, 9, 9, &[3]),
-            (document, 8, 9, &[]),
+        for (space, byte, from, limit, expect) in [
+            (name, 9, 0, 9, &[1, 2, TOKEN_PLACE_MAX][..]),
+            (name, 9, 0, 2, &[1, 2]),
+            (name, 9, 0, 0, &[]),
+            (name, 9, 1, 1, &[1]),
+            (name, 9, 2, 9, &[2, TOKEN_PLACE_MAX]),
+            (name, 9, 3, 9, &[TOKEN_PLACE_MAX]),
+            (name, 9, TOKEN_PLACE_MAX, 9, &[TOKEN_PLACE_MAX]),
+            (name, 9, TOKEN_PLACE_MAX + 1, 9, &[]),
+            (name, 9, u64::MAX, 9, &[]),
+            (name, 8, 0, 9, &[4]),
+            (name, 7, 0, 9, &[]),
+            (document, 9, 0, 9, &[3]),
+            (document, 8, 0, 9, &[]),
         ] {
-            let found = store.find_token(space, &[byte; 12], limit).unwrap();
-            assert_eq!(found, expect, "{space:?} {byte} {limit}");
+            let found = store.find_token(space, &[byte; 12], from, limit).unwrap();
+            assert_eq!(found, expect, "{space:?} {byte} {from} {limit}");
         }
         let (erased_tokens, tokens) = ([token(name, 9, 2), token(name, 6, 6)], [token(name, 9, 0)]);
         let both = Writing { erased_tokens: &erased_tokens, tokens: &tokens, ..writing(0, &[]) };
         store.commit(&both).unwrap();
-        assert_eq!(store.find_token(name, &[9; 12], 9).unwrap(), [0, 1, TOKEN_PLACE_MAX]);
+        assert_eq!(store.find_token(name, &[9; 12], 0, 9).unwrap(), [0, 1, TOKEN_PLACE_MAX]);
     });
 }
 
@@ -230,10 +239,13 @@ fn many_tokens_are_found_whatever_upkeep_did_meanwhile() {
         let reader = store.reader().unwrap();
         for n in (0..4_000).step_by(7) {
             let Token { space, token, place } = spread(n);
-            assert_eq!(store.find_token(space, &token, 2).unwrap(), [place]);
-            assert_eq!(reader.find_token(space, &token, 2).unwrap(), [place]);
+            assert_eq!(store.find_token(space, &token, 0, 2).unwrap(), [place]);
+            assert_eq!(reader.find_token(space, &token, 0, 2).unwrap(), [place]);
         }
-        assert_eq!(reader.find_token(TokenSpace::Document, &spread(4_000).token, 2).unwrap(), []);
+        assert_eq!(
+            reader.find_token(TokenSpace::Document, &spread(4_000).token, 0, 2).unwrap(),
+            []
+        );
         let gone: Vec<Token> = (0..4_000).step_by(2).map(spread).collect();
         store.commit(&Writing { erased_tokens: &gone, ..writing(0, &[]) }).unwrap();
         while store.tend().unwrap() {}
@@ -244,8 +256,8 @@ fn many_tokens_are_found_whatever_upkeep_did_meanwhile() {
         };
         reader.each_kept(KeptKind::Tokens, count).unwrap();
         assert_eq!(left, 2_000);
-        assert_eq!(reader.find_token(TokenSpace::Document, &spread(8).token, 2).unwrap(), []);
-        assert_eq!(reader.find_token(TokenSpace::Document, &spread(9).token, 2).unwrap(), [9]);
+        assert_eq!(reader.find_token(TokenSpace::Document, &spread(8).token, 0, 2).unwrap(), []);
+        assert_eq!(reader.find_token(TokenSpace::Document, &spread(9).token, 0, 2).unwrap(), [9]);
     });
 }
 
@@ -332,7 +344,7 @@ fn check_copy(log: &[Vec<u8>], kept: &[Kept]) {
         store.restore(&log[..2], &[]).unwrap();
         store.restore(&log[2..], &kept).unwrap();
         assert_eq!((all(store), rows(store)), (log, kept));
-        assert_eq!(store.find_token(TokenSpace::Document, &[1; 12], 9).unwrap(), [5]);
+        assert_eq!(store.find_token(TokenSpace::Document, &[1; 12], 0, 9).unwrap(), [5]);
         let found = store.find_batch("S1", 2020, '3', 3).unwrap();
         assert_eq!(found, Some(batch("S1", 1, 3, 0)));
         assert!(store.inspect().unwrap().is_empty());

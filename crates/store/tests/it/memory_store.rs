@@ -274,9 +274,10 @@ impl Reader for MemoryStore {
         &self,
         space: TokenSpace,
         token: &[u8; 12],
+        from: u64,
         limit: usize,
     ) -> Result<Vec<u64>, StoreError> {
-        let is = |t: &&Token| t.space == space && t.token == *token;
+        let is = |t: &&Token| t.space == space && t.token == *token && from <= t.place;
         Ok(self.see(|c| c.tokens.iter().filter(is).map(|t| t.place).take(limit).collect()))
     }
 

@@ -158,11 +158,12 @@ fn check(reader: &dyn Reader, model: &BTreeSet<Token>, seed: u64) {
     let here = model.iter().skip(seed as usize % 50).step_by(model.len() / 12 + 1).copied();
     for (n, Token { space, token, .. }) in here.chain(tokens(seed, 12)).enumerate() {
         let limit = [1, 2, 300, usize::MAX][n % 4];
+        let from = [0, PLACES / 3, 0, TOKEN_PLACE_MAX, PLACES / 2][n % 5];
         let of_it = |place| Token { space, token, place };
-        let all = model.range(of_it(0)..=of_it(TOKEN_PLACE_MAX)).map(|token| token.place);
+        let all = model.range(of_it(from)..=of_it(TOKEN_PLACE_MAX)).map(|token| token.place);
         let expect: Vec<u64> = all.take(limit).collect();
-        let found = reader.find_token(space, &token, limit).unwrap();
-        assert_eq!(found, expect, "{space:?} {token:?} at most {limit}");
+        let found = reader.find_token(space, &token, from, limit).unwrap();
+        assert_eq!(found, expect, "{space:?} {token:?} from {from} at most {limit}");
     }
 }
 

@@ -24,9 +24,9 @@ pub fn key(token: &Token) -> Key {
     key
 }
 
-/// Returns the first and the last key that a token can have.
-pub fn span(space: TokenSpace, token: &[u8; 12]) -> [Key; 2] {
-    [0, TOKEN_PLACE_MAX].map(|place| key(&Token { space, token: *token, place }))
+/// Returns the first and the last key that a token can have whose place is not before `from`.
+pub fn span(space: TokenSpace, token: &[u8; 12], from: u64) -> [Key; 2] {
+    [from, TOKEN_PLACE_MAX].map(|place| key(&Token { space, token: *token, place }))
 }
 
 /// Returns the place in a key.
@@ -62,7 +62,7 @@ mod tests {
     fn check(token_of: Token) {
         let key = key(&token_of);
         assert_eq!(token(&key).unwrap(), token_of);
-        let [low, high] = span(token_of.space, &token_of.token);
+        let [low, high] = span(token_of.space, &token_of.token, 0);
         assert!(low <= key && key <= high);
         assert_eq!(keys(&[key, low].concat()).unwrap(), [key, low]);
     }

@@ -116,7 +116,7 @@ fn same(store: &SqliteStore, expect: &BTreeSet<Token>) -> Result<(), String> {
     let space = TokenSpace::Name;
     for token in expect.iter().step_by(31).map(|token| token.token) {
         let places = expect.iter().filter(|other| other.token == token).map(|other| other.place);
-        let found = store.find_token(space, &token, usize::MAX).map_err(failed)?;
+        let found = store.find_token(space, &token, 0, usize::MAX).map_err(failed)?;
         if !places.eq(found.iter().copied()) {
             return Err(format!("{token:?} leads to {found:?}"));
         }
