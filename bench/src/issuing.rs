@@ -28,7 +28,7 @@ use std::path::Path;
 use std::sync::atomic::{AtomicI64, AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
-use vocab::{Day, Level};
+use vocab::{Day, Level, PersonId};
 
 /// Candidates of the sessions of a round, in turn; a tenth of them does not pass.
 const SIZES: [usize; 4] = [56, 112, 224, 555];
@@ -71,13 +71,14 @@ pub fn run(certificates: u64, kept: Option<&Path>) -> Result<()> {
     let house = Arc::new(Mutex::new(house));
     let front = Front::over(house.clone());
     let mut people = People::new(5);
-    batches(&front, &house, &mut play, &mut people, certificates)?;
+    let issued = batches(&front, &house, &mut play, &mut people, certificates)?;
     singles(&front, &house, &mut play, &mut people)?;
-    let size = lock(&house).size();
     published(&house)?;
-    drop(front);
     look_ups(&lock(&house))?;
-    weigh(folder, size)?;
+    weigh(folder, issued + SINGLES as u64)?;
+    // The longest tail that a stop leaves: what comes before a state is kept again.
+    round(&front, &house, &mut play, &mut people)?;
+    drop(front);
     drop(house);
     opening(folder, room, clock)
 }
@@ -217,31 +218,21 @@ fn batches(
     play: &mut Play,
     people: &mut People,
     wanted: u64,
-) -> Result<()> {
+) -> Result<u64> {
     let (mut issued, mut issuing, mut preparing) = (0u64, Duration::ZERO, Duration::ZERO);
     let mut publishing = Duration::ZERO;
     // Rates of tenths of the run, so that a fall with size shows.
     let mut part = (0u64, Duration::ZERO);
     let mut parts: Vec<u64> = Vec::new();
     while issued < wanted {
-        let start = Instant::now();
-        let (ready, on) = play.prepare(house, people, &SIZES)?;
-        preparing += start.elapsed();
-        let count: u64 = ready.iter().map(|(_, _, rows)| rows.len() as u64).sum();
-        let work = ready.into_iter().map(|(by, session, rows)| (by, session, rows, on)).collect();
-        let took = clients(front, CLIENTS, work, |house, (by, session, rows, on)| {
-            house.issue(*by, *session, (*on, *on), rows)?;
-            Ok(())
-        })?;
-        (issued, issuing) = (issued + count, issuing + took);
-        part = (part.0 + count, part.1 + took);
+        let done = round(front, house, play, people)?;
+        (issued, issuing) = (issued + done.count, issuing + done.issuing);
+        part = (part.0 + done.count, part.1 + done.issuing);
         if wanted.div_ceil(10) <= part.0 {
             parts.push(rate(part.0, part.1));
             part = (0, Duration::ZERO);
         }
-        let start = Instant::now();
-        lock(house).publish()?;
-        publishing += start.elapsed();
+        (preparing, publishing) = (preparing + done.preparing, publishing + done.publishing);
     }
     let per_second = rate(issued, issuing);
     told("batches", per_second, WANTED[0]);
@@ -255,7 +246,36 @@ fn batches(
         rate(issued, preparing),
         rate(issued, publishing)
     );
-    bare(issued, per_second)
+    bare(issued, per_second)?;
+    Ok(issued)
+}
+
+/// A round of sessions: how many certificates, and what took how long.
+struct Round {
+    count: u64,
+    preparing: Duration,
+    issuing: Duration,
+    publishing: Duration,
+}
+
+fn round(
+    front: &Front,
+    house: &Arc<Mutex<House>>,
+    play: &mut Play,
+    people: &mut People,
+) -> Result<Round> {
+    let start = Instant::now();
+    let (ready, on) = play.prepare(house, people, &SIZES)?;
+    let preparing = start.elapsed();
+    let count = ready.iter().map(|(_, _, rows)| rows.len() as u64).sum();
+    let work = ready.into_iter().map(|(by, session, rows)| (by, session, rows, on)).collect();
+    let issuing = clients(front, CLIENTS, work, |house, (by, session, rows, on)| {
+        house.issue(*by, *session, (*on, *on), rows)?;
+        Ok(())
+    })?;
+    let start = Instant::now();
+    lock(house).publish()?;
+    Ok(Round { count, preparing, issuing, publishing: start.elapsed() })
 }
 
 /// Writes as many bytes as the certificates have in entries and rows to a file, flushed as often as
@@ -319,57 +339,93 @@ fn tend(house: &mut House) -> Result<()> {
 }
 
 fn look_ups(house: &House) -> Result<()> {
-    let look_up = house.look_up()?;
+    let look_up = house.look_up();
     let numbers = sample(house)?;
-    let spread = each(&numbers, |number| {
+    let number = |number: &String| {
         let index = look_up.number(number)?.context("a certificate")?;
         look_up.entry(index)?;
-        Ok(())
-    })?;
+        Ok(0)
+    };
+    let (spread, _) = each(&numbers, number)?;
     told_look_up("look-ups by number", &spread, LOOK_UPS[0]);
-    let mut dice = Dice(11);
-    let people: Vec<_> = People::new(5).take(300_000).map(|p| p.id().clone()).collect();
-    let people: Vec<_> =
-        (0..LOOKED_UP).map(|_| &people[dice.below(people.len() as i32) as usize]).collect();
-    let mut found = 0;
-    let spread = each(&people, |id| {
-        for place in look_up.document(id.kind().code(), id.number())? {
-            look_up.entry(place)?;
-            found += 1;
-        }
-        Ok(())
-    })?;
+    beside("look-ups by number", &numbers, number)?;
+    let people = somebody(house.size())?;
+    let person = |id: &PersonId| {
+        let places = look_up.document(id.kind().code(), id.number())?;
+        places.iter().try_for_each(|place| look_up.entry(*place).map(|_| ()))?;
+        Ok(places.len())
+    };
+    let (spread, found) = each(&people, person)?;
     told_look_up("look-ups by person", &spread, LOOK_UPS[1]);
     println!("  {found} certificates of {LOOKED_UP} persons");
-    Ok(())
+    beside("look-ups by person", &people, person)
 }
 
-/// Returns numbers of certificates from all over the log.
+/// Returns the number of as many certificates as are looked up, each anywhere in the log.
 fn sample(house: &House) -> Result<Vec<String>> {
-    let (look_up, mut dice) = (house.look_up()?, Dice(7));
+    let (look_up, mut dice) = (house.look_up(), Dice(7));
     let mut numbers = Vec::new();
     while numbers.len() < LOOKED_UP {
         let index = u64::from(dice.below(house.size() as i32).unsigned_abs());
         if let Entry::Certificate(certificate) = Entry::read(&look_up.entry(index)?)
             .map_err(|error| anyhow::anyhow!("entry {index}: {error}"))?
         {
-            let all = house.numbers(certificate.header)?;
-            numbers.extend((0..20).map(|_| all[dice.below(all.len() as i32) as usize].clone()));
+            let mut all = house.numbers(certificate.header)?;
+            numbers.push(all.swap_remove((index - certificate.header - 1) as usize));
         }
     }
     Ok(numbers)
 }
 
-/// Times each look-up; returns the nanoseconds by rising length.
-fn each<T>(all: &[T], mut look: impl FnMut(&T) -> Result<()>) -> Result<Vec<u64>> {
-    let mut times = Vec::with_capacity(all.len());
+/// Returns as many people as are looked up, each anybody of those who registered in a log of this
+/// length: nine of ten have a certificate, and a hundredth of the entries are none.
+fn somebody(size: u64) -> Result<Vec<PersonId>> {
+    let (all, mut dice) = ((size as f64 * 1.08) as usize, Dice(11));
+    let mut wanted: Vec<(usize, usize)> =
+        (0..LOOKED_UP).map(|nth| (dice.below(all as i32) as usize, nth)).collect();
+    wanted.sort_unstable();
+    let mut found = Vec::with_capacity(LOOKED_UP);
+    let mut people = (0..).zip(People::new(5));
+    let mut last = None;
+    for (place, nth) in wanted {
+        let person = match last.take() {
+            Some((at, person)) if at == place => person,
+            _ => people.find(|(at, _)| *at == place).context("a person")?.1.id().clone(),
+        };
+        found.push((nth, person.clone()));
+        last = Some((place, person));
+    }
+    // In the order in which they are asked for, which is none.
+    found.sort_unstable_by_key(|(nth, _)| *nth);
+    Ok(found.into_iter().map(|(_, person)| person).collect())
+}
+
+/// Looks all of them up from two threads at once, each with a reader of the pool.
+fn beside<T: Sync>(what: &str, all: &[T], look: impl Fn(&T) -> Result<usize> + Sync) -> Result<()> {
+    let start = Instant::now();
+    std::thread::scope(|scope| {
+        let threads: Vec<_> = all
+            .chunks(all.len().div_ceil(2))
+            .map(|part| scope.spawn(|| part.iter().try_for_each(|one| look(one).map(|_| ()))))
+            .collect();
+        threads.into_iter().try_for_each(|thread| {
+            thread.join().map_err(|_| anyhow::anyhow!("a thread stopped"))?
+        })
+    })?;
+    println!("  {what} of two threads: {} a second", rate(all.len() as u64, start.elapsed()));
+    Ok(())
+}
+
+/// Times each look-up; returns the nanoseconds by rising length, and how much was found.
+fn each<T>(all: &[T], look: impl Fn(&T) -> Result<usize>) -> Result<(Vec<u64>, usize)> {
+    let (mut times, mut found) = (Vec::with_capacity(all.len()), 0);
     for one in all {
         let start = Instant::now();
-        look(one)?;
+        found += look(one)?;
         times.push(start.elapsed().as_nanos() as u64);
     }
     times.sort_unstable();
-    Ok(times)
+    Ok((times, found))
 }
 
 fn told_look_up(what: &str, times: &[u64], wanted: u64) {
@@ -379,9 +435,9 @@ fn told_look_up(what: &str, times: &[u64], wanted: u64) {
     println!("  median {} µs, p99 {} µs, wanted under 1000", at(500), at(990));
 }
 
-fn weigh(folder: &Path, size: u64) -> Result<()> {
+fn weigh(folder: &Path, certificates: u64) -> Result<()> {
     let bytes = bytes_of(folder)?;
-    let each = bytes / size.max(1);
+    let each = bytes / certificates.max(1);
     println!(
         "bytes a certificate, everything in the folder: {each}, wanted under {BYTES_MAX}: {}",
         if each < BYTES_MAX { "ok" } else { "above" }
@@ -392,7 +448,7 @@ fn weigh(folder: &Path, size: u64) -> Result<()> {
         println!(
             "  {}: {} a certificate",
             path.file_name().unwrap_or_default().display(),
-            of / size
+            of / certificates.max(1)
         );
     }
     Ok(())

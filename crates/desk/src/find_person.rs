@@ -156,7 +156,7 @@ impl House {
         let by = asking.staff.of;
         let all = self.sees_everybody(by)?;
         self.index_corrections()?;
-        let look_up = self.look_up()?;
+        let look_up = self.look_up();
         let (kind, places) = match looked {
             Looked::Document(id) => ("document", look_up.document(id.kind().code(), id.number())?),
             Looked::Name(part) if plain(part).len() < 2 => {

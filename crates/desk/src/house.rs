@@ -26,7 +26,8 @@ use sha2::{Digest as _, Sha256};
 use std::path::PathBuf;
 use std::sync::Arc;
 use store::{
-    Blind, Committed, LogFolder, PrivateKind, PrivateRow, Reader as _, Store, Vault, Writing,
+    Blind, Committed, LogFolder, PrivateKind, PrivateRow, Reader as _, Readers, Store, Vault,
+    Writing,
 };
 use vocab::{Day, Hash, Instant};
 
@@ -34,6 +35,8 @@ use vocab::{Day, Hash, Instant};
 pub struct House {
     pub(crate) room: Arc<LawRoom>,
     pub(crate) store: Vault,
+    /// Readers beside the writer, for whoever looks certificates up.
+    pub(crate) readers: Readers,
     /// Makes the tokens by which people are found.
     pub(crate) blind: Blind,
     pub(crate) state: State,
@@ -116,12 +119,14 @@ impl House {
         let master = keys.master(&*store)?;
         let store = Vault::open(store, &*master)?;
         let (state, places, blind) = (State::new(), Places::default(), store.blind());
+        let readers = store.readers();
         let publisher = Publisher::new(log.folder, log.anchor);
         let (drafting, grouped, lost, unpublished) = (false, false, false, false);
         let (kept_at, indexed) = (0, false);
         let mut house = House {
             room,
             store,
+            readers,
             blind,
             state,
             publisher,
@@ -358,12 +363,20 @@ impl House {
     }
 
     fn read_log(&mut self) -> Result<(), HouseError> {
-        let size = self.store.size()?;
+        let mut size = self.store.size()?;
         let log = match size {
             0 => None,
             _ => Some(self.founded_log()?),
         };
-        let mut prefixes = self.publisher.begin(log.as_ref(), size)?;
+        let mut prefixes = loop {
+            match self.publisher.begin(log.as_ref(), size) {
+                // Beside a writer, more may be published than there was when we looked.
+                Err(HouseError::PublishedAhead { .. }) if size < self.store.size()? => {
+                    size = self.store.size()?;
+                }
+                begun => break begun?,
+            }
+        };
         let from = self.take_up_kept(size, &mut prefixes)?;
         let mut replay = crate::replay::Replay::new();
         let (mut failed, mut unfit) = (None, None);

@@ -79,6 +79,25 @@ pub fn open_in(
     House::open(room, store, keys, log, clock, Box::new(SystemEntropy))
 }
 
+/// Opens the register of a folder to read it, beside whoever writes there. What it is asked to
+/// write it refuses; it sees the acts there were when it was opened.
+///
+/// # Errors
+/// As [`open_in`]; there is no register.
+pub fn open_to_read(
+    folder: &Path,
+    backend: &Backend,
+    room: Arc<LawRoom>,
+    clock: Arc<dyn Clock + Send + Sync>,
+    passphrase: Option<Passphrase>,
+) -> Result<House, HouseError> {
+    let store = backend.look_into(folder)?;
+    let keys = KeyFolder::open(&folder.join(KEY_FOLDER), passphrase)?;
+    let files = DiskFiles::over(folder.join(LOG_FOLDER));
+    let log = LogPlace { folder: LogFolder::new(Box::new(files)), anchor: None };
+    House::open(room, store, keys, log, clock, Box::new(SystemEntropy))
+}
+
 /// Says whether a folder holds a register.
 pub fn holds_register(folder: &Path) -> bool {
     Backend::Folder.holds_register(folder)

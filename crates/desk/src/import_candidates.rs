@@ -84,8 +84,8 @@ impl House {
                 ((kind, number.to_string()), place)
             })
             .collect();
-        let done = match file.find() {
-            Ok(found) => self.imported(&import_group(&group(session), &found.digest))?,
+        let done = match file.digest() {
+            Ok(digest) => self.imported(&import_group(&group(session), &digest))?,
             Err(_) => Vec::new(),
         };
         let done: BTreeSet<u32> = done.into_iter().map(|(part, _)| part).collect();

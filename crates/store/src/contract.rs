@@ -8,6 +8,7 @@
 pub mod kept;
 pub mod writing;
 
+use crate::readers::{OpenReader, READERS_MAX, Readers};
 use crate::store_error::StoreError;
 use kept::{Kept, KeptKind, KeptState};
 use writing::{Answered, BatchRow, Committed, PrivateKind, TokenSpace, Writing};
@@ -227,9 +228,20 @@ pub trait Store: Reader {
     /// failed.
     fn restore(&mut self, entries: &[Vec<u8>], rows: &[Kept]) -> Result<(), StoreError>;
 
+    /// Returns what opens readers beside this writer, from any thread and also once this writer is
+    /// gone.
+    fn open_reader(&self) -> OpenReader;
+
     /// Opens a reader beside this writer, for another thread.
     ///
     /// # Errors
     /// The backend failed.
-    fn reader(&self) -> Result<Box<dyn Reader>, StoreError>;
+    fn reader(&self) -> Result<Box<dyn Reader>, StoreError> {
+        (self.open_reader())()
+    }
+
+    /// Returns a pool of readers beside this writer.
+    fn readers(&self) -> Readers {
+        Readers::new(self.open_reader(), READERS_MAX)
+    }
 }

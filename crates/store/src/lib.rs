@@ -12,6 +12,7 @@ mod hindrance;
 mod log_folder;
 mod migration;
 mod postgres;
+mod readers;
 mod segment;
 mod sqlite;
 mod store_error;
@@ -29,6 +30,7 @@ pub use hindrance::Hindrance;
 pub use log_folder::{CHECKPOINT_FILE, LANDMARKS_FILE, LogFolder, NewFile, VERIFIER_KEY_FILE};
 pub use postgres::PostgresStore;
 pub use postgres::fault::DatabaseFault;
+pub use readers::{OpenReader, READERS_MAX, Readers};
 pub use sqlite::{DATABASE_FILE, LOCK_FILE, SqliteStore};
 pub use store_error::StoreError;
 pub use vault::{

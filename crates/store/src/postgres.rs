@@ -30,6 +30,7 @@ mod write;
 use crate::contract::kept::{Kept, KeptKind, KeptState};
 use crate::contract::writing::{Answered, BatchRow, Committed, PrivateKind, TokenSpace, Writing};
 use crate::contract::{Reader, Store};
+use crate::readers::OpenReader;
 use crate::store_error::StoreError;
 use address::Address;
 use commit::Writer;
@@ -37,6 +38,7 @@ use fault::DatabaseFault;
 use lease::Lease;
 use link::{Link, Purpose};
 use seen::Seen;
+use std::sync::Arc;
 
 /// A store in a database. While it is open for writing, no other may be opened so.
 pub struct PostgresStore {
@@ -280,7 +282,8 @@ impl Store for PostgresStore {
         writer.restore(link, entries, rows)
     }
 
-    fn reader(&self) -> Result<Box<dyn Reader>, StoreError> {
-        Ok(Box::new(PostgresStore::reading(self.link.address().clone())?))
+    fn open_reader(&self) -> OpenReader {
+        let address = self.link.address().clone();
+        Arc::new(move || Ok(Box::new(PostgresStore::reading(address.clone())?)))
     }
 }

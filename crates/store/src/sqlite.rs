@@ -19,10 +19,11 @@ mod tokens;
 mod whose_file;
 mod write;
 
+use crate::contract::Store;
 use crate::contract::kept::Kept;
 use crate::contract::writing::{Answered, Committed, Writing};
-use crate::contract::{Reader, Store};
 use crate::files::flush_folder;
+use crate::readers::OpenReader;
 use crate::store_error::StoreError;
 use folder_lock::FolderLock;
 use rusqlite::config::DbConfig;
@@ -30,6 +31,7 @@ use rusqlite::{Connection, OpenFlags, params};
 use std::cell::RefCell;
 use std::fs::File;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 use std::time::Duration;
 use tokens::TokenIndex;
 use whose_file::Opened;
@@ -374,8 +376,9 @@ impl Store for SqliteStore {
         self.alone(size, |connection, index| copy::restore(connection, index, entries, rows))
     }
 
-    fn reader(&self) -> Result<Box<dyn Reader>, StoreError> {
-        Ok(Box::new(SqliteStore::read_only(&self.folder)?))
+    fn open_reader(&self) -> OpenReader {
+        let folder = self.folder.clone();
+        Arc::new(move || Ok(Box::new(SqliteStore::read_only(&folder)?)))
     }
 }
 

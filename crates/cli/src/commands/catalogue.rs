@@ -74,7 +74,7 @@ impl When {
         let Some(folder) = self.folder.clone() else { return Ok(None) };
         let (database, passphrase_file) = (self.database.clone(), self.passphrase_file.clone());
         let register = RegisterFolder { folder, database, passphrase_file };
-        register.open(context)?.recorded_turns().map(Some).map_err(Fault::House)
+        register.open_to_read(context)?.recorded_turns().map(Some).map_err(Fault::House)
     }
 }
 

@@ -14,7 +14,7 @@ use crate::fault::Fault;
 use crate::{Context, output};
 use clap::builder::PossibleValuesParser;
 use desk::SessionId;
-use desk::import_sheet::{Form, SheetFile, look_at, write_csv, write_xlsx};
+use desk::import_sheet::{Form, Options, SheetFile, look_at, write_csv, write_xlsx};
 use serde_json::json;
 use std::path::PathBuf;
 use vocab::Day;
@@ -130,8 +130,11 @@ fn template(context: &Context, arguments: &Template) -> Result<Exit, Fault> {
 fn check(context: &Context, arguments: &Check) -> Result<Exit, Fault> {
     let Check { kind, file, reading, json } = arguments;
     let file = SheetFile::at(file);
-    let report =
-        reading.watched(context, |options, news| look_at(&file, form(kind), options, news));
+    let report = reading.watched(context, |options, news| {
+        // Only the object says the digest.
+        let options = Options { without_digest: !*json, ..options.clone() };
+        look_at(&file, form(kind), &options, news)
+    });
     reading.write_errors(context, &report)?;
     if *json {
         let mut object = report::object(&report);

@@ -145,7 +145,7 @@ fn tell(key: [u8; 32], encrypted: bool, as_json: bool) -> Result<Exit, Fault> {
 }
 
 fn list(context: &Context, arguments: &ListArguments) -> Result<Exit, Fault> {
-    let house = arguments.register.open(context)?;
+    let house = arguments.register.open_to_read(context)?;
     let words = &context.words;
     let mut objects = Vec::new();
     let mut rows = vec![vec![

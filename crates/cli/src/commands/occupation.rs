@@ -126,12 +126,12 @@ pub(crate) fn run(context: &Context, command: &Command) -> Result<Exit, Fault> {
             })
         }
         Command::Show(Show { register, name, json }) => {
-            let house = register.open(context)?;
+            let house = register.open_to_read(context)?;
             let row = occupation(context, name)?;
             tell(context, &house, &[row], *json)
         }
         Command::List(List { register, json }) => {
-            let house = register.open(context)?;
+            let house = register.open_to_read(context)?;
             let rows: Vec<RowId> = house.state().occupations().all().map(|(row, _)| row).collect();
             tell(context, &house, &rows, *json)
         }

@@ -179,7 +179,7 @@ fn erase(context: &Context, arguments: &Erase) -> Result<Exit, Fault> {
 }
 
 fn readings(context: &Context, arguments: &Readings) -> Result<Exit, Fault> {
-    let house = arguments.register.open(context)?;
+    let house = arguments.register.open_to_read(context)?;
     let at = arguments.on.map_or_else(|| house.now(), Instant::start_of);
     let all = house.readings(at).map_err(Fault::House)?;
     if arguments.json {

@@ -52,7 +52,7 @@ pub(crate) struct ExitArguments {
 /// Runs a command that supposes.
 pub(crate) fn run(context: &Context, command: &Command) -> Result<Exit, Fault> {
     let Command::Exit(arguments) = command;
-    let house = arguments.register.open(context)?;
+    let house = arguments.register.open_to_read(context)?;
     let rows = rows(&house, arguments)?;
     let mut supposed = Vec::with_capacity(rows.len());
     for row in rows {

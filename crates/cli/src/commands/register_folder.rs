@@ -5,8 +5,11 @@
 use crate::database::Database;
 use crate::fault::Fault;
 use crate::{Context, passphrase};
+use desk::backend::Backend;
 use desk::house::House;
 use desk::house_folder::{self, KEY_FOLDER};
+use desk::law_room::LawRoom;
+use desk::passphrase::Passphrase;
 use desk::ports::SystemClock;
 use desk::{OrganisationId, key_file};
 use std::path::{Path, PathBuf};
@@ -28,18 +31,33 @@ pub(crate) struct RegisterFolder {
 impl RegisterFolder {
     /// Opens the register. A server that has it open has to be stopped before.
     pub(crate) fn open(&self, context: &Context) -> Result<House, Fault> {
+        let (backend, room, passphrase) = self.asked(context)?;
+        let clock = Arc::new(SystemClock);
+        let opened = house_folder::open_in(&self.folder, &backend, room, clock, None, passphrase);
+        opened.map_err(Fault::House)
+    }
+
+    /// Opens the register for reading, also beside a server that has it open.
+    pub(crate) fn open_to_read(&self, context: &Context) -> Result<House, Fault> {
+        let (backend, room, passphrase) = self.asked(context)?;
+        let clock = Arc::new(SystemClock);
+        let opened = house_folder::open_to_read(&self.folder, &backend, room, clock, passphrase);
+        opened.map_err(Fault::House)
+    }
+
+    fn asked(&self, context: &Context) -> Result<Asked, Fault> {
         let backend = self.database.backend();
         if !backend.holds_register(&self.folder) {
             return Err(Fault::NoRegister(self.folder.clone()));
         }
         let file = self.passphrase_file.as_deref();
         let passphrase = passphrase::to_open(&context.words, file, encrypted(&self.folder))?;
-        let room = Arc::new(context.law_room()?);
-        let clock = Arc::new(SystemClock);
-        let opened = house_folder::open_in(&self.folder, &backend, room, clock, None, passphrase);
-        opened.map_err(Fault::House)
+        Ok((backend, Arc::new(context.law_room()?), passphrase))
     }
 }
+
+/// Where the rows lie, the law, and what opens the keys.
+type Asked = (Backend, Arc<LawRoom>, Option<Passphrase>);
 
 /// Says whether the register's keys are encrypted, as far as that of its log tells.
 pub(crate) fn encrypted(folder: &Path) -> bool {

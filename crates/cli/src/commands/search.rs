@@ -69,7 +69,7 @@ pub(crate) fn run(context: &Context, asked: &Arguments) -> Result<Exit, Fault> {
             let (database, folder) = (asked.database.clone(), folder.clone());
             let passphrase_file = asked.passphrase_file.clone();
             let register = RegisterFolder { folder, database, passphrase_file };
-            register.open(context)?.search(&question, kind, limit)
+            register.open_to_read(context)?.search(&question, kind, limit)
         }
     };
     if asked.json {

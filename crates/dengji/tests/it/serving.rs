@@ -111,6 +111,26 @@ fn an_operator_reads_metrics_lines_and_readiness_and_strangers_read_no_metrics()
 }
 
 #[test]
+fn whoever_reads_may_read_beside_a_server_and_whoever_writes_is_told_who_holds_the_register() {
+    let folder = tempfile::tempdir().unwrap();
+    let data = folder.path().join("register").display().to_string();
+    check(&format!("demo --no-serve --data {data}"), 0, &[]);
+    let line = format!("serve --listen 127.0.0.1:0 --metrics 127.0.0.1:0 --log json --data {data}");
+    let serving = Serving::start(&line);
+    for (line, expect) in [
+        ("body list", "示例"),
+        ("search 示例", "示例"),
+        ("exam show --session 1", "电工"),
+        ("key list", "示例"),
+    ] {
+        check(&format!("{line} --data {data}"), 0, &[expect]);
+    }
+    let said = check(&format!("person retention --data {data}"), 3, &[]).stderr;
+    assert!(said.contains("in use by another process"), "{said}");
+    serving.stop();
+}
+
+#[test]
 fn what_to_log_and_where_to_serve_metrics_is_refused_with_its_remedy() {
     for level in ["loud", "hyper=trace", "info,"] {
         check(&format!("serve --log-level {level}"), 2, &["info,http=warn"]);

@@ -56,7 +56,7 @@ fn name(text: &str) -> Looked {
 
 /// Returns how many places the index has for a document and a name.
 fn indexed(stage: &Stage, document: &PersonId, name: &str) -> usize {
-    let look_up = stage.house.look_up().unwrap();
+    let look_up = stage.house.look_up();
     let by_document = look_up.document(document.kind().code(), document.number()).unwrap();
     by_document.len() + look_up.name(name).unwrap().len()
 }
@@ -120,7 +120,7 @@ fn corrections_of_before_they_were_indexed_are_indexed_once() {
         stage.house.find_person(&asking(), &looked).unwrap()[0].entry
     };
     let Stage { house, clock, folder } = stage;
-    let (kind, blind) = (document.kind().code(), house.look_up().unwrap());
+    let (kind, blind) = (document.kind().code(), house.look_up());
     assert_eq!(blind.document(kind, document.number()).unwrap(), [entry]);
     drop((house, blind));
     {

@@ -26,6 +26,7 @@ pub struct SheetFile {
     name: String,
     held: Held,
     found: OnceLock<Found>,
+    digest: OnceLock<[u8; 32]>,
 }
 
 #[derive(Clone)]
@@ -64,8 +65,6 @@ pub enum Encoding {
 pub struct Found {
     /// What it is.
     pub kind: FileKind,
-    /// SHA-256 of its bytes.
-    pub digest: [u8; 32],
     /// How many there are.
     pub bytes: u64,
 }
@@ -78,12 +77,22 @@ impl SheetFile {
     /// Names a file on disk.
     pub fn at(path: &Path) -> SheetFile {
         let name = path.file_name().map_or(String::new(), |n| n.to_string_lossy().into_owned());
-        SheetFile { name, held: Held::Path(path.to_path_buf()), found: OnceLock::new() }
+        SheetFile {
+            name,
+            held: Held::Path(path.to_path_buf()),
+            found: OnceLock::new(),
+            digest: OnceLock::new(),
+        }
     }
 
     /// Takes a file that is in memory. The ending of the name tells csv from other text.
     pub fn of_bytes(name: &str, bytes: Vec<u8>) -> SheetFile {
-        SheetFile { name: name.to_string(), held: Held::Bytes(bytes), found: OnceLock::new() }
+        SheetFile {
+            name: name.to_string(),
+            held: Held::Bytes(bytes),
+            found: OnceLock::new(),
+            digest: OnceLock::new(),
+        }
     }
 
     /// Returns the name of the file, without folders.
@@ -91,7 +100,7 @@ impl SheetFile {
         &self.name
     }
 
-    /// Finds out what the file is, and digests it. What was found is remembered.
+    /// Finds out what the file is. What was found is remembered.
     ///
     /// # Errors
     /// It cannot be read, is too long, or is neither xlsx nor csv.
@@ -100,32 +109,46 @@ impl SheetFile {
             return Ok(*found);
         }
         let (kind, bytes) = self.kind()?;
-        Ok(self.remember(kind, bytes, self.digest()?))
+        Ok(*self.found.get_or_init(|| Found { kind, bytes }))
     }
 
-    /// Calls `read` with what the file is, and digests it beside that on another thread: digesting
-    /// takes as long as reading.
+    /// Returns SHA-256 of the file's bytes, and remembers it.
     ///
     /// # Errors
-    /// As [`SheetFile::find`].
-    pub(super) fn find_while<T>(
-        &self,
-        read: impl FnOnce(FileKind) -> T,
-    ) -> Result<(Found, T), FileReason> {
-        if let Some(found) = self.found.get() {
-            return Ok((*found, read(found.kind)));
+    /// It cannot be read.
+    pub fn digest(&self) -> Result<[u8; 32], FileReason> {
+        if let Some(digest) = self.digest.get() {
+            return Ok(*digest);
         }
-        let (kind, bytes) = self.kind()?;
-        let (digest, done) = std::thread::scope(|scope| {
-            let digest = scope.spawn(|| self.digest());
-            let done = read(kind);
-            (digest.join().expect("reading bytes and hashing them does not panic"), done)
-        });
-        Ok((self.remember(kind, bytes, digest?), done))
+        let (mut input, mut hash) = (self.open()?, Sha256::new());
+        let mut chunk = vec![0; SAMPLE_BYTES];
+        loop {
+            let length = fill(&mut input, &mut chunk)?;
+            hash.update(&chunk[..length]);
+            if length < chunk.len() {
+                return Ok(*self.digest.get_or_init(|| hash.finalize().into()));
+            }
+        }
     }
 
-    fn remember(&self, kind: FileKind, bytes: u64, digest: [u8; 32]) -> Found {
-        *self.found.get_or_init(|| Found { kind, digest, bytes })
+    /// Calls `read`, and digests the file beside that on another thread: digesting takes as long as
+    /// reading.
+    ///
+    /// # Errors
+    /// As [`SheetFile::digest`].
+    pub(super) fn digest_while<T>(
+        &self,
+        read: impl FnOnce() -> T,
+    ) -> Result<([u8; 32], T), FileReason> {
+        if let Some(digest) = self.digest.get() {
+            return Ok((*digest, read()));
+        }
+        std::thread::scope(|scope| {
+            let digest = scope.spawn(|| self.digest());
+            let done = read();
+            let digest = digest.join().expect("reading bytes and hashing them does not panic")?;
+            Ok((digest, done))
+        })
     }
 
     /// Returns what the file is, and how many bytes it has.
@@ -162,18 +185,6 @@ impl SheetFile {
             }
         }
         Ok((csv(&sample, utf8.good && utf8.open.is_empty())?, bytes))
-    }
-
-    fn digest(&self) -> Result<[u8; 32], FileReason> {
-        let (mut input, mut hash) = (self.open()?, Sha256::new());
-        let mut chunk = vec![0; SAMPLE_BYTES];
-        loop {
-            let length = fill(&mut input, &mut chunk)?;
-            hash.update(&chunk[..length]);
-            if length < chunk.len() {
-                return Ok(hash.finalize().into());
-            }
-        }
     }
 
     /// Opens the file at its first byte.
@@ -228,7 +239,7 @@ impl Utf8 {
                 Err(error) => self.good = error.error_len().is_none(),
             }
         }
-        if let Err(error) = std::str::from_utf8(rest) {
+        if let Err(error) = simdutf8::compat::from_utf8(rest) {
             match error.error_len() {
                 Some(_) => self.good = false,
                 None => self.open = rest[error.valid_up_to()..].to_vec(),

@@ -17,6 +17,8 @@ pub(super) struct Heading {
     pub(super) texts: Vec<String>,
     /// The places of columns that are not of the form.
     extra: Vec<usize>,
+    /// How many columns there are up to the first without a heading.
+    named: usize,
 }
 
 impl Heading {
@@ -25,7 +27,7 @@ impl Heading {
     /// # Errors
     /// No headings; every column that is missing or repeated, every wrong mapping.
     pub(super) fn read(
-        line: &Line,
+        line: Line<'_>,
         form: Form,
         map: &[(String, String)],
     ) -> Result<Heading, Vec<RowError>> {
@@ -74,7 +76,8 @@ impl Heading {
         let foreign =
             |at: &usize| !plains[*at].is_empty() && !ours.iter().any(|c| c.is_named(&plains[*at]));
         let extra = (0..texts.len()).filter(|at| !known[*at]).filter(foreign).collect();
-        Ok(Heading { places, texts, extra })
+        let named = texts.iter().position(String::is_empty).unwrap_or(texts.len());
+        Ok(Heading { places, texts, extra, named })
     }
 
     /// Returns the headings that are not of the form, as they may be shown.
@@ -83,9 +86,10 @@ impl Heading {
     }
 
     /// Returns the cells that have a value and stand under no heading.
-    pub(super) fn unnamed<'a>(&'a self, line: &'a Line) -> impl Iterator<Item = Cell<'a>> {
+    pub(super) fn unnamed<'a>(&'a self, line: Line<'a>) -> impl Iterator<Item = Cell<'a>> {
         let named = |at: usize| self.texts.get(at).is_some_and(|text| !text.is_empty());
-        let cells = line.cells().enumerate();
+        // Nearly every row ends before.
+        let cells = (self.named..line.kept.len()).map(move |at| (at, line.cell(at)));
         cells.filter(move |(at, cell)| *cell != Cell::Blank && !named(*at)).map(|(_, cell)| cell)
     }
 }

@@ -1,8 +1,7 @@
-//! One row of a sheet as cells, in memory that the next row uses again.
+//! One row of a sheet as cells.
 //!
-//! In scope: cells by their column. Out of scope: what the cells mean.
+//! In scope: cells by their column. Out of scope: where rows lie (`block`), what cells mean.
 
-use super::plain_text::trimmed;
 use vocab::Day;
 
 /// One cell.
@@ -33,32 +32,32 @@ impl Cell<'_> {
     }
 }
 
+/// What a row keeps of a cell.
 #[derive(Clone, Copy)]
 pub(super) enum Kept {
     Blank,
-    Text { from: u32, to: u32 },
+    /// A part of the text that the rows of a block share.
+    Text {
+        from: u32,
+        to: u32,
+    },
     Number(f64),
     Day(Day),
     Broken,
 }
 
-/// A row. Texts lie in one string.
-#[derive(Default)]
-pub(super) struct Line {
+/// A row: its cells up to the last with a value, and the text that they are parts of.
+#[derive(Clone, Copy)]
+pub(super) struct Line<'a> {
     /// The row, from 1, as a spreadsheet counts.
     pub(super) row: u32,
-    pub(super) text: String,
-    pub(super) kept: Vec<Kept>,
+    pub(super) text: &'a str,
+    pub(super) kept: &'a [Kept],
 }
 
-impl Line {
-    /// Returns how many cells there are up to the last with a value.
-    pub(super) fn len(&self) -> usize {
-        self.kept.len()
-    }
-
+impl<'a> Line<'a> {
     /// Returns the cell of a column, from 0; blank where the row is shorter.
-    pub(super) fn cell(&self, at: usize) -> Cell<'_> {
+    pub(super) fn cell(self, at: usize) -> Cell<'a> {
         match self.kept.get(at) {
             None | Some(Kept::Blank) => Cell::Blank,
             Some(Kept::Text { from, to }) => Cell::Text(&self.text[*from as usize..*to as usize]),
@@ -69,52 +68,12 @@ impl Line {
     }
 
     /// Returns the cells.
-    pub(super) fn cells(&self) -> impl Iterator<Item = Cell<'_>> {
-        (0..self.len()).map(|at| self.cell(at))
+    pub(super) fn cells(self) -> impl Iterator<Item = Cell<'a>> {
+        (0..self.kept.len()).map(move |at| self.cell(at))
     }
 
     /// Returns how many cells have a value.
-    pub(super) fn filled(&self) -> usize {
+    pub(super) fn filled(self) -> usize {
         self.kept.iter().filter(|kept| !matches!(kept, Kept::Blank)).count()
-    }
-
-    /// Empties the row for another.
-    pub(super) fn clear(&mut self, row: u32) {
-        self.row = row;
-        self.text.clear();
-        self.kept.clear();
-    }
-
-    /// Adds the part of the text between two places as the next cell.
-    pub(super) fn put_part(&mut self, from: usize, to: usize) {
-        let whole = &self.text[from..to];
-        let part = trimmed(whole);
-        let kept = match part.is_empty() {
-            true => Kept::Blank,
-            false => {
-                // A part of a string begins where its bytes begin.
-                let from = from + (part.as_ptr() as usize - whole.as_ptr() as usize);
-                Kept::Text { from: from as u32, to: (from + part.len()) as u32 }
-            }
-        };
-        self.kept.push(kept);
-    }
-
-    /// Puts a text into a column.
-    pub(super) fn text_at(&mut self, text: &str) -> Kept {
-        let text = trimmed(text);
-        if text.is_empty() {
-            return Kept::Blank;
-        }
-        let from = self.text.len() as u32;
-        self.text.push_str(text);
-        Kept::Text { from, to: self.text.len() as u32 }
-    }
-
-    /// Leaves out the blank cells at the end.
-    pub(super) fn trim(&mut self) {
-        while let Some(Kept::Blank) = self.kept.last() {
-            self.kept.pop();
-        }
     }
 }

@@ -107,28 +107,50 @@ fn is_blank(c: char) -> bool {
     c.is_whitespace() || is_invisible(c)
 }
 
+/// Says whether nothing stands around a text that [`trimmed`] would leave out, for nearly all texts
+/// that have none: they begin and end with a sign, or with a Chinese character of the first block.
+#[inline]
+pub(super) fn is_trim(text: &[u8]) -> bool {
+    let plain = |byte: u8| (0x21..0x7f).contains(&byte);
+    let chinese = |byte: u8| (0xe4..=0xe9).contains(&byte);
+    let begins = |byte: u8| plain(byte) && byte != b'\'' || chinese(byte);
+    match text {
+        [one] => begins(*one),
+        [first, .., last] if begins(*first) && plain(*last) => true,
+        [first, ..] if begins(*first) => {
+            text.len().checked_sub(3).is_some_and(|at| chinese(text[at]))
+        }
+        _ => false,
+    }
+}
+
 /// Returns the text without what stands around it: blanks, and the apostrophe that spreadsheets put
 /// before a number that is to stay text.
 pub(super) fn trimmed(text: &str) -> &str {
-    // Nearly every cell begins and ends with a sign, or with a Chinese character of the first
-    // block.
-    let bytes = text.as_bytes();
-    let plain = |byte: &u8| (0x21..0x7f).contains(byte);
-    let chinese = |byte: &u8| (0xe4..=0xe9).contains(byte);
-    let begins = bytes.first().is_some_and(|b| plain(b) && *b != b'\'' || chinese(b));
-    let ends = bytes.last().is_some_and(plain)
-        || bytes.len().checked_sub(3).is_some_and(|at| chinese(&bytes[at]));
-    if begins && ends {
+    if is_trim(text.as_bytes()) {
         return text;
     }
     let text = text.trim_matches(is_blank);
     text.strip_prefix('\'').unwrap_or(text)
 }
 
+/// Says whether a text has nothing but the signs, digits and letters of ASCII.
+pub(super) fn is_plain(text: &str) -> bool {
+    text.bytes().all(|b| (0x21..0x7f).contains(&b))
+}
+
+/// Says whether a text has nothing but Chinese characters of the first block, U+4E00 to U+9FFF:
+/// three bytes each, of which the first two tell.
+pub(super) fn is_chinese(text: &str) -> bool {
+    let (characters, rest) = text.as_bytes().as_chunks::<3>();
+    let first_block = |[a, b, _]: &[u8; 3]| (0xe5..=0xe9).contains(a) || *a == 0xe4 && 0xb8 <= *b;
+    rest.is_empty() && characters.iter().all(first_block)
+}
+
 /// Returns a number, date or word with usual characters and no blanks.
 pub(super) fn plain<'a>(text: &'a str, changes: &mut Changes) -> Cow<'a, str> {
     let usual = |c: char| matches!(c, '!'..='~' | '\u{4e00}'..='\u{9fff}');
-    if text.bytes().all(|b| (0x21..0x7f).contains(&b)) || text.chars().all(usual) {
+    if is_plain(text) || is_chinese(text) || text.chars().all(usual) {
         return Cow::Borrowed(text);
     }
     let mut plain = String::with_capacity(text.len());
@@ -189,7 +211,7 @@ pub(super) fn citizen<'a>(text: Cow<'a, str>, changes: &mut Changes) -> Cow<'a, 
 /// names of three; they are no part of the name. Between letters one blank stays one.
 pub(super) fn name<'a>(text: &'a str, changes: &mut Changes) -> Cow<'a, str> {
     // Nearly every name: Chinese characters of the first block alone.
-    if text.chars().all(|c| matches!(c, '\u{4e00}'..='\u{9fff}')) {
+    if is_chinese(text) {
         return Cow::Borrowed(text);
     }
     let chinese = |c: char| matches!(c, '〇' | '\u{3400}'..='\u{9fff}' | '\u{20000}'..='\u{3ffff}');
@@ -269,6 +291,15 @@ mod tests {
         check("Anna Muster", "Anna Muster", &[]);
         check("Ａnna Muster", "Anna Muster", &[FullWidth]);
         check("赵\u{200b}禾2", "赵禾2", &[Blanks]);
+    }
+
+    #[test]
+    fn the_first_block_of_chinese_characters_is_told_by_bytes() {
+        for c in ('\0'..='\u{2ffff}').step_by(7).chain("一\u{9fff}\u{4dff}\u{a000}éёa".chars()) {
+            let expect = ('\u{4e00}'..='\u{9fff}').contains(&c);
+            assert_eq!(is_chinese(&format!("{c}甲")), expect, "{c:?}");
+            assert_eq!(is_chinese(&format!("甲{c}")), expect, "{c:?}");
+        }
     }
 
     #[test]

@@ -25,27 +25,91 @@ const YEARS: std::ops::RangeInclusive<i32> = 1949..=2099;
 /// The most an examination may cost, in fen.
 const FEE_FEN_MAX: u32 = 10_000_000;
 
-type Read<'a> = Result<Value<'a>, CellReason>;
+/// What reading a cell leaves beside its value.
+pub(super) struct Making<'m> {
+    /// What was changed in the cell.
+    pub(super) changes: Changes,
+    /// Texts that are no part of the sheet's, of all rows of a block.
+    pub(super) made: &'m mut Vec<Box<str>>,
+}
 
-/// Reads a cell that is not blank.
-pub(super) fn read<'a>(column: Column, cell: Cell<'a>, changes: &mut Changes) -> Read<'a> {
-    if let Cell::Broken = cell {
-        return Err(CellReason::Broken);
-    }
-    match column {
-        Column::Name => text_of(cell).and_then(|text| name(text, changes)),
-        Column::DocumentKind => document_kind(cell, changes).map(Value::Kind),
-        Column::DocumentNumber => document_text(cell, changes),
-        Column::Ticket | Column::EarlierNumber | Column::Certificate => number(cell, changes),
-        Column::Theory | Column::Skill | Column::Review => score(cell, changes).map(Value::Score),
-        Column::OnStaff | Column::Apprenticeship => yes_or_no(cell, changes).map(Value::Answer),
-        Column::Fee => fee(cell, changes).map(Value::Count),
-        Column::EarlierLevel | Column::Level => level(cell, changes).map(Value::Level),
-        Column::EarlierDay | Column::IssuedOn | Column::ChosenOn => {
-            day(cell, changes).map(Value::Day)
+/// Whether a cell could be read. The value goes to its place directly: there are very many.
+type Read = Result<(), CellReason>;
+
+impl Making<'_> {
+    /// Returns the value of a text that was read from a cell's.
+    fn text(&mut self, text: Cow<'_, str>) -> Value {
+        match text {
+            Cow::Borrowed(_) => Value::AsItStands,
+            Cow::Owned(text) => {
+                self.made.push(text.into_boxed_str());
+                Value::Made(self.made.len() as u32 - 1)
+            }
         }
-        Column::YearsOfWork => count(cell, changes, YEARS_OF_WORK_MAX).map(Value::Count),
-        Column::Room | Column::Seats => count(cell, changes, ROOMS_MAX).map(Value::Count),
+    }
+
+    fn plain<'a>(&mut self, text: &'a str) -> Cow<'a, str> {
+        plain(text, &mut self.changes)
+    }
+}
+
+/// Reads a cell.
+pub(super) fn read(
+    column: Column,
+    cell: Cell<'_>,
+    making: &mut Making<'_>,
+    into: &mut Value,
+) -> Read {
+    let text = match (cell, column) {
+        (Cell::Text(text), _) => return read_text(column, text, making, into),
+        (Cell::Blank, _) => return Err(CellReason::Blank),
+        (Cell::Broken, _) => return Err(CellReason::Broken),
+        (Cell::Number(number), Column::Theory | Column::Skill | Column::Review) => {
+            *into = Value::Score(Score::from_number(number)?);
+            return Ok(());
+        }
+        (Cell::Day(day), Column::EarlierDay | Column::IssuedOn | Column::ChosenOn) => {
+            *into = Value::Day(of_our_time(day)?);
+            return Ok(());
+        }
+        (_, Column::DocumentNumber) => return Err(CellReason::TypedAsNumber),
+        (Cell::Number(number), Column::Ticket | Column::EarlierNumber | Column::Certificate)
+            if EXACT_MAX <= number.abs() || number.fract() != 0.0 =>
+        {
+            return Err(CellReason::TypedAsNumber);
+        }
+        // As the spreadsheet shows whole numbers.
+        (Cell::Number(number), _) => number.to_string(),
+        (Cell::Day(day), _) => day.to_string(),
+    };
+    read_text(column, &text, making, into)?;
+    if *into == Value::AsItStands {
+        *into = making.text(Cow::Owned(text));
+    }
+    Ok(())
+}
+
+/// Reads a cell of text.
+pub(super) fn read_text(
+    column: Column,
+    text: &str,
+    making: &mut Making<'_>,
+    into: &mut Value,
+) -> Read {
+    *into = match column {
+        Column::Name => name(text, making)?,
+        Column::DocumentKind => Value::Kind(document_kind(text, making)?),
+        Column::DocumentNumber => document_text(text, making)?,
+        Column::Ticket | Column::EarlierNumber | Column::Certificate => number(text, making)?,
+        Column::Theory | Column::Skill | Column::Review => {
+            Value::Score(making.plain(text).parse()?)
+        }
+        Column::OnStaff | Column::Apprenticeship => Value::Answer(yes_or_no(text, making)?),
+        Column::Fee => Value::Count(fee(text, making)?),
+        Column::EarlierLevel | Column::Level => Value::Level(level(text, making)?),
+        Column::EarlierDay | Column::IssuedOn | Column::ChosenOn => Value::Day(day(text, making)?),
+        Column::YearsOfWork => Value::Count(count(text, making, YEARS_OF_WORK_MAX)?),
+        Column::Room | Column::Seats => Value::Count(count(text, making, ROOMS_MAX)?),
         Column::Schooling
         | Column::Choice
         | Column::Channel
@@ -56,8 +120,9 @@ pub(super) fn read<'a>(column: Column, cell: Cell<'a>, changes: &mut Changes) ->
         | Column::Examiners
         | Column::WasRow
         | Column::Trouble
-        | Column::Remedy => words(cell),
-    }
+        | Column::Remedy => words(text)?,
+    };
+    Ok(())
 }
 
 /// Returns the document of a kind with a number that was read by [`read`]. Without a kind it is
@@ -85,6 +150,12 @@ pub fn document_of_any_kind(text: &str) -> Option<PersonId> {
 fn of_kind(kind: DocumentKind, text: &str, changes: &mut Changes) -> Result<PersonId, CellReason> {
     if kind != DocumentKind::ResidentId {
         return PersonId::new(kind, text).map_err(CellReason::Number);
+    }
+    // Nearly every number: as it should be. One of fifteen digits became eighteen.
+    if let (18, Ok(id)) = (text.len(), PersonId::new(kind, text))
+        && id.number() == text
+    {
+        return Ok(id);
     }
     let mut made = *changes;
     let replaced = plain_text::citizen(Cow::Borrowed(text), &mut made);
@@ -117,39 +188,23 @@ fn of_any_kind(text: &str, changes: &mut Changes) -> Result<PersonId, CellReason
     found.unwrap_or_else(|| PersonId::new(DocumentKind::Other, text)).map_err(CellReason::Number)
 }
 
-/// Returns the text of a cell; a number is written as the spreadsheet shows whole numbers.
-fn text_of(cell: Cell<'_>) -> Result<Cow<'_, str>, CellReason> {
-    match cell {
-        Cell::Text(text) => Ok(Cow::Borrowed(text)),
-        Cell::Number(number) => Ok(Cow::Owned(number.to_string())),
-        Cell::Day(day) => Ok(Cow::Owned(day.to_string())),
-        Cell::Blank => Err(CellReason::Blank),
-        Cell::Broken => Err(CellReason::Broken),
+fn name(text: &str, making: &mut Making<'_>) -> Result<Value, CellReason> {
+    // Nearly every name, and nothing of it can be wrong.
+    if text.len() <= NAME_CHARS_MAX && plain_text::is_chinese(text) {
+        return Ok(Value::AsItStands);
     }
-}
-
-fn plain_of<'a>(cell: Cell<'a>, changes: &mut Changes) -> Result<Cow<'a, str>, CellReason> {
-    match cell {
-        Cell::Text(text) => Ok(plain(text, changes)),
-        other => text_of(other),
-    }
-}
-
-fn name<'a>(text: Cow<'a, str>, changes: &mut Changes) -> Read<'a> {
-    let name = match text {
-        Cow::Borrowed(text) => plain_text::name(text, changes),
-        owned => owned,
-    };
-    // Three bytes a character and more: most names need no counting.
-    let long = NAME_CHARS_MAX < name.len() && NAME_CHARS_MAX < name.chars().count();
+    let name = plain_text::name(text, &mut making.changes);
+    let long = NAME_CHARS_MAX < name.chars().count();
     let wrong = |c: char| c.is_control() || c.is_ascii_digit();
-    if long || name.contains(wrong) { Err(CellReason::Name) } else { Ok(Value::Text(name)) }
+    if long || name.contains(wrong) { Err(CellReason::Name) } else { Ok(making.text(name)) }
 }
 
-fn document_kind(cell: Cell<'_>, changes: &mut Changes) -> Result<DocumentKind, CellReason> {
-    let text = plain_of(cell, changes)?;
+fn document_kind(text: &str, making: &mut Making<'_>) -> Result<DocumentKind, CellReason> {
+    if text == DocumentKind::ResidentId.zh() {
+        return Ok(DocumentKind::ResidentId);
+    }
     // What everybody calls it, and what programs write.
-    let kind = match &*text {
+    let kind = match &*making.plain(text) {
         "身份证" | "二代身份证" | "居民身份证" | "resident-id" => {
             Some(DocumentKind::ResidentId)
         }
@@ -159,36 +214,28 @@ fn document_kind(cell: Cell<'_>, changes: &mut Changes) -> Result<DocumentKind, 
     kind.ok_or(CellReason::UnknownKind)
 }
 
-fn document_text<'a>(cell: Cell<'a>, changes: &mut Changes) -> Read<'a> {
-    let text = match cell {
-        Cell::Number(_) | Cell::Day(_) => return Err(CellReason::TypedAsNumber),
-        cell => plain_of(cell, changes)?,
-    };
-    if is_quantity(&text) { Err(CellReason::TypedAsNumber) } else { Ok(Value::Text(text)) }
+fn document_text(text: &str, making: &mut Making<'_>) -> Result<Value, CellReason> {
+    let text = making.plain(text);
+    if is_quantity(&text) { Err(CellReason::TypedAsNumber) } else { Ok(making.text(text)) }
 }
 
 /// Reads a number of a paper: letters, digits and signs.
-fn number<'a>(cell: Cell<'a>, changes: &mut Changes) -> Read<'a> {
-    let text = match cell {
-        Cell::Number(number) if EXACT_MAX <= number.abs() || number.fract() != 0.0 => {
-            return Err(CellReason::TypedAsNumber);
-        }
-        cell => plain_of(cell, changes)?,
-    };
+fn number(text: &str, making: &mut Making<'_>) -> Result<Value, CellReason> {
+    let text = making.plain(text);
     if is_quantity(&text) {
         return Err(CellReason::TypedAsNumber);
     }
-    let long =
-        DOCUMENT_NUMBER_CHARS_MAX < text.len() && DOCUMENT_NUMBER_CHARS_MAX < text.chars().count();
-    if long || text.contains(char::is_control) {
+    let short = text.len() <= DOCUMENT_NUMBER_CHARS_MAX && plain_text::is_plain(&text);
+    let long = || DOCUMENT_NUMBER_CHARS_MAX < text.chars().count();
+    if !short && (long() || text.contains(char::is_control)) {
         return Err(CellReason::Ticket);
     }
-    Ok(Value::Text(text))
+    Ok(making.text(text))
 }
 
 /// Says whether a spreadsheet wrote the text for a large number, as in `9.90001E+17`.
 fn is_quantity(text: &str) -> bool {
-    if !text.as_bytes().contains(&b'+') {
+    if !text.bytes().any(|byte| byte == b'+') {
         return false;
     }
     let split = text.split_once(['E', 'e']);
@@ -198,15 +245,13 @@ fn is_quantity(text: &str) -> bool {
     })
 }
 
-fn score(cell: Cell<'_>, changes: &mut Changes) -> Result<Score, CellReason> {
-    match cell {
-        Cell::Number(number) => Score::from_number(number),
-        cell => plain_of(cell, changes)?.parse(),
+fn yes_or_no(text: &str, making: &mut Making<'_>) -> Result<bool, CellReason> {
+    match text {
+        "是" => return Ok(true),
+        "否" => return Ok(false),
+        _ => {}
     }
-}
-
-fn yes_or_no(cell: Cell<'_>, changes: &mut Changes) -> Result<bool, CellReason> {
-    match plain_of(cell, changes)?.to_ascii_lowercase().as_str() {
+    match making.plain(text).to_ascii_lowercase().as_str() {
         "是" | "yes" | "y" | "true" => Ok(true),
         "否" | "no" | "n" | "false" => Ok(false),
         _ => Err(CellReason::YesOrNo),
@@ -214,8 +259,8 @@ fn yes_or_no(cell: Cell<'_>, changes: &mut Changes) -> Result<bool, CellReason> 
 }
 
 /// Reads yuan with at most two decimals as fen.
-fn fee(cell: Cell<'_>, changes: &mut Changes) -> Result<u32, CellReason> {
-    let text = plain_of(cell, changes)?;
+fn fee(text: &str, making: &mut Making<'_>) -> Result<u32, CellReason> {
+    let text = making.plain(text);
     let text = text.strip_suffix('元').unwrap_or(&text);
     let (yuan, rest) = text.split_once('.').unwrap_or((text, ""));
     let digits = |text: &str| text.bytes().all(|b| b.is_ascii_digit());
@@ -228,15 +273,15 @@ fn fee(cell: Cell<'_>, changes: &mut Changes) -> Result<u32, CellReason> {
     fen.filter(|fen| *fen <= FEE_FEN_MAX).ok_or(CellReason::Fee)
 }
 
-fn count(cell: Cell<'_>, changes: &mut Changes, max: u32) -> Result<u32, CellReason> {
-    let text = plain_of(cell, changes)?;
+fn count(text: &str, making: &mut Making<'_>, max: u32) -> Result<u32, CellReason> {
+    let text = making.plain(text);
     let digits = text.bytes().all(|b| b.is_ascii_digit());
     let count = text.parse().ok().filter(|count| digits && *count <= max);
     count.ok_or(CellReason::Count { max })
 }
 
-fn level(cell: Cell<'_>, changes: &mut Changes) -> Result<Level, CellReason> {
-    let text = plain_of(cell, changes)?;
+fn level(text: &str, making: &mut Making<'_>) -> Result<Level, CellReason> {
+    let text = making.plain(text);
     let mut chars = text.chars();
     if let (Some(first), None) = (chars.next(), chars.next()) {
         return Level::from_code(first).ok_or(CellReason::Level);
@@ -246,15 +291,14 @@ fn level(cell: Cell<'_>, changes: &mut Changes) -> Result<Level, CellReason> {
 }
 
 /// Reads a day: `2020-12-05`, `2020/12/5`, `2020.12.5`, `2020年12月5日` or `20201205`.
-fn day(cell: Cell<'_>, changes: &mut Changes) -> Result<Day, CellReason> {
-    let found = match cell {
-        Cell::Day(day) => Some(day),
-        cell => {
-            let text = plain_of(cell, changes)?;
-            text.parse().ok().or_else(|| day_of(&text))
-        }
-    };
-    found.filter(|day| YEARS.contains(&day.year())).ok_or(CellReason::Day)
+fn day(text: &str, making: &mut Making<'_>) -> Result<Day, CellReason> {
+    let text = making.plain(text);
+    let found = text.parse().ok().or_else(|| day_of(&text));
+    found.ok_or(CellReason::Day).and_then(of_our_time)
+}
+
+fn of_our_time(day: Day) -> Result<Day, CellReason> {
+    if YEARS.contains(&day.year()) { Ok(day) } else { Err(CellReason::Day) }
 }
 
 fn day_of(text: &str) -> Option<Day> {
@@ -276,11 +320,10 @@ fn day_of(text: &str) -> Option<Day> {
     fits.then(|| Day::from_ymd(year.parse().ok()?, month.parse().ok()?, day.parse().ok()?))?
 }
 
-fn words(cell: Cell<'_>) -> Read<'_> {
-    let text = text_of(cell)?;
+fn words(text: &str) -> Result<Value, CellReason> {
     match TEXT_CHARS_MAX < text.len() && TEXT_CHARS_MAX < text.chars().count() {
         true => Err(CellReason::TextTooLong),
-        false => Ok(Value::Text(text)),
+        false => Ok(Value::AsItStands),
     }
 }
 
@@ -288,9 +331,11 @@ fn words(cell: Cell<'_>) -> Read<'_> {
 mod tests {
     use super::*;
 
-    fn check(column: Column, text: &str, expect: Read<'_>) {
-        let mut changes = Changes::default();
-        assert_eq!(read(column, Cell::Text(text), &mut changes), expect, "{column:?} {text}");
+    fn check(column: Column, text: &str, expect: Result<Value, CellReason>) {
+        let (mut made, mut found) = (Vec::new(), Value::Blank);
+        let mut making = Making { changes: Changes::default(), made: &mut made };
+        let read = read(column, Cell::Text(text), &mut making, &mut found);
+        assert_eq!(read.map(|()| found), expect, "{column:?} {text}");
     }
 
     #[test]

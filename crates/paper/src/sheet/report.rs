@@ -57,6 +57,8 @@ pub struct Report {
     pub file: String,
     /// What the file is; nothing when that could not be found out.
     pub found: Option<Found>,
+    /// SHA-256 of the file's bytes; nothing when they could not be read or it was not wanted.
+    pub digest: Option<[u8; 32]>,
     /// The headings as they stand, by column of the sheet.
     pub headings: Vec<String>,
     /// Where each column of the form stands among the headings.
@@ -87,6 +89,7 @@ impl Report {
             form,
             file: file.to_string(),
             found: None,
+            digest: None,
             headings: Vec::new(),
             places: Vec::new(),
             extra_columns: Vec::new(),
@@ -116,9 +119,9 @@ impl Report {
         self.errors.iter().any(of_file)
     }
 
-    /// Returns the digest of the file's bytes; noughts when it could not be read.
+    /// Returns the digest of the file's bytes; noughts without one.
     pub fn digest(&self) -> [u8; 32] {
-        self.found.map_or([0; 32], |found| found.digest)
+        self.digest.unwrap_or_default()
     }
 
     /// Returns how many rows have an error.

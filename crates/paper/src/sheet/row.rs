@@ -3,20 +3,24 @@
 //! In scope: values by column, and the errors that whoever reads the rows adds. Out of scope:
 //! reading cells (`read_cell`).
 
-use super::column::{COLUMNS, Column};
+use super::column::Column;
+use super::judge::Judge;
+use super::line::{Cell, Line};
 use super::row_error::{Reason, RowError};
 use super::score::Score;
-use std::borrow::Cow;
 use vocab::{Day, DocumentKind, Level, PersonId};
 
 /// What a cell holds, by the kind of its column.
-#[derive(Clone, Debug, PartialEq)]
-pub(super) enum Value<'a> {
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(super) enum Value {
     /// Nothing.
     Blank,
     /// What could not be read; the error is in the report.
     Wrong,
-    Text(Cow<'a, str>),
+    /// The text of the cell as it stands.
+    AsItStands,
+    /// What was made of the text of the cell, by its place among such texts.
+    Made(u32),
     Kind(DocumentKind),
     Score(Score),
     Day(Day),
@@ -26,26 +30,38 @@ pub(super) enum Value<'a> {
     Count(u32),
 }
 
+impl Value {
+    /// Returns the text of a value that stands in this cell, if it is one.
+    pub(super) fn text<'a>(self, cell: Cell<'a>, made: &'a [Box<str>]) -> Option<&'a str> {
+        match (self, cell) {
+            (Value::AsItStands, Cell::Text(text)) => Some(text),
+            (Value::Made(at), _) => made.get(at as usize).map(|text| &**text),
+            _ => None,
+        }
+    }
+}
+
 /// A row of a sheet. Cells that could not be read give nothing, as blank ones do; `is_good` tells
 /// whether there are any.
 pub struct Row<'a> {
-    pub(super) number: u32,
-    pub(super) values: [Value<'a>; COLUMNS_MAX],
-    /// Where each column stands among the values.
-    pub(super) slots: &'a [u8; COLUMNS],
-    pub(super) person: Option<PersonId>,
+    pub(super) line: Line<'a>,
+    /// The values, one for each field of the form.
+    pub(super) values: &'a [Value],
+    /// Texts that were made of cells'.
+    pub(super) made: &'a [Box<str>],
+    /// How the row was read.
+    pub(super) judge: &'a Judge,
+    pub(super) person: &'a mut Option<PersonId>,
     pub(super) wrong: bool,
 }
 
-/// The most columns of one form.
-pub(super) const COLUMNS_MAX: usize = 12;
 /// Marks a column that the form has not.
 pub(super) const NO_SLOT: u8 = u8::MAX;
 
 impl Row<'_> {
     /// Returns the row, from 1, as a spreadsheet counts.
     pub fn number(&self) -> u32 {
-        self.number
+        self.line.row
     }
 
     /// Says whether every cell could be read.
@@ -53,19 +69,16 @@ impl Row<'_> {
         !self.wrong
     }
 
-    fn value(&self, column: Column) -> &Value<'_> {
-        match self.slots[column as usize] {
-            NO_SLOT => &Value::Blank,
-            slot => &self.values[usize::from(slot)],
+    fn value(&self, column: Column) -> Value {
+        match self.judge.slots[column as usize] {
+            NO_SLOT => Value::Blank,
+            slot => self.values[usize::from(slot)],
         }
     }
 
     /// Returns the text of a cell, and the number of a certificate or a ticket.
     pub fn text(&self, column: Column) -> Option<&str> {
-        match self.value(column) {
-            Value::Text(text) => Some(text),
-            _ => None,
-        }
+        self.value(column).text(self.judge.cell(self.line, column), self.made)
     }
 
     /// Returns kind and number of the person's document.
@@ -81,7 +94,7 @@ impl Row<'_> {
     /// Returns a score.
     pub fn score(&self, column: Column) -> Option<Score> {
         match self.value(column) {
-            Value::Score(score) => Some(*score),
+            Value::Score(score) => Some(score),
             _ => None,
         }
     }
@@ -89,7 +102,7 @@ impl Row<'_> {
     /// Returns a day.
     pub fn day(&self, column: Column) -> Option<Day> {
         match self.value(column) {
-            Value::Day(day) => Some(*day),
+            Value::Day(day) => Some(day),
             _ => None,
         }
     }
@@ -97,7 +110,7 @@ impl Row<'_> {
     /// Returns a level.
     pub fn level(&self, column: Column) -> Option<Level> {
         match self.value(column) {
-            Value::Level(level) => Some(*level),
+            Value::Level(level) => Some(level),
             _ => None,
         }
     }
@@ -105,7 +118,7 @@ impl Row<'_> {
     /// Returns the answer to a question.
     pub fn answer(&self, column: Column) -> Option<bool> {
         match self.value(column) {
-            Value::Answer(answer) => Some(*answer),
+            Value::Answer(answer) => Some(answer),
             _ => None,
         }
     }
@@ -113,7 +126,7 @@ impl Row<'_> {
     /// Returns a whole number; of an amount the fen.
     pub fn count(&self, column: Column) -> Option<u32> {
         match self.value(column) {
-            Value::Count(count) => Some(*count),
+            Value::Count(count) => Some(count),
             _ => None,
         }
     }

@@ -53,6 +53,14 @@ impl FromStr for Score {
 
     /// Reads a score; zeros behind the tenths are allowed.
     fn from_str(text: &str) -> Result<Score, CellReason> {
+        // Nearly every score.
+        let digit = |byte: u8| u16::from(byte - b'0');
+        if let [tens @ b'0'..=b'9', ones @ b'0'..=b'9', rest @ ..] = text.as_bytes()
+            && let [] | [b'.', b'0'..=b'9'] = rest
+        {
+            let tenth = rest.get(1).map_or(0, |tenth| digit(*tenth));
+            return Ok(Score(digit(*tens) * 100 + digit(*ones) * 10 + tenth));
+        }
         let (below_zero, text) = match text.strip_prefix('-') {
             Some(rest) => (true, rest),
             None => (false, text),

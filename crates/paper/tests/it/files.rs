@@ -189,6 +189,58 @@ fn the_same_bytes_have_the_same_digest_on_disk_and_in_memory() {
     let path = folder.path().join("名单.csv");
     std::fs::write(&path, plain()).unwrap();
     let (disk, held) = (SheetFile::at(&path), SheetFile::of_bytes("b.csv", plain().into_bytes()));
-    assert_eq!(disk.find().unwrap().digest, held.find().unwrap().digest);
+    assert_eq!(disk.digest().unwrap(), held.digest().unwrap());
+    assert_eq!(disk.find().unwrap(), held.find().unwrap());
     assert_eq!(disk.name(), "名单.csv");
+}
+
+/// Long sheets are read in blocks on other threads: nothing of that shows.
+#[test]
+fn a_long_sheet_is_read_in_its_order_up_to_what_cannot_be_read() {
+    const ROWS: u32 = 9_000;
+    let sheet = |at: u32, line: &str| {
+        let mut text = String::from("姓名,证件类型,证件号码\n");
+        for row in 2..=ROWS {
+            match row {
+                _ if row == at => text.push_str(line),
+                4_000 => text.push_str("赵禾,护照,X0000003"),
+                5_000 => text.push_str("赵禾,居民身份证,990000198001010013"),
+                6_000 => text.push_str("\"赵,禾\",护照,\"Y\"\"1\""),
+                7_000 => text.push_str(",,"),
+                _ => text.push_str(&format!("赵禾,护照,X{row:07}")),
+            }
+            text.push('\n');
+        }
+        text
+    };
+    let check = |bytes: &[u8], rows: u32, last: Option<&str>| {
+        let mut numbers = Vec::new();
+        let mut each = |row: &mut paper::Row<'_>, _: &mut paper::Faults<'_>| {
+            numbers.push(row.number());
+        };
+        let file = SheetFile::of_bytes("a.csv", bytes.to_vec());
+        let (mut told, options) = (Vec::new(), Options::default());
+        let found = read(&file, Form::Members, &options, &mut each, &mut |rows| told.push(rows));
+        let errors: Vec<String> = found
+            .errors
+            .iter()
+            .map(|error| format!("{} {}", error.row.unwrap(), error.reason.code()))
+            .collect();
+        let mut expect = vec!["4000 repeated".to_string(), "5000 check-digit".to_string()];
+        expect.extend(last.map(|code| format!("{} {code}", rows + 1)));
+        assert_eq!(errors, expect);
+        assert_eq!(numbers, (2..=rows).filter(|row| *row != 7_000).collect::<Vec<_>>());
+        assert_eq!(told, [4_096, 8_192]);
+    };
+    let whole = sheet(0, "");
+    check(whole.as_bytes(), ROWS, None);
+    check(&encoding_rs::GB18030.encode(&whole).0, ROWS, None);
+    check(sheet(8_500, &"长".repeat(LINE_BYTES_MAX)).as_bytes(), 8_499, Some("line-too-long"));
+    check(sheet(8_600, "甲\0乙").as_bytes(), 8_599, Some("encoding"));
+    check(
+        sheet(8_700, &"甲,".repeat(SHEET_COLUMNS_MAX + 1)).as_bytes(),
+        8_699,
+        Some("too-many-columns"),
+    );
+    check(sheet(8_800, "赵禾,\"护照,X1").as_bytes(), 8_799, Some("line-break"));
 }

@@ -8,7 +8,9 @@ use super::{Below, Vault, VaultReader};
 use crate::contract::kept::{Kept, KeptKind, KeptState};
 use crate::contract::writing::{Answered, BatchRow, Committed, PrivateKind, TokenSpace, Writing};
 use crate::contract::{Reader, Store};
+use crate::readers::OpenReader;
 use crate::store_error::StoreError;
+use std::sync::Arc;
 
 impl Store for Vault {
     fn commit(&mut self, writing: &Writing<'_>) -> Result<Committed, StoreError> {
@@ -51,9 +53,9 @@ impl Store for Vault {
         self.inner.restore(entries, rows)
     }
 
-    fn reader(&self) -> Result<Box<dyn Reader>, StoreError> {
-        let (inner, keys) = (self.inner.reader()?, self.keys.clone());
-        Ok(Box::new(VaultReader { inner, keys }))
+    fn open_reader(&self) -> OpenReader {
+        let (open, keys) = (self.inner.open_reader(), self.keys.clone());
+        Arc::new(move || Ok(Box::new(VaultReader { inner: open()?, keys: keys.clone() })))
     }
 }
 

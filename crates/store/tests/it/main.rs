@@ -11,6 +11,7 @@ mod device;
 mod killed;
 mod memory_store;
 mod postgres;
+mod readers;
 mod refusing_disk;
 mod sqlite_folder;
 mod tokens;

@@ -4,6 +4,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Arc, Mutex};
+use store::OpenReader;
 use store::{
     Answered, BatchRow, Committed, Kept, KeptKind, KeptState, PrivateKind, PrivateRow, Reader,
     Store, StoreError, Token, TokenSpace, Writing,
@@ -180,9 +181,12 @@ impl Store for MemoryStore {
         Ok(())
     }
 
-    fn reader(&self) -> Result<Box<dyn Reader>, StoreError> {
+    fn open_reader(&self) -> OpenReader {
         let committed = Arc::clone(&self.committed);
-        Ok(Box::new(MemoryStore { committed, own: None, reads_only: true }))
+        Arc::new(move || {
+            let committed = Arc::clone(&committed);
+            Ok(Box::new(MemoryStore { committed, own: None, reads_only: true }))
+        })
     }
 }
 

@@ -91,7 +91,7 @@ impl When {
 
 /// Lists the bodies recognised on a day.
 pub(crate) fn list(context: &Context, arguments: &List) -> Result<Exit, Fault> {
-    let house = arguments.register.open(context)?;
+    let house = arguments.register.open_to_read(context)?;
     let (on, known_at) = arguments.when.of(&house);
     let name = arguments.occupation.as_ref();
     let occupation = name.map(|name| occupation_of(&house, name)).transpose()?;
@@ -137,7 +137,7 @@ pub(crate) fn list(context: &Context, arguments: &List) -> Result<Exit, Fault> {
 
 /// Shows a body with its history.
 pub(crate) fn show(context: &Context, arguments: &Show) -> Result<Exit, Fault> {
-    let (house, words) = (arguments.register.open(context)?, &context.words);
+    let (house, words) = (arguments.register.open_to_read(context)?, &context.words);
     let id = known(&house, arguments.organisation)?;
     let history = house.body_history(words, id).map_err(Fault::House)?;
     let state = house.state();
@@ -183,7 +183,7 @@ pub(crate) fn show(context: &Context, arguments: &Show) -> Result<Exit, Fault> {
 
 /// Answers whether a body was recognised: yes with exit code 0, no with 1.
 pub(crate) fn was_recognised(context: &Context, arguments: &WasRecognised) -> Result<Exit, Fault> {
-    let (house, words) = (arguments.register.open(context)?, &context.words);
+    let (house, words) = (arguments.register.open_to_read(context)?, &context.words);
     let id = known(&house, arguments.organisation)?;
     let (on, known_at) = arguments.when.of(&house);
     let what = (occupation_of(&house, &arguments.occupation)?, arguments.level);

@@ -37,7 +37,7 @@ pub(crate) struct Listing {
 
 /// Shows a case: what was found, ordered and decided.
 pub(crate) fn show(context: &Context, asked: &Showing) -> Result<Exit, Fault> {
-    let house = asked.register.open(context)?;
+    let house = asked.register.open_to_read(context)?;
     let case = house.state().supervision().case(CaseId(asked.case));
     let Some(case) = case else { return Err(Fault::NoCase(asked.case)) };
     let words = &context.words;
@@ -82,7 +82,7 @@ pub(crate) fn show(context: &Context, asked: &Showing) -> Result<Exit, Fault> {
 
 /// Lists cases.
 pub(crate) fn list(context: &Context, asked: &Listing) -> Result<Exit, Fault> {
-    let house = asked.register.open(context)?;
+    let house = asked.register.open_to_read(context)?;
     let (words, today) = (&context.words, house.now().day_in_china());
     let cases = || house.state().supervision().cases();
     if asked.json {

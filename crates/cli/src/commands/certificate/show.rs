@@ -26,7 +26,7 @@ pub(crate) struct Arguments {
 
 /// Shows how it stands.
 pub(crate) fn run(context: &Context, arguments: &Arguments) -> Result<Exit, Fault> {
-    let house = arguments.register.open(context)?;
+    let house = arguments.register.open_to_read(context)?;
     let view = house.see_certificate(&arguments.number).map_err(Fault::House)?;
     if arguments.json {
         output::answer_json(&object(&arguments.number, &view))?;

@@ -50,7 +50,7 @@ pub(crate) struct AtRisk {
 
 /// Shows one cohort.
 pub(crate) fn show(context: &Context, arguments: &OfCohort) -> Result<Exit, Fault> {
-    let house = arguments.seeing.register.open(context)?;
+    let house = arguments.seeing.register.open_to_read(context)?;
     let id = CohortId(arguments.cohort);
     let cohort = house.state().cohorts().get(id);
     let cohort = cohort.ok_or(Fault::House(HouseError::NoCohort(id.0)))?;
@@ -105,7 +105,7 @@ pub(crate) fn show(context: &Context, arguments: &OfCohort) -> Result<Exit, Faul
 
 /// Lists every cohort.
 pub(crate) fn list(context: &Context, arguments: &Seeing) -> Result<Exit, Fault> {
-    let house = arguments.register.open(context)?;
+    let house = arguments.register.open_to_read(context)?;
     let cohorts = house.state().cohorts();
     if arguments.json {
         let all: Vec<Value> = cohorts.all().map(|(id, c)| cohort_json(&house, id, c)).collect();
@@ -146,7 +146,7 @@ pub(crate) fn list(context: &Context, arguments: &Seeing) -> Result<Exit, Fault>
 /// Lists promises that nobody can keep yet.
 pub(crate) fn at_risk(context: &Context, arguments: &AtRisk) -> Result<Exit, Fault> {
     let AtRisk { seeing, on, within } = arguments;
-    let house = seeing.register.open(context)?;
+    let house = seeing.register.open_to_read(context)?;
     let on = on.unwrap_or_else(|| house.now().day_in_china());
     let risks = house.at_risk(on, *within);
     if seeing.json {

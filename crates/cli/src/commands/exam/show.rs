@@ -50,7 +50,7 @@ pub(crate) struct Reminders {
 
 /// Shows one examination.
 pub(crate) fn show(context: &Context, arguments: &OfSession) -> Result<Exit, Fault> {
-    let house = arguments.seeing.register.open(context)?;
+    let house = arguments.seeing.register.open_to_read(context)?;
     let view = house.see_exam(SessionId(arguments.session)).map_err(Fault::House)?;
     let ended = house.state().exams().ended(view.id);
     if arguments.seeing.json {
@@ -94,7 +94,7 @@ pub(crate) fn show(context: &Context, arguments: &OfSession) -> Result<Exit, Fau
 
 /// Lists every examination.
 pub(crate) fn list(context: &Context, arguments: &Seeing) -> Result<Exit, Fault> {
-    let house = arguments.register.open(context)?;
+    let house = arguments.register.open_to_read(context)?;
     let views = house.see_exams().map_err(Fault::House)?;
     if arguments.json {
         let exams: Vec<Value> = views.iter().map(exam_json).collect();
@@ -126,7 +126,7 @@ pub(crate) fn list(context: &Context, arguments: &Seeing) -> Result<Exit, Fault>
 /// Lists who has not chosen.
 pub(crate) fn reminders(context: &Context, arguments: &Reminders) -> Result<Exit, Fault> {
     let Reminders { seeing, on, after } = arguments;
-    let house = seeing.register.open(context)?;
+    let house = seeing.register.open_to_read(context)?;
     let on = on.unwrap_or_else(|| house.now().day_in_china());
     let due = house.reminders(on, *after).map_err(Fault::House)?;
     if seeing.json {
@@ -153,7 +153,7 @@ pub(crate) fn reminders(context: &Context, arguments: &Reminders) -> Result<Exit
 
 /// Compares the money. Differences are told with exit code 1.
 pub(crate) fn reconcile(context: &Context, arguments: &OfSession) -> Result<Exit, Fault> {
-    let house = arguments.seeing.register.open(context)?;
+    let house = arguments.seeing.register.open_to_read(context)?;
     let made = house.reconcile(SessionId(arguments.session)).map_err(Fault::House)?;
     let exit = if made.differences.is_empty() { Exit::Yes } else { Exit::Refused };
     let words = &context.words;

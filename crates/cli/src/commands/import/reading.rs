@@ -58,6 +58,7 @@ impl Reading {
             map: self.map.clone(),
             worksheet: self.worksheet.clone(),
             keep_wrong_rows: self.errors.is_some(),
+            without_digest: false,
         };
         let bar = bar(context, "import-reading");
         let done = read(&options, &mut |rows| bar.set_position(u64::from(rows)));

@@ -161,7 +161,7 @@ fn verify(context: &Context, asked: &Verify) -> Result<Exit, Fault> {
         passphrase_file: asked.passphrase_file.clone(),
         database: crate::database::Database::default(),
     };
-    let house = register.open(context)?;
+    let house = register.open_to_read(context)?;
     let draw = found(house.state().supervision().draw(id))?;
     show(context, asked, &draw, None)
 }
@@ -232,7 +232,7 @@ fn show(
 }
 
 fn list(context: &Context, asked: &List) -> Result<Exit, Fault> {
-    let house = asked.register.open(context)?;
+    let house = asked.register.open_to_read(context)?;
     let words = &context.words;
     let today = house.now().day_in_china();
     let reveal_days = house.law().supervising.as_ref().map_or(0, |s| s.draw.reveal_days as i32);

@@ -52,7 +52,7 @@ pub(crate) struct Pace {
 
 /// Lists holds and inspections.
 pub(crate) fn list(context: &Context, asked: &Listing) -> Result<Exit, Fault> {
-    let house = asked.register.open(context)?;
+    let house = asked.register.open_to_read(context)?;
     let (words, supervision) = (&context.words, house.state().supervision());
     let open = words.say("inspect-hold-open", &[]);
     let mut rows = vec![vec![
@@ -112,7 +112,7 @@ pub(crate) fn list(context: &Context, asked: &Listing) -> Result<Exit, Fault> {
 
 /// Lists the relations of an organisation.
 pub(crate) fn relations(context: &Context, asked: &OfOrganisation) -> Result<Exit, Fault> {
-    let house = asked.register.open(context)?;
+    let house = asked.register.open_to_read(context)?;
     let id = known(&house, asked.organisation)?;
     let words = &context.words;
     let mut rows = vec![vec![
@@ -143,7 +143,7 @@ pub(crate) fn relations(context: &Context, asked: &OfOrganisation) -> Result<Exi
 
 /// Shows where bodies stand against their bounds today, before anything more is issued.
 pub(crate) fn pace(context: &Context, asked: &Pace) -> Result<Exit, Fault> {
-    let house = asked.register.open(context)?;
+    let house = asked.register.open_to_read(context)?;
     let bodies: Vec<OrganisationId> = match asked.body {
         Some(body) => vec![known(&house, body)?],
         None => house.state().organisations().map(|(id, _)| id).collect(),

@@ -45,7 +45,7 @@ pub(crate) struct Signals {
 
 /// Shows the bodies and departments whose results stand out.
 pub(crate) fn signals(context: &Context, asked: &Signals) -> Result<Exit, Fault> {
-    let house = asked.register.open(context)?;
+    let house = asked.register.open_to_read(context)?;
     let bounds = Bounds { sat_min: asked.sat_min, failed_per_mille_max: asked.failed_max };
     let until = asked.until.unwrap_or_else(|| house.now().day_in_china());
     let rates = house.state().pass_rates(asked.from.unwrap_or(Day(i32::MIN)), until);

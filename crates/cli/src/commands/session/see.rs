@@ -84,7 +84,7 @@ fn schooling(text: &str) -> Result<Schooling, String> {
 
 /// Shows a session.
 pub(super) fn show(context: &Context, asked: &Show) -> Result<Exit, Fault> {
-    let house = asked.register.open(context)?;
+    let house = asked.register.open_to_read(context)?;
     let view = view(&context.words, &house, SessionId(asked.session)).map_err(Fault::House)?;
     if asked.json {
         output::answer_json(&object(&view))?;
@@ -98,7 +98,7 @@ pub(super) fn show(context: &Context, asked: &Show) -> Result<Exit, Fault> {
 
 /// Lists sessions.
 pub(super) fn list(context: &Context, asked: &List) -> Result<Exit, Fault> {
-    let house = asked.register.open(context)?;
+    let house = asked.register.open_to_read(context)?;
     let all = views(&context.words, &house, asked.of).map_err(Fault::House)?;
     if asked.json {
         let all: Vec<Value> = all.iter().map(object).collect();
