@@ -11,6 +11,5 @@ fault-not-wired = not wired into this program: { $what }
 serve-port-taken = { $address } is taken; using a free port
 serve-metrics = metrics at { $url }; keep that address to a private network
 serve-log-level = “{ $what }” says no level; write off, error, warn, info, debug or trace, or parts as in info,http=warn (register, log, http, ready, server)
-serve-no-register = “{ $folder }” holds no register; the law alone is served, and no certificate can be checked
 serve-no-anchor = without --anchor or --witnesses nobody notices when the whole folder is replaced by an older copy
 list-separator = {", "}

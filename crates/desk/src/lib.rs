@@ -17,6 +17,7 @@ pub mod certificate_status;
 pub mod check_register;
 pub mod close_exam;
 mod custody;
+pub mod database_words;
 pub mod dispose_archive;
 pub mod dispute_results;
 pub mod draft;

@@ -89,7 +89,8 @@ impl SqliteStore {
     pub fn open(folder: &Path) -> Result<SqliteStore, StoreError> {
         // Stopped here: an empty folder with a lock file, which the next opening takes over.
         let lock = FolderLock::take(folder)?;
-        SqliteStore::open_held(folder, lock).map_err(|error| probe::reason(folder, error))
+        let opened = SqliteStore::open_held(folder, lock);
+        opened.map_err(|error| probe::reason(folder, error).of_file(&folder.join(DATABASE_FILE)))
     }
 
     fn open_held(folder: &Path, lock: FolderLock) -> Result<SqliteStore, StoreError> {
@@ -125,9 +126,12 @@ impl SqliteStore {
             return Err(StoreError::Missing { file });
         }
         let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
-        let connection = connect(&file, flags)?;
-        schema::look(&connection, &file)?.check_current(&file)?;
-        SqliteStore::over(connection, folder, None)
+        let open = || {
+            let connection = connect(&file, flags)?;
+            schema::look(&connection, &file)?.check_current(&file)?;
+            SqliteStore::over(connection, folder, None)
+        };
+        open().map_err(|error: StoreError| error.of_file(&file))
     }
 
     fn over(
