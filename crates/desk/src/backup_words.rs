@@ -4,7 +4,7 @@
 //! Out of scope: faults of the register itself (`house_fault_words`), tables (`cli`).
 
 use crate::backup_fault::BackupFault;
-use crate::check_register::{Finding, Looked};
+use crate::check_register::{Finding, Looked, Unopened};
 use crate::house_fault_words;
 use crate::system_words::system;
 use crate::words::{Value, Words};
@@ -84,6 +84,9 @@ pub fn looked(words: &Words, what: Looked) -> String {
         Looked::Answers => words.say("check-answers", &[]),
         Looked::KeptState => words.say("check-kept-state", &[]),
         Looked::Private => words.say("check-private", &[]),
+        Looked::Sessions => words.say("check-sessions", &[]),
+        Looked::Holders => words.say("check-holders", &[]),
+        Looked::Tokens => words.say("check-tokens", &[]),
         Looked::Published => words.say("check-published", &[]),
         Looked::Keys => words.say("check-keys", &[]),
     }
@@ -93,6 +96,7 @@ pub fn looked(words: &Words, what: Looked) -> String {
 pub fn finding(words: &Words, finding: &Finding) -> String {
     match finding {
         Finding::Damage(what) => words.say("check-damage", &[("what", what.clone().into())]),
+        Finding::Store(error) => house_fault_words::store(words, error),
         Finding::Entry(error) => house_fault_words::house(words, None, error),
         Finding::BatchMissing(row) => words.say("check-batch-missing", &[batch(row)]),
         Finding::BatchStrange(row) => words.say("check-batch-strange", &[batch(row)]),
@@ -116,6 +120,58 @@ pub fn finding(words: &Words, finding: &Finding) -> String {
             "check-no-key",
             &[("n", organisation.0.to_string().into()), ("key", key.to_string().into())],
         ),
+        Finding::OtherMasterKey(_)
+        | Finding::Unopened(_)
+        | Finding::Block { .. }
+        | Finding::Row { .. }
+        | Finding::OtherCount { .. }
+        | Finding::RootDiffers { .. }
+        | Finding::NoSalts { .. }
+        | Finding::NoHolder { .. }
+        | Finding::HolderDiffers { .. }
+        | Finding::TokensDiffer { .. } => people(words, finding),
+    }
+}
+
+/// Returns what was found in rows about persons: where, never what they say.
+fn people(words: &Words, finding: &Finding) -> String {
+    let of = |group: &String| ("group", Value::from(group.clone()));
+    let at = |entry: &u64| ("entry", number(*entry));
+    match finding {
+        Finding::OtherMasterKey(name) => {
+            words.say("check-other-master-key", &[("name", name.clone().into())])
+        }
+        Finding::Unopened(Unopened::NoKey) => words.say("check-unopened", &[]),
+        Finding::Unopened(Unopened::Plain) => words.say("check-unopened-plain", &[]),
+        Finding::Unopened(Unopened::Key(error)) => {
+            let why = house_fault_words::house(words, None, error);
+            words.say("check-unopened-key", &[("why", why.into())])
+        }
+        Finding::Block { group, block, why, .. } => {
+            let why = house_fault_words::store(words, why).into();
+            words.say("check-block", &[of(group), ("block", number((*block).into())), ("why", why)])
+        }
+        Finding::Row { group, place } => {
+            words.say("check-row", &[of(group), ("place", number((*place).into()))])
+        }
+        Finding::OtherCount { group, logged, there } => words.say(
+            "check-other-count",
+            &[of(group), ("logged", number(*logged)), ("there", number(*there))],
+        ),
+        Finding::RootDiffers { group } => words.say("check-root-differs", &[of(group)]),
+        Finding::NoSalts { entry } => words.say("check-no-salts", &[at(entry)]),
+        Finding::NoHolder { entry } => words.say("check-no-holder", &[at(entry)]),
+        Finding::HolderDiffers { entry } => words.say("check-holder-differs", &[at(entry)]),
+        Finding::TokensDiffer { first, last, expected, there } => words.say(
+            "check-tokens-differ",
+            &[
+                ("first", number(*first)),
+                ("last", number(*last)),
+                ("expected", number(*expected)),
+                ("there", number(*there)),
+            ],
+        ),
+        other => unreachable!("`finding` says the others: {other:?}"),
     }
 }
 

@@ -1,166 +1,48 @@
 //! Checking a register: what is stored is undamaged, and what is derived comes out the same again.
 //!
 //! In scope: the store's own look for damage; state, batches and the published log derived again
-//! from the entries; what cannot be derived, as far as it can be compared; keys that are missing.
+//! from the entries; what cannot be derived, as far as it can be compared: every block of private
+//! rows opened, and what they say against the log; keys that are missing or others.
 //! Out of scope: deciding again (`recheck`), repairing.
 //! A missing key is told apart: without it a check cannot be made, and nothing is wrong with what
-//! could be checked.
+//! could be checked. Nothing is said of rows that were not opened.
 //! I-STO-2: batches, the state, tiles and checkpoints can be dropped and rebuilt from the entries.
 //! Answers cannot: the request behind one is not kept. Private rows and tokens are ground, too.
 
+mod finding;
+mod holders;
+mod rows;
+mod sessions;
 mod tiles;
+mod tokens;
 
 use crate::backend::Backend;
-use crate::backup_fault::BackupFault;
+use crate::backup_fault::{BackupError, BackupFault};
 use crate::house_error::HouseError;
 use crate::house_folder::{KEY_FOLDER, LOG_FOLDER};
 use crate::key_folder::KeyFolder;
+use crate::passphrase::Passphrase;
+use crate::private_fault::PrivateFault;
 use crate::restore_register::missing_keys;
 use crate::walk_log::{Walk, Walked};
-use register::{OrganisationId, State};
+use holders::Holders;
+use register::State;
+use rows::Rows;
 use seal::{KeyKind, KeyName, PublicKey, VerifierKey};
+use sessions::Sessions;
 use std::collections::BTreeSet;
 use std::path::Path;
 use store::{
-    BatchRow, DiskFiles, Kept, KeptKind, KeptState, LogFolder, Reader, Store, StoreError, Vault,
+    BatchRow, DiskFiles, Hindrance, Kept, KeptKind, KeptState, LogFolder, Reader, RowKeys, Store,
+    StoreError, Vault,
 };
 use tiles::PublishedTiles;
 use vocab::Hash;
 
+pub use finding::{Checked, Finding, Looked, Part, Unopened};
+
 /// Entries that are read at a time.
 const ENTRIES_AT_ONCE: u64 = 16_384;
-/// Findings of a part that are kept in words; the others are counted.
-const FINDINGS_KEPT: usize = 20;
-
-/// What a check came to.
-#[derive(Debug)]
-pub struct Checked {
-    /// Entries of the log.
-    pub size: u64,
-    /// The digest of the state that they come to, where they come to one.
-    pub state: Option<String>,
-    /// The root of the tree over them.
-    pub root: Option<Hash>,
-    /// What was looked at.
-    pub parts: Vec<Part>,
-}
-
-/// A part of a register that was looked at.
-#[derive(Debug)]
-pub struct Part {
-    /// Which.
-    pub what: Looked,
-    /// How many things were compared.
-    pub compared: u64,
-    /// What was found, the first of each part.
-    pub findings: Vec<Finding>,
-    /// How many were found.
-    pub found: u64,
-}
-
-/// What can be looked at.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Looked {
-    /// The store: pages, entries without a gap, batches inside the log.
-    Store,
-    /// The entries: each read, and applied to the state before it.
-    Entries,
-    /// The batches: derived again from the entries.
-    Batches,
-    /// The answers: not to be derived; each lies inside the log.
-    Answers,
-    /// The state that is kept, to start from: derived again.
-    KeptState,
-    /// Rows about persons: not to be derived; each can be read.
-    Private,
-    /// The published log: tiles, bundles and checkpoint derived again.
-    Published,
-    /// The private keys that the register needs.
-    Keys,
-}
-
-impl Looked {
-    /// Returns the word of it in data.
-    pub fn word(self) -> &'static str {
-        match self {
-            Looked::Store => "store",
-            Looked::Entries => "entries",
-            Looked::Batches => "batches",
-            Looked::Answers => "answers",
-            Looked::KeptState => "kept-state",
-            Looked::Private => "private",
-            Looked::Published => "published",
-            Looked::Keys => "keys",
-        }
-    }
-}
-
-/// Something that is not as it has to be.
-#[derive(Debug)]
-pub enum Finding {
-    /// What the store found.
-    Damage(String),
-    /// An entry cannot be read, or does not fit.
-    Entry(HouseError),
-    /// The entries make a batch that is not stored.
-    BatchMissing(BatchRow),
-    /// A batch is stored that the entries do not make.
-    BatchStrange(BatchRow),
-    /// An answer names entries beyond the log.
-    AnswerBeyond {
-        /// Its first entry.
-        first: u64,
-        /// How many it names.
-        count: u64,
-    },
-    /// The state that is kept is not that of the entries.
-    StateDiffers {
-        /// The size that it is kept for.
-        size: u64,
-    },
-    /// A file of the published log is missing.
-    FileMissing(String),
-    /// A file of the published log is not what the entries make.
-    FileDiffers(String),
-    /// The published checkpoint is of more entries than there are.
-    PublishedAhead {
-        /// Entries of the checkpoint.
-        published: u64,
-    },
-    /// The key of the log is missing.
-    NoLogKey(Hash),
-    /// The master key of rows about persons is missing.
-    NoMasterKey,
-    /// The key of an organisation that leaves its to the operator is missing.
-    NoKey(OrganisationId, Hash),
-}
-
-impl Checked {
-    /// Says whether everything was looked at and nothing was found.
-    pub fn is_clean(&self) -> bool {
-        self.parts.iter().all(|part| part.found == 0)
-    }
-
-    /// Says whether something is not as it has to be. A key that is not there is no damage: what
-    /// needs it could not be checked.
-    pub fn is_wrong(&self) -> bool {
-        self.parts.iter().any(|part| part.what != Looked::Keys && part.found != 0)
-    }
-}
-
-impl Part {
-    fn new(what: Looked) -> Part {
-        Part { what, compared: 0, findings: Vec::new(), found: 0 }
-    }
-
-    fn find(&mut self, finding: Finding) {
-        self.found += 1;
-        if self.findings.len() < FINDINGS_KEPT {
-            self.findings.push(finding);
-        }
-    }
-}
-
 /// Checks the register of a folder as of now, also while another process writes into it.
 ///
 /// # Errors
@@ -169,12 +51,38 @@ pub fn check(
     (folder, backend): (&Path, &Backend),
     progress: &mut dyn FnMut(u64, u64),
 ) -> Result<Checked, BackupFault> {
+    check_locked((folder, backend), None, progress)
+}
+
+/// Checks the register of a folder whose keys a passphrase opens.
+///
+/// # Errors
+/// As [`check`].
+pub fn check_locked(
+    (folder, backend): (&Path, &Backend),
+    passphrase: Option<Passphrase>,
+    progress: &mut dyn FnMut(u64, u64),
+) -> Result<Checked, BackupFault> {
+    match look((folder, backend), passphrase, progress) {
+        // Damage is what is looked for: where it keeps the store from being read, it was found.
+        Err(BackupFault::File(BackupError::Store(error))) if is_damage(&error) => {
+            Ok(Checked::unreadable(error))
+        }
+        done => done,
+    }
+}
+
+fn look(
+    (folder, backend): (&Path, &Backend),
+    passphrase: Option<Passphrase>,
+    progress: &mut dyn FnMut(u64, u64),
+) -> Result<Checked, BackupFault> {
     let log = LogFolder::new(Box::new(DiskFiles::over(folder.join(LOG_FOLDER))));
     // Before the snapshot: what is published is then not ahead of it.
     let published = PublishedTiles::read(&log)?;
     let mut store = backend.look_into(folder)?;
     store.hold()?;
-    let keys = KeyFolder::of(&folder.join(KEY_FOLDER));
+    let keys = KeyFolder::of(&folder.join(KEY_FOLDER)).opened_by(passphrase);
     let checked = check_store(&*store, published, &keys, progress);
     store.release()?;
     checked
@@ -203,10 +111,12 @@ fn check_store(
         parts.push(kept);
     }
     parts.push(answers(store, size)?);
-    parts.push(private(store)?);
+    let opening = Opening::of(store, keys)?;
+    let other = if let Opening::Other(name) = &opening { Some(name.clone()) } else { None };
+    parts.extend(people(store, opening, walked.as_ref(), progress)?);
     if let Some(Walked { state, .. }) = &walked {
         parts.push(published.end(log_key(state), size));
-        parts.push(keys_there(state, Vault::is_sealed(store)?, keys));
+        parts.push(keys_there(state, (Vault::is_sealed(store)?, other), keys));
     }
     let state = walked.as_ref().map(|walked| walked.state.digest().to_string());
     let root = walked.as_ref().map(|walked| Hash(walked.root));
@@ -233,10 +143,7 @@ fn walk(
                 published.entry(index, bytes);
             }
         });
-        match read {
-            Err(StoreError::Damaged { what }) => part.find(Finding::Damage(what)),
-            read => read?,
-        }
+        told(&mut part, read)?;
         wrong.into_iter().for_each(|error| part.find(Finding::Entry(error)));
         at = next;
         progress(at, size);
@@ -324,21 +231,100 @@ fn answers(reader: &dyn Reader, size: u64) -> Result<Part, BackupFault> {
     Ok(part)
 }
 
-fn private(reader: &dyn Reader) -> Result<Part, BackupFault> {
-    let mut part = Part::new(Looked::Private);
-    let read = reader.each_kept(KeptKind::Private, &mut |_| {
-        part.compared += 1;
-        Ok(())
-    });
-    match read {
-        Err(StoreError::Damaged { what }) => part.find(Finding::Damage(what)),
-        read => read?,
-    }
-    Ok(part)
+/// What opens the rows about persons.
+enum Opening {
+    Keys(Box<RowKeys>),
+    /// A key that is another, by its name.
+    Other(String),
+    /// The keys that the store keeps are damaged.
+    Broken(String),
+    Not(Unopened),
 }
 
-fn keys_there(state: &State, sealed: bool, keys: &KeyFolder) -> Part {
+impl Opening {
+    fn of(store: &dyn Store, keys: &KeyFolder) -> Result<Opening, BackupFault> {
+        if !Vault::is_sealed(store)? {
+            return Ok(Opening::Not(Unopened::Plain));
+        }
+        let master = match keys.master_to_look(store) {
+            Ok((master, true)) => master,
+            Ok((other, false)) => return Ok(Opening::Other(other.name())),
+            Err(HouseError::Private(PrivateFault::NoMasterKey(_))) => {
+                return Ok(Opening::Not(Unopened::NoKey));
+            }
+            Err(error) => return Ok(Opening::Not(Unopened::Key(error))),
+        };
+        match RowKeys::load(store, &*master) {
+            Ok(Some(keys)) => Ok(Opening::Keys(Box::new(keys))),
+            Ok(None) => Ok(Opening::Not(Unopened::Plain)),
+            Err(StoreError::Damaged { what }) => Ok(Opening::Broken(what)),
+            Err(error @ StoreError::MasterKey { .. }) => Ok(Opening::Broken(error.to_string())),
+            Err(error) => Err(error.into()),
+        }
+    }
+}
+
+/// Opens the rows about persons and compares what they say with the log, where there is what opens
+/// them.
+fn people(
+    store: &dyn Store,
+    opening: Opening,
+    walked: Option<&Walked>,
+    progress: &mut dyn FnMut(u64, u64),
+) -> Result<Vec<Part>, BackupFault> {
+    let why = match opening {
+        Opening::Keys(keys) => return opened(store, &keys, walked, progress),
+        Opening::Other(_) => Finding::Unopened(Unopened::NoKey),
+        Opening::Broken(what) => Finding::Damage(what),
+        Opening::Not(why) => Finding::Unopened(why),
+    };
+    let mut private = Part::unchecked(Looked::Private);
+    private.find(why);
+    Ok([private].into_iter().chain(uncompared()).collect())
+}
+
+fn uncompared() -> [Part; 3] {
+    [Looked::Sessions, Looked::Holders, Looked::Tokens].map(Part::unchecked)
+}
+
+fn opened(
+    store: &dyn Store,
+    keys: &RowKeys,
+    walked: Option<&Walked>,
+    progress: &mut dyn FnMut(u64, u64),
+) -> Result<Vec<Part>, BackupFault> {
+    let mut rows = Rows::of(store, keys);
+    let (private, noted) = rows.open_all()?;
+    // Without a state there is nothing to compare with, which the entries have told.
+    let Some(Walked { state, batches, .. }) = walked else {
+        return Ok([private].into_iter().chain(uncompared()).collect());
+    };
+    let (mut sessions, done) = Sessions::of(&rows, state).compare();
+    told(&mut sessions, done)?;
+    let size = state.entries();
+    let certificates = Holders::of(&mut rows, &noted, size)?;
+    let (mut holders, tokens, done) = certificates.compare((size, batches), progress);
+    told(&mut holders, done)?;
+    Ok(vec![private, sessions, holders, tokens])
+}
+
+fn is_damage(error: &StoreError) -> bool {
+    matches!(error, StoreError::Damaged { .. }) || error.hindrance() == Some(Hindrance::Damaged)
+}
+
+/// Makes a finding of what a reading says of damage; anything else ends the check.
+fn told(part: &mut Part, read: Result<(), StoreError>) -> Result<(), BackupFault> {
+    match read {
+        Err(StoreError::Damaged { what }) => part.find(Finding::Damage(what)),
+        Err(error) if is_damage(&error) => part.find(Finding::Store(error)),
+        read => read?,
+    }
+    Ok(())
+}
+
+fn keys_there(state: &State, (sealed, other): (bool, Option<String>), keys: &KeyFolder) -> Part {
     let mut part = Part::new(Looked::Keys);
+    other.into_iter().for_each(|name| part.find(Finding::OtherMasterKey(name)));
     let missing = missing_keys(state, sealed, keys);
     let ours = |id| state.key_of(id).is_some_and(|key| key.operator_custody);
     let organisations = state.organisations().filter(|(id, _)| ours(*id)).count() as u64;

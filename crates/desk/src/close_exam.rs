@@ -58,7 +58,7 @@ impl House {
             })
             .collect();
         let admitted = texts.len() as u32;
-        let kept = format!("admission-{}", session.0);
+        let kept = admission_group(session);
         let (root, rows) =
             self.salted(RowOf::Admission, (PrivateKind::Registration, &kept), texts)?;
         let act = PublicAct::Exam(ExamAct::CompleteBatch { session, admitted, root });
@@ -121,7 +121,7 @@ impl House {
             format!("{place}\n{}\n{fee_fen}\n{refunded_fen}", settled_name(*settled))
         };
         let texts = ends.iter().map(text).collect();
-        let kept = format!("ends-{}", session.0);
+        let kept = end_group(session);
         let (root, mut rows) =
             self.salted(RowOf::ExamEnd, (PrivateKind::Registration, &kept), texts)?;
         // Who sat and did not pass comes to that end with the close.
@@ -178,6 +178,16 @@ impl House {
         let passed = results.map_or(0, |results| results.passed);
         Ok((0..).zip(&rows).map(|(n, row)| (row.score.place, n < passed)).collect())
     }
+}
+
+/// Returns the name of the group that holds the admission numbers of an examination.
+pub(crate) fn admission_group(session: SessionId) -> String {
+    format!("admission-{}", session.0)
+}
+
+/// Returns the name of the group that holds where the candidates of an examination came to.
+pub(crate) fn end_group(session: SessionId) -> String {
+    format!("ends-{}", session.0)
 }
 
 /// Returns the name of an end in rows.

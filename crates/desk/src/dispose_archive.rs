@@ -73,7 +73,7 @@ fn after(until: Day) -> Day {
 }
 
 /// Returns the note that says when the rows of a session were disposed of.
-fn note(session: SessionId) -> String {
+pub(crate) fn note(session: SessionId) -> String {
     format!("disposed/{}", session.0)
 }
 

@@ -14,7 +14,7 @@
 //! request says on which ground all the same.
 
 use crate::candidates::{CandidateRow, group};
-use crate::find_person::{Asking, Found, Looked};
+use crate::find_person::{Asking, ERASURE, Found, Looked};
 use crate::house::House;
 use crate::house_error::HouseError;
 use crate::issue_certificates::salt_group;
@@ -80,7 +80,7 @@ impl House {
         // Emptied rows are erased before they are put: what they said is wiped with the rest.
         erased.extend(private.iter().map(PrivateRow::at));
         let shown = certificates.iter().map(|one| one.entry).collect();
-        private.push(self.reading(asking, "erasure", shown)?);
+        private.push(self.reading(asking, ERASURE, shown)?);
         self.commit(&Writing {
             expect_size: self.size(),
             erased: &erased,

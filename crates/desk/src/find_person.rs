@@ -125,7 +125,7 @@ pub struct Recorded {
 }
 
 #[derive(Serialize, Deserialize)]
-struct ReadingRow {
+pub(crate) struct ReadingRow {
     at: i64,
     of: u32,
     staff: u32,
@@ -133,6 +133,16 @@ struct ReadingRow {
     note: String,
     by: String,
     shown: Vec<u64>,
+}
+
+/// What the record of an erasure says instead of by what it was looked.
+pub(crate) const ERASURE: &str = "erasure";
+
+impl ReadingRow {
+    /// Returns the entries of certificates whose holders were erased then; none of a reading.
+    pub(crate) fn erased(&self) -> impl Iterator<Item = u64> + '_ {
+        self.shown.iter().copied().filter(|_| self.by == ERASURE)
+    }
 }
 
 /// Returns the group of the readings of a month; a year of them is not read to add one.

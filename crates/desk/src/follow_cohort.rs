@@ -78,6 +78,11 @@ fn group(cohort: CohortId) -> String {
     format!("cohort-{}", cohort.0)
 }
 
+/// Returns the name of the group that holds where the members of a cohort came to.
+pub(crate) fn end_group(cohort: CohortId) -> String {
+    format!("cohort-ends-{}", cohort.0)
+}
+
 fn kept(cohort: CohortId, place: u32, row: &MemberRow) -> PrivateRow {
     private(PrivateKind::Registration, &group(cohort), place, row)
 }
@@ -251,7 +256,7 @@ impl House {
         if !open.is_empty() {
             return Err(HouseError::OpenEnds(open));
         }
-        let place = format!("cohort-ends-{}", cohort.0);
+        let place = end_group(cohort);
         let (root, private) =
             self.salted(RowOf::CohortEnd, (PrivateKind::Registration, &place), texts)?;
         let certified = by_session.into_iter().collect();

@@ -25,8 +25,9 @@ const QUIET: Duration = Duration::from_millis(50);
 const QUIET_MAX: Duration = Duration::from_secs(2);
 /// A moment between slices of upkeep, in which others get the house.
 const BETWEEN_SLICES: Duration = Duration::from_millis(1);
-/// How long it waits after upkeep that failed, so that a fault is not told without end.
-const AFTER_FAULT: Duration = Duration::from_secs(10);
+/// How long upkeep, or whoever only reads, waits after a fault before it is tried again, so that a
+/// fault is not told without end and a storm of readers makes nothing be read anew.
+pub const AFTER_FAULT: Duration = Duration::from_secs(10);
 
 /// A way to the one thread that acts. Copies lead to the same thread; dropping the last waits until
 /// it has done what was asked.

@@ -11,6 +11,7 @@
 
 use crate::house_error::HouseError;
 use crate::issue_certificates::LastBatch;
+use crate::keep_state::StateKeeping;
 use crate::key_folder::KeyFolder;
 use crate::law_room::LawRoom;
 use crate::observe::{Nobody, Observer, Sight};
@@ -53,10 +54,12 @@ pub struct House {
     pub(crate) last_batch: Option<LastBatch>,
     /// True when the store may hold another log than the state knows, after a fault.
     pub(crate) lost: bool,
+    /// When the log could not be read again after such a fault; nothing once it could.
+    pub(crate) lost_still: Option<Instant>,
     /// True when the last publication failed.
     pub(crate) unpublished: bool,
-    /// The size of the state that is kept in the store.
-    pub(crate) kept_at: u64,
+    /// The state that is kept in the store.
+    pub(crate) kept: StateKeeping,
     /// True once corrections of before they were indexed are known to be.
     pub(crate) indexed: bool,
     /// True while acts are drafted and not recorded, whoever holds the keys.
@@ -122,7 +125,7 @@ impl House {
         let readers = store.readers();
         let publisher = Publisher::new(log.folder, log.anchor);
         let (drafting, grouped, lost, unpublished) = (false, false, false, false);
-        let (kept_at, indexed) = (0, false);
+        let (kept, indexed, lost_still) = (StateKeeping::default(), false, None);
         let mut house = House {
             room,
             store,
@@ -138,8 +141,9 @@ impl House {
             proving: Proving::default(),
             last_batch: None,
             lost,
+            lost_still,
             unpublished,
-            kept_at,
+            kept,
             indexed,
             drafting,
             observer: Arc::new(Nobody),
@@ -354,10 +358,10 @@ impl House {
     /// the log.
     pub(crate) fn replay(&mut self) -> Result<(), HouseError> {
         let state = std::mem::replace(&mut self.state, State::new());
-        let before = (state, std::mem::take(&mut self.places), self.kept_at);
+        let before = (state, std::mem::take(&mut self.places), self.kept);
         let done = self.read_log();
         if done.is_err() {
-            (self.state, self.places, self.kept_at) = before;
+            (self.state, self.places, self.kept) = before;
         }
         done
     }

@@ -8,7 +8,7 @@ use crate::draft_error::DraftError;
 use crate::key_file_error::KeyFileError;
 use crate::private_fault::PrivateFault;
 use crate::session_fault::SessionFault;
-use register::{Refusal, StaleState};
+use register::{DigestMismatch, Refusal, StaleState};
 use seal::{EntryError, SealError};
 use std::path::PathBuf;
 use store::StoreError;
@@ -35,6 +35,9 @@ pub enum HouseError {
     /// The store failed.
     #[error("the store failed")]
     Store(#[from] StoreError),
+    /// After a fault the state may not be what the log says, and the log could not be read again.
+    #[error("the register could not be read again after a fault; nothing can be told now")]
+    OutOfStep,
     /// A signature, note or proof could not be made or read.
     #[error("a signature, checkpoint or file is wrong")]
     Seal(#[source] SealError),
@@ -56,6 +59,15 @@ pub enum HouseError {
     /// An entry does not fit the entries before it.
     #[error("entry {0} of the log does not fit the entries before it: the database is damaged")]
     Unfit(u64),
+    /// The state that was kept, and that the register started from, is not what its digest says.
+    #[error("the state that was kept for {size} entries is wrong; the whole log is read instead")]
+    StateWrong {
+        /// The size that it was kept for.
+        size: u64,
+        /// How it shows.
+        #[source]
+        why: DigestMismatch,
+    },
     /// A batch is not followed by its certificates.
     #[error("the batch at entry {0} of the log is broken")]
     BatchBroken(u64),

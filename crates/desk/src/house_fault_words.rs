@@ -39,6 +39,7 @@ pub fn house(words: &Words, law: Option<&Law>, error: &HouseError) -> String {
         }
         HouseError::Stale(_) => words.say("house-stale", &[]),
         HouseError::Store(error) => store(words, error),
+        HouseError::OutOfStep => words.say("house-out-of-step", &[]),
         HouseError::Seal(error) => words.say("house-seal", &[("why", seal(words, error))]),
         HouseError::Entry { index: at, why } => {
             let [at] = index(*at);
@@ -47,31 +48,21 @@ pub fn house(words: &Words, law: Option<&Law>, error: &HouseError) -> String {
         HouseError::NoEntry(at) => words.say("house-no-entry", &index(*at)),
         HouseError::NotAnAct(at) => words.say("house-not-an-act", &index(*at)),
         HouseError::Unfit(at) => words.say("house-unfit", &index(*at)),
+        HouseError::StateWrong { size, .. } => {
+            words.say("house-state-wrong", &[("size", size.to_string().into())])
+        }
         HouseError::BatchBroken(at) => words.say("house-batch-broken", &index(*at)),
         HouseError::Private(fault) => private_fault::told(words, fault),
         HouseError::NotFounded => words.say("house-not-founded", &[]),
-        HouseError::PublishedAhead { published, size } => words.say(
-            "house-published-ahead",
-            &[("published", published.to_string().into()), ("size", size.to_string().into())],
-        ),
+        HouseError::PublishedAhead { .. }
+        | HouseError::AnchorAhead { .. }
+        | HouseError::WitnessAhead { .. } => ahead(words, error),
         HouseError::PublishedDiffers(size) => {
             words.say("house-published-differs", &[("size", size.to_string().into())])
         }
-        HouseError::AnchorAhead { anchored, size } => words.say(
-            "house-anchor-ahead",
-            &[("anchored", anchored.to_string().into()), ("size", size.to_string().into())],
-        ),
         HouseError::AnchorDiffers(size) => {
             words.say("house-anchor-differs", &[("size", size.to_string().into())])
         }
-        HouseError::WitnessAhead { witness, seen, size } => words.say(
-            "house-witness-ahead",
-            &[
-                ("witness", witness.clone().into()),
-                ("seen", seen.to_string().into()),
-                ("size", size.to_string().into()),
-            ],
-        ),
         HouseError::NotPublished { index: at, size } => {
             let [at] = index(*at);
             words.say("house-not-published", &[at, ("size", size.to_string().into())])
@@ -119,6 +110,29 @@ pub fn house(words: &Words, law: Option<&Law>, error: &HouseError) -> String {
         HouseError::Session(fault) => crate::session_fault_words::told(words, fault),
         HouseError::NoSession(n) => words.say("house-no-session", &[("n", (*n).into())]),
         HouseError::NoCertificate => words.say("house-no-certificate", &[]),
+    }
+}
+
+/// Returns who has seen more of the log than the register has.
+fn ahead(words: &Words, error: &HouseError) -> String {
+    match error {
+        HouseError::PublishedAhead { published, size } => words.say(
+            "house-published-ahead",
+            &[("published", published.to_string().into()), ("size", size.to_string().into())],
+        ),
+        HouseError::AnchorAhead { anchored, size } => words.say(
+            "house-anchor-ahead",
+            &[("anchored", anchored.to_string().into()), ("size", size.to_string().into())],
+        ),
+        HouseError::WitnessAhead { witness, seen, size } => words.say(
+            "house-witness-ahead",
+            &[
+                ("witness", witness.clone().into()),
+                ("seen", seen.to_string().into()),
+                ("size", size.to_string().into()),
+            ],
+        ),
+        other => other.to_string(),
     }
 }
 

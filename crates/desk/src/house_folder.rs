@@ -92,7 +92,7 @@ pub fn open_to_read(
     passphrase: Option<Passphrase>,
 ) -> Result<House, HouseError> {
     let store = backend.look_into(folder)?;
-    let keys = KeyFolder::open(&folder.join(KEY_FOLDER), passphrase)?;
+    let keys = KeyFolder::of(&folder.join(KEY_FOLDER)).opened_by(passphrase);
     let files = DiskFiles::over(folder.join(LOG_FOLDER));
     let log = LogPlace { folder: LogFolder::new(Box::new(files)), anchor: None };
     House::open(room, store, keys, log, clock, Box::new(SystemEntropy))

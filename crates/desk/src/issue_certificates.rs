@@ -15,7 +15,7 @@ use register::{Event, Issue, OrganisationId, PublicAct, Scheme, SessionId, Settl
 use seal::{Commitment, Salt};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
-use store::{PrivateKind, PrivateRow, TokenSpace};
+use store::{Blind, PrivateKind, PrivateRow, TokenSpace};
 use vocab::{Day, QualificationNumber, SkillLevelNumber};
 
 /// What opens a certificate, kept privately by its serial.
@@ -30,9 +30,12 @@ pub(crate) struct SaltRow {
 /// Rows that are read one by one; of more, the whole session is read.
 const FEW: usize = 8;
 
+/// What the groups of salts of certificates begin with.
+pub(crate) const SALTS: &str = "salt-";
+
 /// Returns the name of the group that holds the salts of a site, year and level.
 pub(crate) fn salt_group(site: &str, year: i32, level: char) -> String {
-    format!("salt-{site}-{year}-{level}")
+    format!("{SALTS}{site}-{year}-{level}")
 }
 
 /// The batch that was issued last: whoever issued it asks for its numbers next.
@@ -155,10 +158,7 @@ impl House {
         &self,
         row: &CandidateRow,
     ) -> impl Iterator<Item = (TokenSpace, [u8; 12])> {
-        let (kind, number) = row.document();
-        let document = (TokenSpace::Document, self.blind.document(kind, number));
-        let name = self.blind.name(&row.name).into_iter().map(|token| (TokenSpace::Name, token));
-        std::iter::once(document).chain(name)
+        certificate_tokens(&self.blind, row)
     }
 
     /// Returns the numbers of the batch whose header stands at `index`.
@@ -184,6 +184,17 @@ impl House {
     pub(crate) fn number(&self, header: &seal::ActEntry, serial: u32) -> Option<String> {
         number(&self.state, &header.event, serial)
     }
+}
+
+/// Returns what the certificate of a candidate is found by.
+pub(crate) fn certificate_tokens(
+    blind: &Blind,
+    row: &CandidateRow,
+) -> impl Iterator<Item = (TokenSpace, [u8; 12])> + use<> {
+    let (kind, number) = row.document();
+    let document = (TokenSpace::Document, blind.document(kind, number));
+    let name = blind.name(&row.name).into_iter().map(|token| (TokenSpace::Name, token));
+    std::iter::once(document).chain(name)
 }
 
 /// Returns the printed number of a serial that an act of issuing gave.

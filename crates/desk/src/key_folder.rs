@@ -61,6 +61,11 @@ impl KeyFolder {
         KeyFolder { path: path.to_path_buf(), passphrase: None, opened: Opened::default() }
     }
 
+    /// Returns the folder with the passphrase that opens its encrypted keys.
+    pub(crate) fn opened_by(self, passphrase: Option<Passphrase>) -> KeyFolder {
+        KeyFolder { passphrase, ..self }
+    }
+
     /// Keeps a seed and returns its public half.
     ///
     /// # Errors

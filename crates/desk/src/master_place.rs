@@ -107,6 +107,32 @@ impl KeyFolder {
         }
     }
 
+    /// Returns the key here and whether it opens the rows of a store, and changes nothing.
+    ///
+    /// # Errors
+    /// The key is not where it should be, or cannot be read.
+    pub(crate) fn master_to_look(
+        &self,
+        store: &dyn Reader,
+    ) -> Result<(Box<dyn MasterKey>, bool), HouseError> {
+        let present = self.key_of(&self.master_place()?, MASTER_KEY, KEY_VARIABLE);
+        if let Ok(key) = &present
+            && Vault::is_opened_by(store, &**key)?
+        {
+            return present.map(|key| (key, true));
+        }
+        // Stopped while another took its place: an opening tries both, and so does this.
+        if let Some(next) = self.setting(NEXT_PLACE)? {
+            let file = if self.path().join(NEXT_KEY).is_file() { NEXT_KEY } else { MASTER_KEY };
+            if let Ok(key) = self.key_of(&next, file, KEY_VARIABLE)
+                && Vault::is_opened_by(store, &*key)?
+            {
+                return Ok((key, true));
+            }
+        }
+        present.map(|key| (key, false))
+    }
+
     /// Returns the first master key, in the place that is set, else in the environment where it has
     /// one, else in a new file.
     fn first_master(&self) -> Result<Box<dyn MasterKey>, HouseError> {

@@ -14,7 +14,7 @@ use register::{
 };
 use seal::{Field, Salt};
 use serde::{Deserialize, Serialize};
-use store::{PrivateKind, Reader as _, Token, TokenSpace, WRITING_TOKENS_MAX, Writing};
+use store::{Blind, PrivateKind, Reader as _, Token, TokenSpace, WRITING_TOKENS_MAX, Writing};
 use vocab::{Day, Hash, PersonId};
 
 /// What opens a correction, kept privately by the certificate's serial.
@@ -30,7 +30,7 @@ pub(crate) struct CorrectionRow {
 /// What the groups of corrections begin with.
 const GROUP: &str = "correction-";
 /// The note that says that every correction is indexed.
-const INDEXED: &str = "index/corrections";
+pub(crate) const INDEXED: &str = "index/corrections";
 
 impl CorrectionRow {
     /// Returns the corrected name.
@@ -42,11 +42,24 @@ impl CorrectionRow {
     pub(crate) fn document(&self) -> (u8, &str) {
         (self.document_kind, &self.document)
     }
+
+    /// Returns what the certificate of an entry is found by because of the correction.
+    pub(crate) fn tokens(&self, blind: &Blind, entry: u64) -> Vec<Token> {
+        let document = blind.document(self.document_kind, &self.document);
+        let names = blind.name(&self.name).into_iter().map(|token| (TokenSpace::Name, token));
+        let all = std::iter::once((TokenSpace::Document, document)).chain(names);
+        all.map(|(space, token)| Token { space, token, place: entry }).collect()
+    }
 }
 
 /// Returns the name of the group that holds what opens the corrections of a batch.
 pub(crate) fn group(header: u64) -> String {
     format!("{GROUP}{header}")
+}
+
+/// Returns the header of the batch whose corrections a group opens; nothing of another group.
+pub(crate) fn header_of(group: &str) -> Option<u64> {
+    group.strip_prefix(GROUP)?.parse().ok()
 }
 
 impl House {
@@ -134,10 +147,7 @@ impl House {
 
     /// Returns what a certificate is found by because of its correction.
     pub(crate) fn correction_tokens(&self, row: &CorrectionRow, entry: u64) -> Vec<Token> {
-        let document = self.blind.document(row.document_kind, &row.document);
-        let names = self.blind.name(&row.name).into_iter().map(|token| (TokenSpace::Name, token));
-        let all = std::iter::once((TokenSpace::Document, document)).chain(names);
-        all.map(|(space, token)| Token { space, token, place: entry }).collect()
+        row.tokens(&self.blind, entry)
     }
 
     /// Indexes corrections that were made before they were: once, and not in what a register does
@@ -152,8 +162,7 @@ impl House {
         if self.store.note(INDEXED)?.is_none() {
             let mut tokens = Vec::new();
             self.each_group(PrivateKind::Salt, GROUP, &mut |name| {
-                let header = name.strip_prefix(GROUP).and_then(|text| text.parse().ok());
-                let batch = header.and_then(|at| self.state.corrections().batch(at));
+                let batch = header_of(name).and_then(|at| self.state.corrections().batch(at));
                 let Some(batch) = batch else { return Ok(()) };
                 for (serial, row) in self.placed_rows::<CorrectionRow>(PrivateKind::Salt, name)? {
                     let nth = u64::from(serial.saturating_sub(batch.first));

@@ -111,14 +111,14 @@ impl House {
                 let money = Difference::OtherMoney(end.received_fen, end.refunded_fen);
                 made.differences.push(money);
             }
-            let kept = format!("ends-{}", session.0);
+            let kept = crate::close_exam::end_group(session);
             let kept = (PrivateKind::Registration, kept.as_str());
             if !self.opens(RowOf::ExamEnd, kept, &end.root)? {
                 made.differences.push(Difference::EndsDoNotOpen);
             }
         }
         if let Some(root) = self.state.exams().choices(session).copied() {
-            let group = format!("choices-{}", session.0);
+            let group = crate::settle_exam::choice_group(session);
             if !self.opens(RowOf::Choice, (PrivateKind::Election, &group), &root)? {
                 made.differences.push(Difference::ChoicesDoNotOpen);
             }

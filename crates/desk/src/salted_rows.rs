@@ -59,7 +59,7 @@ impl SaltedRow {
 }
 
 /// Returns the commitment to a row.
-fn commitment(of: RowOf, row: &SaltedRow) -> Commitment {
+pub(crate) fn commitment(of: RowOf, row: &SaltedRow) -> Commitment {
     if let Some(Ok(Hash(kept))) = row.text.strip_prefix(ERASED).map(str::parse) {
         return Commitment(kept);
     }

@@ -11,7 +11,7 @@ use crate::private_rows::private;
 use crate::run_session::root;
 use crate::session_fault::SessionFault;
 use law::{Marks, Part, Standard};
-use register::{OrganisationId, PublicAct, RevisionReason, SessionAct, SessionId};
+use register::{OrganisationId, PublicAct, RevisionReason, SessionAct, SessionId, State};
 use seal::Field;
 use std::collections::BTreeSet;
 use store::{PrivateKind, PrivateRow};
@@ -99,7 +99,7 @@ impl House {
         scores: &[PartScores],
         reason: RevisionReason,
     ) -> Result<Receipt, HouseError> {
-        let revision = self.revisions(session) + 1;
+        let revision = revisions(&self.state, session) + 1;
         let Judged { rows, root, sat, passed } =
             self.judge(session, &revised_group(session, revision), scores)?;
         let revise = SessionAct::ReviseResults { session, sat, passed, root, reason };
@@ -125,14 +125,7 @@ impl House {
 
     /// Returns the name of the group that holds the rows of results now in force.
     pub(crate) fn results_group(&self, session: SessionId) -> String {
-        match self.revisions(session) {
-            0 => group(session),
-            revision => revised_group(session, revision),
-        }
-    }
-
-    fn revisions(&self, session: SessionId) -> u32 {
-        self.state.arrangements().of(session).map_or(0, |arranged| arranged.revisions)
+        results_group(&self.state, session)
     }
 
     /// Judges scores, salts them and puts them into rows, those who passed first.
@@ -178,6 +171,18 @@ impl House {
         let passed = sorted.iter().filter(|(passed, _)| *passed).count() as u32;
         Ok(Judged { root: root(&leaves), sat: sorted.len() as u32, passed, rows })
     }
+}
+
+/// Returns the name of the group that holds the rows of results now in force.
+pub(crate) fn results_group(state: &State, session: SessionId) -> String {
+    match revisions(state, session) {
+        0 => group(session),
+        revision => revised_group(session, revision),
+    }
+}
+
+fn revisions(state: &State, session: SessionId) -> u32 {
+    state.arrangements().of(session).map_or(0, |arranged| arranged.revisions)
 }
 
 fn revised_group(session: SessionId, revision: u32) -> String {

@@ -3,7 +3,8 @@
 //!
 //! In scope: reading what was asked, answering in views that hold no house. Out of scope: where a
 //! body stood (`see_bodies`), layout (edges).
-//! Failure: seeing only reads. I-PRI-1: a register shows organisations, never people.
+//! Failure: seeing only reads, and nothing out of a state that may not be the log's.
+//! I-PRI-1: a register shows organisations, never people.
 
 use crate::asked::{self, AskError};
 use crate::house::House;
@@ -120,16 +121,31 @@ impl Reading {
         Reading { house, index: Arc::default() }
     }
 
-    /// A panic of another request leaves the house as its store has it; reading goes on.
-    fn house(&self) -> MutexGuard<'_, House> {
+    fn held(&self) -> MutexGuard<'_, House> {
+        // A panic of another request leaves the house as its store has it; reading goes on.
         self.house.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
+    /// The house, once its state is the log's.
+    fn house(&self) -> Result<MutexGuard<'_, House>, HouseError> {
+        let mut house = self.held();
+        house.find_again_to_read()?;
+        Ok(house)
+    }
+
     /// Searches the law and the register for what was typed, at most so many of each kind.
-    pub fn search(&self, question: &Question, kind: Option<SearchKind>, limit: usize) -> Found {
+    ///
+    /// # Errors
+    /// [`HouseError::OutOfStep`].
+    pub fn search(
+        &self,
+        question: &Question,
+        kind: Option<SearchKind>,
+        limit: usize,
+    ) -> Result<Found, HouseError> {
         let mut index = self.index.lock().unwrap_or_else(PoisonError::into_inner);
         let (room, names) = {
-            let house = self.house();
+            let house = self.house()?;
             (house.room().clone(), index.behind(&house))
         };
         if let Some(names) = names {
@@ -138,30 +154,30 @@ impl Reading {
         let mut found = Found::in_law(room.law(), question, kind, limit);
         if kind != Some(SearchKind::Occupation) {
             let (bodies, all) = index.find(question, limit);
-            (found.bodies, found.bodies_all) = (self.house().show_found(&bodies), all);
+            (found.bodies, found.bodies_all) = (self.house()?.show_found(&bodies), all);
         }
-        found
+        Ok(found)
     }
 
     /// Returns every check of whether the register can be used now. It waits for acts under way.
     pub fn ready(&self) -> Vec<Check> {
-        self.house().ready()
+        self.held().ready()
     }
 
     /// Returns what is recorded of occupations.
     ///
     /// # Errors
-    /// An entry cannot be read.
+    /// An entry cannot be read, or [`HouseError::OutOfStep`].
     pub fn turns(&self) -> Result<Recorded, HouseError> {
-        self.house().recorded_turns()
+        self.house()?.recorded_turns()
     }
 
     /// Returns the list of bodies.
     ///
     /// # Errors
-    /// What was asked cannot be read.
+    /// What was asked cannot be read, or [`HouseError::OutOfStep`].
     pub fn bodies(&self, ask: &AskBodies<'_>) -> Result<BodiesView, SeeError> {
-        let house = self.house();
+        let house = self.house()?;
         let see = read(&house, ask)?;
         let rows = house.bodies(&see);
         let json = json!({
@@ -175,14 +191,14 @@ impl Reading {
     /// Returns an organisation as a body, or nothing where none has the number.
     ///
     /// # Errors
-    /// The day cannot be read, or an entry cannot.
+    /// The day cannot be read, or an entry cannot, or [`HouseError::OutOfStep`].
     pub fn body(
         &self,
         words: &Words,
         number: u32,
         ask: &AskBodies<'_>,
     ) -> Result<Option<BodyView>, SeeError> {
-        let (house, id) = (self.house(), OrganisationId(number));
+        let (house, id) = (self.house()?, OrganisationId(number));
         let Some(organisation) = house.state().organisation(id) else { return Ok(None) };
         let whole = AskBodies { on: ask.on, known_at: ask.known_at, ..AskBodies::default() };
         let see = read(&house, &whole)?;
@@ -207,13 +223,14 @@ impl Reading {
     /// given, or no organisation has the number.
     ///
     /// # Errors
-    /// What was asked cannot be read, or the entry it rests on cannot.
+    /// What was asked cannot be read, or the entry it rests on cannot, or
+    /// [`HouseError::OutOfStep`].
     pub fn was_recognised(
         &self,
         number: u32,
         ask: &AskBodies<'_>,
     ) -> Result<Option<Answered>, SeeError> {
-        let (house, id) = (self.house(), OrganisationId(number));
+        let (house, id) = (self.house()?, OrganisationId(number));
         let see = read(&house, ask)?;
         let (Some(row), Some(level), Some(_)) =
             (see.occupation, see.level, house.state().organisation(id))

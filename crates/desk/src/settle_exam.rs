@@ -309,7 +309,13 @@ impl House {
             let election = election_name(candidate.election);
             texts.push(format!("{place}\n{election}\n{day}\n{channel}\n{end}"));
         }
-        let kept = (PrivateKind::Election, format!("choices-{}", session.0));
+        let kept = (PrivateKind::Election, choice_group(session));
         self.salted(RowOf::Choice, (kept.0, &kept.1), texts)
     }
+}
+
+/// Returns the name of the group that holds what the candidates of an examination chose, as it was
+/// reported last.
+pub(crate) fn choice_group(session: SessionId) -> String {
+    format!("choices-{}", session.0)
 }

@@ -2,12 +2,14 @@
 //!
 //! In scope: groups of acts, each decided on the state that the one before left; reading the log
 //! anew when the state may be ahead of it.
+//! Readers are told nothing out of a state that may not be the log's.
 //! Out of scope: who is queued up (`front`).
 //! I-LOG-3: an act of a group may be answered for after [`House::together`] returned, not before.
 //! Failure: when the group cannot be made durable, the state knows acts that the log may not have.
 //! It is thrown away and read again before anything else is decided.
 
 use crate::draft_error::DraftError;
+use crate::front::AFTER_FAULT;
 use crate::house::House;
 use crate::house_error::HouseError;
 use crate::observe::{Doing, LogSizes, Observer, Sight};
@@ -60,7 +62,8 @@ impl House {
         self.lost = true;
     }
 
-    /// Does a slice of the store's upkeep, and says whether more is left.
+    /// Does a slice of the store's upkeep, and says whether more is left. The state is kept where
+    /// the tail behind it has grown, and one that was taken up is verified.
     ///
     /// # Errors
     /// The store fails; it answers as before.
@@ -69,6 +72,8 @@ impl House {
         let left = self.store.tend();
         let left = left.map_err(|error| self.failed(Doing::Tend, error.into()))?;
         self.index_corrections()?;
+        let kept = self.verify_kept().and_then(|()| self.keep_state_in_quiet());
+        kept.map_err(|error| self.failed(Doing::Tend, error))?;
         Ok(left)
     }
 
@@ -102,12 +107,37 @@ impl House {
             return Ok(());
         }
         if let Err(error) = self.replay() {
+            self.lost_still = Some(self.now());
             return Err(self.failed(Doing::FindAgain, error));
         }
-        self.lost = false;
+        (self.lost, self.lost_still) = (false, None);
+        if let Err(error) = self.keep_instead_of_wrong() {
+            // The way is found all the same; the next publication keeps one.
+            drop(self.failed(Doing::Tend, error));
+        }
         self.observer.saw(&Sight::Recovered(Doing::FindAgain));
         self.tell_sizes();
         Ok(())
+    }
+
+    /// Sees to it that the state is the log's before somebody reads it. A fault that stayed is not
+    /// looked into again for [`AFTER_FAULT`] of the house's clock, however many ask meanwhile.
+    ///
+    /// # Errors
+    /// [`HouseError::OutOfStep`]: nothing may be told out of the state now.
+    pub(crate) fn find_again_to_read(&mut self) -> Result<(), HouseError> {
+        let now = self.now();
+        // A clock that was set back makes nobody wait for it.
+        let too_soon =
+            |since: vocab::Instant| (0..AFTER_FAULT.as_secs() as i64).contains(&(now.0 - since.0));
+        if !self.lost_still.is_some_and(too_soon) {
+            // Why it failed is told to whoever watches; a reader cannot help it.
+            self.find_again().ok();
+        }
+        match self.lost {
+            true => Err(HouseError::OutOfStep),
+            false => Ok(()),
+        }
     }
 
     /// Says whether the register is in step with its store: it can decide and write.

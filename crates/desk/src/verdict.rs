@@ -15,6 +15,8 @@ pub struct Verdict {
     pub lines: Vec<VerdictLine>,
     /// The body that issued it, where the register that answers has it.
     pub of_body: Option<OfBody>,
+    /// True when the register that should answer could not be read: asking again later may tell.
+    pub unread: bool,
 }
 
 /// What to ask the list of bodies about a certificate.

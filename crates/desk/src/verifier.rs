@@ -2,6 +2,7 @@
 //!
 //! In scope: the port `Verifier` over an open house, and the status that only the register knows.
 //! Out of scope: limits on how often somebody asks.
+//! Invariant: out of a state that may not be the log's, nothing is said of a certificate.
 //! I-PRI-1: a verdict by number says nothing of the holder; names are asked for, never told.
 
 use crate::certificate_status;
@@ -46,9 +47,12 @@ impl Counter {
         Arc::clone(&self.house)
     }
 
-    /// A panic of another request leaves the house as its store has it; reading goes on.
-    fn house(&self) -> MutexGuard<'_, House> {
-        self.house.lock().unwrap_or_else(PoisonError::into_inner)
+    /// A panic of another request leaves the house as its store has it; reading goes on, once the
+    /// state is the log's.
+    fn house(&self) -> Result<MutexGuard<'_, House>, HouseError> {
+        let mut house = self.house.lock().unwrap_or_else(PoisonError::into_inner);
+        house.find_again_to_read()?;
+        Ok(house)
     }
 
     /// Verifies a file, and asks the register for the status of what is proved to be its own.
@@ -62,30 +66,38 @@ impl Counter {
         let own = yes(About::InLog) && yes(About::Number);
         let number = verdict.number.clone().unwrap_or_default();
         if let Some(line) = verdict.lines.iter_mut().find(|line| line.about == About::Status) {
-            *line = self.status(house, own.then_some(&number), carried_correction(bytes));
+            let status = self.status(house, own.then_some(&number), carried_correction(bytes));
+            verdict.unread = status.is_none();
+            *line = status.unwrap_or_else(|| unchecked(About::Status));
         }
         verdict.of_body = if own { of_body(house, &number) } else { None };
         verdict
     }
 
     /// Says how a certificate stands in the register now; `None` for one that is not proved to be
-    /// of this register. The file carries the correction of an entry, or none.
-    fn status(&self, house: &House, number: Option<&String>, carried: Option<u64>) -> VerdictLine {
+    /// of this register. The file carries the correction of an entry, or none. Nothing when the
+    /// register cannot be read.
+    fn status(
+        &self,
+        house: &House,
+        number: Option<&String>,
+        carried: Option<u64>,
+    ) -> Option<VerdictLine> {
         let Some(number) = number else {
-            return line(
+            return Some(line(
                 About::Status,
                 Answer::CouldNotCheck,
                 "文件未能证明出自本登记系统，其状态无法核对",
                 "the file is not proved to be of this register; its status could not be checked",
-            );
+            ));
         };
         let now = self.clock.now();
-        match house.find(number) {
-            Ok(Some((batch, serial))) => {
+        Some(match house.find(number).ok()? {
+            Some((batch, serial)) => {
                 let id = CertificateId { header: batch.header, serial };
                 certificate_status::line(house, now, id, carried)
             }
-            Ok(None) => line(
+            None => line(
                 About::Status,
                 Answer::No,
                 &format!("截至 {now}，本登记系统没有这个编号的证书（日志共 {} 条）", house.size()),
@@ -94,27 +106,23 @@ impl Counter {
                     house.size()
                 ),
             ),
-            Err(_) => line(
-                About::Status,
-                Answer::CouldNotCheck,
-                "登记系统暂时无法读取，状态不能核验；请稍后再试",
-                "the register cannot be read at the moment; its status could not be checked; try \
-                 again later",
-            ),
-        }
+        })
     }
 }
 
 impl Verifier for Counter {
     fn number(&self, number: &str) -> Verdict {
         let number = number.trim();
-        let told = |lines| Verdict { number: Some(number.to_string()), lines, of_body: None };
+        let told = |lines| {
+            let (number, of_body, unread) = (Some(number.to_string()), None, false);
+            Verdict { number, lines, of_body, unread }
+        };
         let only = |line| told(vec![line]);
         if let Err(why) = number.parse::<vocab::CertificateNumber>() {
             let (zh, en) = told::number(&why);
             return only(line(About::Number, Answer::No, &zh, &en));
         }
-        let mut house = self.house();
+        let Ok(mut house) = self.house() else { return unread(Some(number)) };
         match house.certificate_file(number) {
             Ok(file) => {
                 let bytes = file.to_string().into_bytes();
@@ -122,7 +130,9 @@ impl Verifier for Counter {
             }
             Err(HouseError::NoCertificate) => match certificate_status::legacy(&house, number) {
                 Ok(lines) if !lines.is_empty() => told(lines),
-                _ => only(line(
+                // Not being able to read a list is no answer.
+                Err(_) => unread(Some(number)),
+                Ok(_) => only(line(
                     About::InLog,
                     Answer::No,
                     "本登记系统没有发过这个编号的证书；编号无误的，请向发证机构查询",
@@ -130,19 +140,30 @@ impl Verifier for Counter {
                  the body that issued it",
                 )),
             },
-            Err(_) => only(line(
-                About::InLog,
-                Answer::CouldNotCheck,
-                "登记系统暂时无法读取，不能核验；请稍后再试",
-                "the register cannot be read at the moment; nothing could be checked; try again \
-                 later",
-            )),
+            Err(_) => unread(Some(number)),
         }
     }
 
     fn file(&self, bytes: &[u8], name: Option<&str>, document: Option<&str>) -> Verdict {
-        self.checked(&self.house(), bytes, Holder { name, document })
+        // Keys and corrections are the register's to tell, so nothing of a file is told without it.
+        let Ok(house) = self.house() else { return unread(None) };
+        self.checked(&house, bytes, Holder { name, document })
     }
+}
+
+/// Returns the verdict of a register that cannot be read just now.
+fn unread(number: Option<&str>) -> Verdict {
+    let (number, lines) = (number.map(str::to_string), vec![unchecked(About::InLog)]);
+    Verdict { number, lines, of_body: None, unread: true }
+}
+
+fn unchecked(about: About) -> VerdictLine {
+    line(
+        about,
+        Answer::CouldNotCheck,
+        "登记系统暂时无法读取，不能核验；请稍后再试",
+        "the register cannot be read at the moment; this could not be checked; try again later",
+    )
 }
 
 /// Returns what to ask the list of bodies about a certificate of this register; nothing for a

@@ -76,7 +76,7 @@ pub(crate) fn verify_knowing(
                 "the entries in the file are not a certificate and what it rests on",
             ),
         );
-        return Verdict { number: Some(bundle.number), lines: lines.lines, of_body: None };
+        return of(bundle.number, lines);
     };
     let decided = told.decide_again(room);
     told.number(&bundle, decided.as_ref().ok().map(|(state, _)| state), &mut lines);
@@ -89,7 +89,11 @@ pub(crate) fn verify_knowing(
     let recorded_at = told.header().event.recorded_at;
     lines.lines.push(logged_when::line(landmarks, told.certificate.header, recorded_at));
     told.lawful(room, clock, decided, later, &mut lines);
-    Verdict { number: Some(bundle.number), lines: lines.lines, of_body: None }
+    of(bundle.number, lines)
+}
+
+fn of(number: String, lines: Lines) -> Verdict {
+    Verdict { number: Some(number), lines: lines.lines, of_body: None, unread: false }
 }
 
 fn unreadable(why: &SealError) -> Verdict {
@@ -101,7 +105,7 @@ fn unreadable(why: &SealError) -> Verdict {
         en: format!("this is no .dengji file that can be read: {en}; ask for the file again"),
         quote: None,
     };
-    Verdict { number: None, lines: vec![line], of_body: None }
+    Verdict { number: None, lines: vec![line], of_body: None, unread: false }
 }
 
 struct Lines {

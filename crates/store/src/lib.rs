@@ -37,5 +37,5 @@ pub use sqlite::{DATABASE_FILE, LOCK_FILE, SqliteStore};
 pub use store_error::{InFile, StoreError};
 pub use vault::{
     Blind, DeviceAddress, DeviceFault, DeviceMasterKey, HeldMasterKey, MasterKey, MasterKeyFault,
-    ROW_BYTES_MAX, SealedFault, Slice, Vault, plain,
+    ROW_BYTES_MAX, RowKeys, SealedFault, Slice, Vault, plain,
 };

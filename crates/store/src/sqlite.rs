@@ -7,6 +7,7 @@
 //! at the next opening; stopped after, it is there. Nothing needs repair by hand. A process that
 //! was killed before it flushed the record leaves it to the next, which flushes it when it opens.
 
+mod archived;
 mod copy;
 mod folder_lock;
 #[cfg(test)]
@@ -16,6 +17,7 @@ mod read;
 mod reader;
 mod schema;
 mod tokens;
+mod upkeep;
 mod whose_file;
 mod write;
 
@@ -75,6 +77,8 @@ struct Group {
     first: u64,
     /// True once SQLite dropped the transaction, as it does when the disk is full.
     lost: bool,
+    /// True once something was erased in it.
+    erased: bool,
 }
 
 /// Bytes of a piece of a kept state.
@@ -116,7 +120,8 @@ impl SqliteStore {
         SqliteStore::over(connection, folder, Some((lock, opened)))
     }
 
-    /// Opens the store of a folder for reading, beside a writer if there is one.
+    /// Opens the store of a folder for reading, beside a writer if there is one, or where nothing
+    /// can be written.
     ///
     /// # Errors
     /// There is none; the file is foreign, newer or older; it cannot be read.
@@ -126,12 +131,19 @@ impl SqliteStore {
             return Err(StoreError::Missing { file });
         }
         let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
-        let open = || {
-            let connection = connect(&file, flags)?;
+        let open = |name: &Path, flags| {
+            let connection = connect(name, flags)?;
             schema::look(&connection, &file)?.check_current(&file)?;
-            SqliteStore::over(connection, folder, None)
+            Ok(connection)
         };
-        open().map_err(|error: StoreError| error.of_file(&file))
+        let opened = match open(&file, flags) {
+            Err(error) if archived::is_settled(folder, &error) => {
+                open(&archived::unchanging(&file), flags | OpenFlags::SQLITE_OPEN_URI)
+            }
+            opened => opened,
+        };
+        let opened = opened.and_then(|connection| SqliteStore::over(connection, folder, None));
+        opened.map_err(|error| error.of_file(&file))
     }
 
     fn over(
@@ -148,11 +160,12 @@ impl SqliteStore {
         Ok(SqliteStore {
             connection,
             folder,
+            // Whoever was killed may have left copies in it.
+            log_to_empty: lock.is_some(),
             lock,
             opened,
             group: None,
             held: false,
-            log_to_empty: false,
             tokens,
         })
     }
@@ -274,6 +287,9 @@ impl Store for SqliteStore {
     fn commit(&mut self, writing: &Writing<'_>) -> Result<Committed, StoreError> {
         writing.check()?;
         self.writes()?;
+        let erases = !writing.erased.is_empty();
+        // Also of a writing in doubt.
+        self.log_to_empty |= erases && self.group.is_none();
         let committed = match &self.group {
             None => self.alone(writing.expect_size, |to, index| put(to, index, writing))?,
             Some(Group { lost: true, .. }) => return Err(StoreError::GroupLost),
@@ -300,9 +316,11 @@ impl Store for SqliteStore {
                 done?
             }
         };
-        if !writing.erased.is_empty() && self.group.is_none() {
-            // The writing is durable: what fails here is done, and told, by upkeep.
-            self.log_to_empty = self.forget_log().is_err();
+        if erases {
+            match &mut self.group {
+                None => self.empty_log(BUSY_WAIT),
+                Some(group) => group.erased = true,
+            }
         }
         self.keep_up();
         Ok(committed)
@@ -312,22 +330,27 @@ impl Store for SqliteStore {
         self.outside_a_group("begin a group")?;
         self.run("begin a group", "BEGIN IMMEDIATE")?;
         let first = read::size(&self.connection).inspect_err(|_| self.roll_back())?;
-        self.group = Some(Group { first, lost: false });
+        self.group = Some(Group { first, lost: false, erased: false });
         Ok(())
     }
 
     fn end_group(&mut self) -> Result<(), StoreError> {
-        let Some(Group { first, lost }) = self.group.take() else {
+        let Some(Group { first, lost, erased }) = self.group.take() else {
             return Err(StoreError::Group { doing: "end a group", open: false });
         };
         if lost {
             return Err(StoreError::GroupLost);
         }
+        self.log_to_empty |= erased;
         self.writes().inspect_err(|_| self.roll_back())?;
         self.run("commit a group", "COMMIT").map_err(|error| {
             self.roll_back();
             in_doubt(first, error)
         })?;
+        if erased {
+            // Many wait for the end of a group; upkeep comes soon.
+            self.empty_log(Duration::ZERO);
+        }
         self.keep_up();
         Ok(())
     }
@@ -358,8 +381,7 @@ impl Store for SqliteStore {
     fn tend(&mut self) -> Result<bool, StoreError> {
         self.outside_a_group("tend the store")?;
         if self.log_to_empty {
-            self.forget_log()?;
-            self.log_to_empty = false;
+            self.log_to_empty = !self.forget_log(Duration::ZERO)?;
         }
         // A merge frees the pages of what it merged, and ON would write each of them once more to
         // wipe it. Their tokens are keyed hashes that live on in the merged run; the pages of
@@ -383,30 +405,6 @@ impl Store for SqliteStore {
     fn open_reader(&self) -> OpenReader {
         let folder = self.folder.clone();
         Arc::new(move || Ok(Box::new(SqliteStore::read_only(&folder)?)))
-    }
-}
-
-impl SqliteStore {
-    /// Sets whether what is deleted is overwritten also where that costs a write of its own.
-    fn wipe_pages(&self, mode: &str) -> Result<(), StoreError> {
-        let set = self.connection.pragma_update(None, "secure_delete", mode);
-        set.map_err(backend("set up the connection"))
-    }
-
-    /// Does a slice of upkeep after a writing, once the caller has found no time for it for long.
-    /// The writing is durable; what fails here is tried again by the next, or told by `tend`.
-    fn keep_up(&mut self) {
-        if self.group.is_none() && self.tokens.get_mut().is_behind() {
-            self.tend().ok();
-        }
-    }
-
-    /// Moves the write-ahead log into the database and empties it, so that it keeps no copy of what
-    /// was erased. A reader in the way leaves that to the next time.
-    fn forget_log(&self) -> Result<(), StoreError> {
-        let failed = backend("empty the write-ahead log");
-        let checkpoint = "PRAGMA wal_checkpoint(TRUNCATE)";
-        self.connection.query_row(checkpoint, [], |_| Ok(())).map_err(failed)
     }
 }
 

@@ -14,6 +14,7 @@ mod device_key;
 mod master_key;
 mod passing;
 mod pending;
+mod row_keys;
 mod turning;
 
 use crate::contract::writing::{Committed, PrivateKind, PrivatePlace, PrivateRow, Writing};
@@ -31,6 +32,7 @@ pub use block::ROW_BYTES_MAX;
 pub use data_keys::SealedFault;
 pub use device_key::{DeviceAddress, DeviceFault, DeviceMasterKey};
 pub use master_key::{HeldMasterKey, MasterKey, MasterKeyFault};
+pub use row_keys::RowKeys;
 pub use turning::Slice;
 
 /// A store that seals private rows before the backend gets them.
@@ -193,6 +195,7 @@ impl Vault {
         let committed = self.inner.commit(&rest)?;
         if let Some(pending) = self.pending.as_mut().filter(|_| !committed.repeated) {
             pending.change(&changes);
+            pending.note_erased(blocks_of(writing.erased));
             if pending::BLOCKS_MAX < pending.len() {
                 if self.seal_pending().is_err() {
                     // Rows of earlier acts are lost with it, and so is their group.
@@ -207,10 +210,14 @@ impl Vault {
 
     /// Seals what the group changed and gives it to the backend; leaves no group open here.
     fn seal_pending(&mut self) -> Result<(), StoreError> {
-        let Some(pending) = self.pending.take().filter(|pending| pending.len() != 0) else {
+        let Some(mut pending) = self.pending.take().filter(|pending| pending.len() != 0) else {
             return Ok(());
         };
-        let (erased, private) = self.sealed(pending.into_blocks())?;
+        // Also blocks that keep other rows, as outside a group.
+        let mut erased = pending.take_erased();
+        let (gone, private) = self.sealed(pending.into_blocks())?;
+        erased.extend(gone);
+        let erased: Vec<PrivatePlace> = erased.into_iter().collect();
         let (expect_size, erased, private) = (self.inner.size()?, &erased[..], &private[..]);
         let writing = Writing { expect_size, erased, private, ..Writing::default() };
         self.inner.commit(&writing).map(|_| ())

@@ -118,3 +118,10 @@ impl<'a> Positions<'a> {
         CodeError::Position { position, found: self.at(position), allowed: allowed.to_string() }
     }
 }
+/// Writes a number with leading noughts, as many digits as there is room for.
+pub(crate) fn put_digits(into: &mut [u8], mut value: u32) {
+    for place in into.iter_mut().rev() {
+        *place = b'0' + (value % 10) as u8;
+        value /= 10;
+    }
+}

@@ -7,7 +7,7 @@
 use core::fmt;
 use core::str::FromStr;
 
-use crate::positions::{CodeError, Positions};
+use crate::positions::{CodeError, Positions, put_digits};
 use crate::region::Region;
 
 /// The category of an evaluation body, position 1 of its numbers.
@@ -109,10 +109,21 @@ impl SitePrefix {
     }
 }
 
+impl SitePrefix {
+    /// Returns the thirteen characters, all of ASCII.
+    pub(crate) fn characters(self) -> [u8; 13] {
+        let mut text = [0; 13];
+        text[0] = self.category.code() as u8;
+        put_digits(&mut text[1..5], u32::from(self.body));
+        put_digits(&mut text[5..7], u32::from(self.region));
+        put_digits(&mut text[7..], self.sequence);
+        text
+    }
+}
+
 impl fmt::Display for SitePrefix {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let SitePrefix { category, body, region, sequence } = self;
-        write!(f, "{}{body:04}{region:02}{sequence:06}", category.code())
+        f.write_str(core::str::from_utf8(&self.characters()).map_err(|_| fmt::Error)?)
     }
 }
 

@@ -6,9 +6,11 @@
 use crate::page::{Page, Room, send};
 use crate::visit::Visit;
 use askama::Template;
-use axum::http::StatusCode;
+use axum::http::header::{CACHE_CONTROL, RETRY_AFTER};
+use axum::http::{HeaderValue, StatusCode};
 use axum::response::Response;
 use desk::asked::{AskError, RowName};
+use desk::front::AFTER_FAULT;
 use desk::law_words::{ask_error, row_name};
 
 /// Returns the status that an error is answered with.
@@ -84,7 +86,17 @@ pub(crate) async fn unavailable(visit: Visit) -> Response {
     let words = visit.words();
     let title = words.say("web-unavailable", &[]);
     let message = words.say("web-unavailable-message", &[]);
-    answer(&visit, StatusCode::SERVICE_UNAVAILABLE, title, message, Vec::new())
+    ask_later(answer(&visit, StatusCode::SERVICE_UNAVAILABLE, title, message, Vec::new()))
+}
+
+/// Says in an answer that it is good for now only, and when to ask again: as soon as the register
+/// may have been tried anew.
+pub(crate) fn ask_later(mut response: Response) -> Response {
+    *response.status_mut() = StatusCode::SERVICE_UNAVAILABLE;
+    let headers = response.headers_mut();
+    headers.insert(RETRY_AFTER, HeaderValue::from(AFTER_FAULT.as_secs()));
+    headers.insert(CACHE_CONTROL, HeaderValue::from_static("no-store"));
+    response
 }
 
 #[derive(Template)]

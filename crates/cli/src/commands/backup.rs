@@ -3,6 +3,8 @@
 //!
 //! In scope: which register, how the file is locked and opened. Out of scope: the file (`desk`),
 //! putting it back (`restore`).
+//! A backup is checked without keys: the rows about persons in it are counted and not opened, and
+//! it says so; whoever wants more restores it and runs `dengji check` there.
 //! Exit codes: 0 when it is written or undamaged, 2 for keys that would lie open, 3 when it is
 //! damaged or cannot be written or read.
 
@@ -163,6 +165,7 @@ fn check(context: &Context, asked: &CheckArguments) -> Result<Exit, Fault> {
         let mut object = object(&head, &totals);
         object["state"] = state.into();
         object["root"] = root.to_string().into();
+        object["private_opened"] = false.into();
         output::answer_json(&object)?;
         return Ok(Exit::Yes);
     }
@@ -172,6 +175,9 @@ fn check(context: &Context, asked: &CheckArguments) -> Result<Exit, Fault> {
     rows.push(vec![words.say("backup-root", &[]), root.to_string()]);
     let said = words.say("backup-whole", &[("path", asked.file.display().to_string().into())]);
     output::answer(&format!("{said}\n{}", aligned(&rows)))?;
+    if 0 < totals.counts().private {
+        output::tell(&words.say("backup-unopened", &[]));
+    }
     Ok(Exit::Yes)
 }
 

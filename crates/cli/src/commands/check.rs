@@ -3,15 +3,18 @@
 //! In scope: the table of what was looked at. Out of scope: looking (`desk`); the law's own check
 //! is `dengji law check`, that of a published log `dengji recheck`.
 //! Exit codes: 0 when nothing is found, 1 when something is, 3 when it cannot be read, 5 when
-//! nothing is found and something could not be checked, because a key is missing.
+//! nothing is found and something could not be checked, because a key is missing or locked.
 
 use crate::aligned::aligned;
 use crate::database::Database;
 use crate::exit::Exit;
 use crate::fault::Fault;
-use crate::{Context, output};
+use crate::{Context, output, passphrase};
 use desk::backup_words::{finding, looked};
-use desk::check_register::{Checked, Looked, Part, check};
+use desk::check_register::{Checked, Part, check_locked};
+use desk::house_folder::KEY_FOLDER;
+use desk::key_file;
+use desk::master_place::MASTER_KEY;
 use desk::words::Words;
 use serde_json::json;
 use std::path::PathBuf;
@@ -24,6 +27,9 @@ pub(crate) struct Arguments {
     data: PathBuf,
     #[command(flatten)]
     database: Database,
+    /// File whose first line is the passphrase of the register's keys.
+    #[arg(long, value_name = "FILE")]
+    passphrase_file: Option<PathBuf>,
     /// One object for programs.
     #[arg(long)]
     json: bool,
@@ -35,8 +41,13 @@ pub(crate) fn run(context: &Context, asked: &Arguments) -> Result<Exit, Fault> {
     if !backend.holds_register(&asked.data) {
         return Err(Fault::NoRegister(asked.data.clone()));
     }
+    // The rows about persons are opened, as by any command that asks for one.
+    let master = asked.data.join(KEY_FOLDER).join(MASTER_KEY);
+    let encrypted = key_file::public(&master).is_ok_and(|(_, encrypted)| encrypted);
+    let passphrase =
+        passphrase::to_open(&context.words, asked.passphrase_file.as_deref(), encrypted)?;
     let bar = super::recheck::progress_bar(context);
-    let checked = check((&asked.data, &backend), &mut |done, size| {
+    let checked = check_locked((&asked.data, &backend), passphrase, &mut |done, size| {
         bar.set_length(size);
         bar.set_position(done);
     });
@@ -60,16 +71,17 @@ fn text(words: &Words, checked: &Checked) -> String {
         words.say("check-head-compared", &[]),
         words.say("check-head-found", &[]),
     ]];
-    for Part { what, compared, found, .. } in &checked.parts {
-        rows.push(vec![looked(words, *what), compared.to_string(), found.to_string()]);
+    for Part { what, compared, found, checked, .. } in &checked.parts {
+        let figure = |n: &u64| if *checked { n.to_string() } else { "-".to_string() };
+        rows.push(vec![looked(words, *what), figure(compared), figure(found)]);
     }
     let mut text = aligned(&rows);
     for part in &checked.parts {
         for one in &part.findings {
             let said = finding(words, one);
-            let said = match part.what {
-                Looked::Keys => words.say("check-could-not", &[("why", said.into())]),
-                _ => said,
+            let said = match one.hinders() {
+                true => words.say("check-could-not", &[("why", said.into())]),
+                false => said,
             };
             text.push_str(&format!("{said}\n"));
         }
@@ -93,6 +105,7 @@ fn object(words: &Words, checked: &Checked) -> serde_json::Value {
         let findings: Vec<String> = part.findings.iter().map(|one| finding(words, one)).collect();
         json!({
             "what": part.what.word(),
+            "checked": part.checked,
             "compared": part.compared,
             "found": part.found,
             "findings": findings,

@@ -31,7 +31,7 @@ use desk::verifier::Counter;
 use std::io::ErrorKind;
 use std::net::{SocketAddr, TcpListener};
 use std::path::{Path, PathBuf};
-use std::sync::{Arc, Mutex};
+use std::sync::{Arc, Mutex, PoisonError};
 use watch::Instruments;
 use watch::lines::Form;
 
@@ -134,7 +134,7 @@ fn open(context: &Context, rooms: &Rooms, arguments: &Arguments) -> Result<Exit,
             let asking = witnesses.map(|witnesses| witnesses.start(counter.shared()));
             // In quiet moments: runs of tokens merged, rows sealed anew under a new data key.
             let upkeep = Front::over(counter.shared());
-            kept = Some((keeping, asking, upkeep));
+            kept = Some((keeping, asking, upkeep, counter.shared()));
             let reading = Reading::of(counter.shared());
             (Some(Box::new(counter)), Some(PublishedLog::of(folder)), Some(reading), demo)
         }
@@ -142,9 +142,21 @@ fn open(context: &Context, rooms: &Rooms, arguments: &Arguments) -> Result<Exit,
     let listen = arguments.listen;
     let ask = ServeAsk { room, verifier, log, register, listen, demo, instruments, operators };
     let done = serve(context, rooms, ask, &tell);
+    if let Some((.., house)) = &kept {
+        stop(house);
+    }
     drop(kept);
     telling::stopped();
     done
+}
+
+/// Publishes what is committed and keeps the state, so that the next start reads little. What fails
+/// now, that start does.
+fn stop(house: &Mutex<House>) {
+    let mut house = house.lock().unwrap_or_else(PoisonError::into_inner);
+    if house.state().origin().is_some() && house.publish().is_ok() {
+        house.close().ok();
+    }
 }
 
 /// Listens where an operator asked for metrics, and tells the address in use.

@@ -59,7 +59,9 @@ fn a_register_goes_into_a_file_while_it_is_served_and_comes_back_whole_or_to_a_p
     let wrong = format!("backup check {full} --passphrase-file {}", at("wrong"));
     check(&wrong, 3, &["does not open with the passphrase given"]);
     let seen = object(&format!("backup check {full} {phrase}"), 0);
-    check(&format!("backup check {plain}"), 0, &["is whole, and its entries are those"]);
+    let whole = check(&format!("backup check {plain}"), 0, &["is whole, and its entries are"]);
+    assert!(whole.stderr.contains("counted, and not opened"), "{}", whole.stderr);
+    assert_eq!(seen["private_opened"], false);
 
     let done = object(&format!("restore {full} --to {} {phrase}", at("again")), 0);
     assert_eq!((&done["entries"], &done["state"]), (&size.into(), &seen["state"]));
@@ -71,7 +73,18 @@ fn a_register_goes_into_a_file_while_it_is_served_and_comes_back_whole_or_to_a_p
     check(&format!("check {}", at("bare")), 5, &unchecked);
     let seen_bare = object(&format!("check {}", at("bare")), 5);
     assert_eq!((&seen_bare["clean"], &seen_bare["wrong"]), (&false.into(), &false.into()));
-    check(&format!("check {}", at("again")), 0, &["nothing is wrong"]);
+    let opened = ["rows about persons, opened", "nothing is wrong"];
+    check(&format!("check {}", at("again")), 0, &opened);
+    // Another key in the place of the one that sealed: said to be, and nothing is said of the rows.
+    let key = folder.path().join("again/keys/private.seed");
+    let kept = fs::read(&key).unwrap();
+    fs::write(&key, "7".repeat(64)).unwrap();
+    let other = ["is not the key under which", "could not check: rows about persons were counted"];
+    check(&format!("check {}", at("again")), 1, &other);
+    let parts = object(&format!("check {}", at("again")), 1)["parts"].clone();
+    let private = parts.as_array().unwrap().iter().find(|part| part["what"] == "private");
+    assert_eq!(private.unwrap()["checked"], false);
+    fs::write(&key, kept).unwrap();
     // What is derived comes again: the same checkpoint, which the rest of the world knows.
     let mut serving = dengji(&["serve", "--data", &at("again"), "--listen", "127.0.0.1:0"]);
     let mut serving = serving.stdout(Stdio::piped()).stderr(Stdio::null()).spawn().unwrap();

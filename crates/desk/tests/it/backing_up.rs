@@ -255,6 +255,9 @@ fn i_sto_2_what_is_derived_is_derived_again_and_whatever_differs_is_found() {
         Looked::KeptState,
         Looked::Answers,
         Looked::Private,
+        Looked::Sessions,
+        Looked::Holders,
+        Looked::Tokens,
         Looked::Published,
         Looked::Keys,
     ];

@@ -74,6 +74,7 @@ fn what_is_disposed_of_is_gone_and_certificates_and_the_log_stay() {
     let (state, size) = (stage.house.state().clone(), stage.house.size());
     let strange = stage.house.dispose(&asking(EMPLOYER), &[session]);
     assert!(matches!(strange, Err(HouseError::Private(PrivateFault::NotEntitled(_)))));
+    stage.expect_clean();
     let done = stage.house.dispose(&asking(AUTHORITY), &[]).unwrap();
     assert_eq!(done.sessions, 1);
     // Five eligible, five seats, five lines of the sign-in, four results, a paper; three of the
@@ -103,4 +104,5 @@ fn what_is_disposed_of_is_gone_and_certificates_and_the_log_stay() {
     let late = stage.house.issue(EMPLOYER, session, (on, on), &[2]);
     let disposed = PrivateFault::Disposed(session.0);
     assert!(matches!(late, Err(HouseError::Private(why)) if why == disposed));
+    stage.expect_clean();
 }

@@ -8,6 +8,7 @@ use crate::following::{admission, admitted, certified, members};
 use crate::stage::{AUTHORITY, EMPLOYER, Stage};
 use desk::draft_error::DraftError;
 use desk::find_person::{Asking, Looked, Purpose};
+use desk::front::Front;
 use desk::house::House;
 use desk::house_error::HouseError;
 use desk::ports::Verifier as _;
@@ -15,7 +16,8 @@ use desk::private_fault::PrivateFault;
 use desk::verdict::{About, Answer};
 use desk::verifier::Counter;
 use desk::{CorrectionReason, StaffId, UnmetReason};
-use store::{Kept, KeptKind, Reader as _, SqliteStore, Store as _, Token, Writing};
+use std::sync::{Arc, Mutex};
+use store::{Kept, KeptKind, PrivateKind, Reader as _, SqliteStore, Store as _, Token, Writing};
 use vocab::PersonId;
 
 fn asking() -> Asking {
@@ -217,4 +219,33 @@ fn a_drafted_admission_of_who_was_erased_is_erased_with_it() {
         let gone = matches!(late, Err(HouseError::Draft(DraftError::NotKept)));
         assert_eq!(gone, !kept, "{late:?}");
     }
+}
+
+#[test]
+fn who_is_erased_among_other_acts_of_a_front_lies_in_no_file_not_even_sealed() {
+    let (stage, _) = corrected();
+    let document = stage.people(8)[7].document.clone();
+    let Stage { house, clock: _clock, folder } = stage;
+    let sealed = |kind| {
+        let below = SqliteStore::read_only(folder.path()).unwrap();
+        let mut rows = Vec::new();
+        for group in below.private_groups(kind, "", 99).unwrap() {
+            rows.extend(below.private_rows(kind, &group).unwrap().into_iter().map(|(_, row)| row));
+        }
+        rows
+    };
+    let before = [sealed(PrivateKind::Candidate), sealed(PrivateKind::Salt)].concat();
+    let lying = || {
+        let files = std::fs::read_dir(folder.path()).unwrap().map(|file| file.unwrap().path());
+        let files = files.filter(|path| path.is_file()).map(|path| std::fs::read(path).unwrap());
+        let all: Vec<u8> = files.flatten().collect();
+        let lies = |row: &&Vec<u8>| all.windows(row.len()).any(|window| window == &row[..]);
+        before.iter().filter(lies).count()
+    };
+    assert_eq!(lying(), before.len());
+    let front = Front::over(Arc::new(Mutex::new(house)));
+    let erased = front.ask(move |house| house.erase_person(&asking(), &document, false));
+    assert_eq!(erased.unwrap().unwrap().certificates.len(), 1);
+    // A block of candidates, one of salts, and that of the correction.
+    assert_eq!((before.len(), lying()), (3, 0));
 }

@@ -138,6 +138,7 @@ fn a_void_batch_of_jiangsu_is_refunded_whatever_was_chosen_and_takes_no_resit() 
     assert_eq!(receipt.outcome.map(|o| o.name()), Some("duty"));
     stage.house.close_exam(CENTRE, exam, on).unwrap();
     assert_eq!(stage.house.reconcile(exam).unwrap().kept_fen(), 0);
+    stage.expect_clean();
 }
 
 #[test]

@@ -5,12 +5,16 @@
 //! back, and cut between commit and answer. All through `Front`, without opening the house again.
 //! Out of scope: the store alone (crate `store`), kills (`front_killed`).
 
-use crate::stage::{AUTHORITY, EMPLOYER, Stage};
+use crate::stage::{AUTHORITY, EMPLOYER, Stage, room};
+use desk::Lock;
+use desk::back_up::back_up;
 use desk::backend::Backend;
+use desk::check_register::check;
 use desk::front::{Front, Unanswered};
 use desk::house::{House, Request};
 use desk::house_error::HouseError;
 use desk::house_fault_words;
+use desk::house_folder::open_to_read;
 use desk::words::{Lang, Words};
 use powercut::{Refusing, Trouble, trouble};
 use register::PublicAct;
@@ -26,8 +30,10 @@ use vocab::Day;
 const ASKING: u64 = 12;
 
 /// A house at work behind its front, and what it acknowledged.
-struct Served {
+pub struct Served {
     front: Front,
+    /// The house itself, for whoever looks at it beside the front.
+    pub house: Arc<Mutex<House>>,
     on: Day,
     /// What was asked, by its number, and where it stands in the log.
     acknowledged: BTreeMap<u64, u64>,
@@ -35,14 +41,15 @@ struct Served {
 }
 
 impl Served {
-    fn of(stage: Stage) -> Served {
+    pub fn of(stage: Stage) -> Served {
         let on = stage.on("2020-12-16");
-        let front = Front::over(Arc::new(Mutex::new(stage.house)));
-        Served { front, on, acknowledged: BTreeMap::new(), asked: 0 }
+        let house = Arc::new(Mutex::new(stage.house));
+        let front = Front::over(house.clone());
+        Served { front, house, on, acknowledged: BTreeMap::new(), asked: 0 }
     }
 
     /// Lets many ask at once, each for the next number; returns what each heard.
-    fn ask_many(&mut self) -> Vec<(u64, Result<u64, Unanswered>)> {
+    pub fn ask_many(&mut self) -> Vec<(u64, Result<u64, Unanswered>)> {
         let numbers = self.asked..self.asked + ASKING;
         self.asked = numbers.end;
         self.ask(numbers)
@@ -81,7 +88,7 @@ impl Served {
 
     /// Everything that was asked so far is asked again and done, once; what was acknowledged stays
     /// where it was.
-    fn expect_all_done(&mut self) {
+    pub fn expect_all_done(&mut self) {
         self.ask_many();
         for (number, heard) in self.ask(0..self.asked) {
             heard.unwrap_or_else(|error| panic!("{number}: {error:?}"));
@@ -114,7 +121,7 @@ fn on_such_a_disk(name: &str, work: impl FnOnce(&Path)) {
     assert!(done.success(), "see its output above");
 }
 
-fn founded(folder: &Path, backend: &Backend, anchor: Option<&Path>) -> Stage {
+pub fn founded(folder: &Path, backend: &Backend, anchor: Option<&Path>) -> Stage {
     let anchor = anchor.map(Path::to_path_buf);
     let mut stage = Stage::on_backend(folder, backend, anchor).unwrap();
     stage.found();
@@ -181,6 +188,41 @@ fn a_log_that_cannot_be_published_is_published_when_the_disk_takes_again() {
             stage.house.publish().unwrap();
             assert_eq!(stage.house.published_size(), stage.house.size());
         }
+    });
+}
+
+#[test]
+fn a_register_on_a_medium_that_is_only_read_is_checked_backed_up_and_read() {
+    let name = "hindered::a_register_on_a_medium_that_is_only_read_is_checked_backed_up_and_read";
+    on_such_a_disk(name, |root| {
+        // A name that means something in the address of a file.
+        let folder = root.join("archived 2020?#1");
+        let mut stage = founded(&folder, &Backend::Folder, None);
+        let on = stage.on("2020-12-16");
+        inspect(&mut stage.house, on, 1).unwrap();
+        stage.house.publish().unwrap();
+        let Stage { house, clock, .. } = stage;
+        let size = house.size();
+        drop(house);
+        let elsewhere = tempfile::tempdir().unwrap();
+        for (n, with) in [Trouble::ReadOnly, Trouble::Forbidden].into_iter().enumerate() {
+            trouble(Some(with));
+            let at = (&*folder, &Backend::Folder);
+            let checked = check(at, &mut |_, _| ()).unwrap();
+            assert!(checked.is_clean(), "{checked:?}");
+            let to = elsewhere.path().join(n.to_string());
+            let (head, _) = back_up(at, &to, (&Lock::Open, false), &*clock).unwrap();
+            assert_eq!(head.size, size);
+            let read = open_to_read(&folder, &Backend::Folder, room(), clock.clone(), None);
+            assert_eq!(read.unwrap().size(), size);
+            trouble(None);
+        }
+        // Where it is written again, it is read with what is written.
+        let mut again = Stage::on_backend(&folder, &Backend::Folder, None).unwrap();
+        let on = again.on("2020-12-16");
+        inspect(&mut again.house, on, 2).unwrap();
+        let beside = open_to_read(&folder, &Backend::Folder, room(), clock, None).unwrap();
+        assert_eq!(beside.size(), size + 1);
     });
 }
 

@@ -4,7 +4,11 @@
 
 use crate::stage::{EMPLOYER, Stage, open};
 use desk::house_error::HouseError;
+use desk::house_fault_words;
+use desk::words::{Lang, Words};
+use register::State;
 use rusqlite::Connection;
+use std::ops::Range;
 use std::path::Path;
 use store::{DATABASE_FILE, Reader as _, SqliteStore, Store as _};
 
@@ -21,6 +25,56 @@ fn kept() -> (Stage, register::SessionId) {
     stage.house.publish().unwrap();
     stage.house.issue(EMPLOYER, session, (on, on), &[3]).unwrap();
     (stage, session)
+}
+
+/// Issues to a row and publishes, so many entries at work after which a state is kept.
+fn at_work(stage: &mut Stage, session: register::SessionId, row: u32, after: u64) {
+    let on = stage.on("2020-12-16");
+    stage.house.keep_state_after(after);
+    stage.house.issue(EMPLOYER, session, (on, on), &[row]).unwrap();
+    stage.house.publish().unwrap();
+}
+
+#[test]
+fn the_tail_that_an_opening_reads_is_bounded_at_work_in_quiet_moments_and_at_a_stop() {
+    let mut stage = Stage::new();
+    stage.house.keep_state_after(u64::MAX);
+    let session = stage.confirmed_session(6);
+    stage.house.publish().unwrap();
+    assert_eq!(stage.house.size(), 6);
+    // Below every bound nothing is kept, and the whole log is read.
+    let mut stage = stage.reopened();
+    assert_eq!(stage.house.replayed(), 6);
+    // At work: as soon as the tail is so long, here eight entries.
+    at_work(&mut stage, session, 0, 8);
+    assert_eq!(stage.house.size(), 8);
+    stage.house.keep_state_after(u64::MAX);
+    let mut stage = stage.reopened();
+    assert_eq!(stage.house.replayed(), 0, "it was kept with the eighth");
+    at_work(&mut stage, session, 1, 8);
+    stage.house.keep_state_after(u64::MAX);
+    let mut stage = stage.reopened();
+    assert_eq!(stage.house.replayed(), 2, "two are fewer than eight");
+    // In a quiet moment: a fifth of that.
+    stage.house.keep_state_after(9);
+    stage.house.tend().unwrap();
+    stage.house.keep_state_after(u64::MAX);
+    let mut stage = stage.reopened();
+    assert_eq!(stage.house.replayed(), 0, "it was kept in the quiet moment");
+    // At a stop: a fiftieth. What is not published is not kept.
+    at_work(&mut stage, session, 2, 50);
+    let on = stage.on("2020-12-16");
+    let mut stage = stage.reopened();
+    assert_eq!(stage.house.replayed(), 0, "it was kept when the house was dropped");
+    stage.house.keep_state_after(1);
+    stage.house.issue(EMPLOYER, session, (on, on), &[3]).unwrap();
+    assert!(!stage.house.close().unwrap());
+    let mut stage = stage.reopened();
+    assert_eq!(stage.house.replayed(), 2);
+    stage.house.publish().unwrap();
+    stage.house.keep_state_after(50);
+    assert!(stage.house.close().unwrap());
+    assert!(!stage.house.close().unwrap(), "nothing was recorded since");
 }
 
 fn tamper(folder: &Path, statements: &str) {
@@ -61,6 +115,96 @@ fn i_sto_2_a_register_opens_the_same_with_its_kept_state_without_it_and_with_a_d
             bytes[at] ^= 0x20;
             SqliteStore::open(folder).unwrap().keep_state(kept.size, &bytes).unwrap();
         });
+    }
+}
+
+/// Changes a byte of what is kept, under a sum that is right.
+fn alter(folder: &Path, at: usize) {
+    let kept = SqliteStore::read_only(folder).unwrap().kept_state().unwrap().unwrap();
+    let mut bytes = kept.bytes;
+    bytes[at] ^= 1;
+    let sum = crc32fast::hash(&bytes[16..]).to_le_bytes();
+    bytes[12..16].copy_from_slice(&sum);
+    SqliteStore::open(folder).unwrap().keep_state(kept.size, &bytes).unwrap();
+}
+
+/// Returns where in what is kept the two sums of the digest stand.
+fn sums_of_digest(folder: &Path, state: &State) -> Range<usize> {
+    // Nothing of so small a state is past, so that the first sum is the digest.
+    let at = place_of(folder, state.digest().bytes());
+    at..at + 64
+}
+
+/// Returns where some bytes stand in what is kept.
+fn place_of(folder: &Path, bytes: &[u8; 32]) -> usize {
+    let kept = SqliteStore::read_only(folder).unwrap().kept_state().unwrap().unwrap();
+    kept.bytes.windows(32).position(|window| window == bytes).unwrap()
+}
+
+#[test]
+fn a_kept_state_that_was_altered_under_a_right_sum_is_given_up_in_the_first_quiet_moment() {
+    let mut stage = Stage::new();
+    let session = stage.confirmed_session(6);
+    let on = stage.on("2020-12-16");
+    stage.house.issue(EMPLOYER, session, (on, on), &[0]).unwrap();
+    stage.house.publish().unwrap();
+    assert!(stage.house.keep_state().unwrap());
+    stage.house.issue(EMPLOYER, session, (on, on), &[1, 2]).unwrap();
+    stage.house.publish().unwrap();
+    let Stage { house, clock, folder } = stage;
+    let state = house.state().clone();
+    drop(house);
+    let found = state.session(session).unwrap();
+    // What the log bound of a session, and a key by which everybody checks.
+    let closed = found.closing.as_ref().unwrap().root;
+    let results = found.results.as_ref().unwrap().root;
+    for bytes in [&closed, &results, state.log_key().unwrap()] {
+        let copied = tempfile::tempdir().unwrap();
+        copy(folder.path(), copied.path());
+        alter(copied.path(), place_of(copied.path(), bytes) + 7);
+        let mut again = open(copied.path(), &clock);
+        assert_ne!(again.state(), &state, "it is taken up as it is");
+        assert!(again.replayed() < again.size() && again.is_in_step());
+        let error = again.tend().unwrap_err();
+        assert!(matches!(error, HouseError::StateWrong { size: 8, .. }), "{error:?}");
+        let said = house_fault_words::house(&Words::of(Lang::En), None, &error);
+        assert!(said.contains("kept for 8 entries"), "{said}");
+        assert!(!again.is_in_step(), "nothing is decided on it any more");
+        // Looking whether it is ready finds the way again, by the whole log.
+        assert!(again.ready().iter().all(|check| check.holds()));
+        assert_eq!((again.is_in_step(), again.replayed()), (true, again.size()));
+        assert_eq!(again.state(), &state);
+        again.issue(EMPLOYER, session, (on, on), &[4]).unwrap();
+        again.publish().unwrap();
+        drop(again);
+        // What was wrong is not taken up a second time: another was kept before the last act.
+        let mut last = open(copied.path(), &clock);
+        assert_eq!(last.replayed(), 2);
+        last.tend().unwrap();
+    }
+}
+
+#[test]
+fn a_landmark_behind_a_kept_state_denies_one_with_another_digest() {
+    let mut stage = Stage::new();
+    stage.confirmed_session(6);
+    stage.house.publish().unwrap();
+    assert!(stage.house.keep_state().unwrap());
+    let before = stage.house.state().clone();
+    stage.house.landmark().unwrap();
+    let stage = stage.reopened();
+    assert_eq!((stage.house.size(), stage.house.replayed()), (7, 1));
+    let Stage { house, clock, folder } = stage;
+    let (state, digest) = (house.state().clone(), *house.state().digest().bytes());
+    drop(house);
+    let sums = sums_of_digest(folder.path(), &before);
+    for at in sums.step_by(9) {
+        let copied = tempfile::tempdir().unwrap();
+        copy(folder.path(), copied.path());
+        alter(copied.path(), at);
+        let again = open(copied.path(), &clock);
+        assert_eq!(again.replayed(), again.size(), "{at}: it was denied");
+        assert_eq!((again.state(), again.state().digest().bytes()), (&state, &digest));
     }
 }
 

@@ -17,7 +17,7 @@ use store::DATABASE_FILE;
 
 /// Writes down what it is told, a word each.
 #[derive(Default)]
-struct Noted(Mutex<Vec<String>>);
+pub struct Noted(Mutex<Vec<String>>);
 
 impl Observer for Noted {
     fn saw(&self, sight: &Sight<'_>) {
@@ -33,12 +33,12 @@ impl Observer for Noted {
 }
 
 impl Noted {
-    fn take(&self) -> Vec<String> {
+    pub fn take(&self) -> Vec<String> {
         std::mem::take(&mut self.0.lock().unwrap())
     }
 }
 
-fn watched(stage: &mut Stage) -> Arc<Noted> {
+pub fn watched(stage: &mut Stage) -> Arc<Noted> {
     let noted = Arc::new(Noted::default());
     stage.house.watched_by(noted.clone());
     noted.take();

@@ -98,13 +98,13 @@ fn a_body_that_came_in_since_the_last_search_is_found_by_the_next() {
     let reading = Reading::of(house.clone());
     for number in 3..6 {
         let before = usize::try_from(number - 3).unwrap();
-        assert_eq!(reading.search(&name, None, SHOWN).bodies_all, before);
+        assert_eq!(reading.search(&name, None, SHOWN).unwrap().bodies_all, before);
         let named = format!("北方第{number}厂");
         recognise(&mut house.lock().unwrap(), (on, row), number, &named);
-        let found = reading.search(&name, None, SHOWN);
+        let found = reading.search(&name, None, SHOWN).unwrap();
         assert_eq!((found.bodies_all, found.bodies.len()), (before + 1, before + 1));
         assert!(found.bodies.iter().any(|hit| hit.name == named));
     }
-    let few = reading.search(&name, None, 2);
+    let few = reading.search(&name, None, 2).unwrap();
     assert_eq!((few.bodies.len(), few.bodies_all), (2, 3));
 }

@@ -34,6 +34,10 @@ impl Standing {
     pub fn at(instant: Instant) -> Standing {
         Standing(AtomicI64::new(instant.0))
     }
+
+    pub fn forward(&self, seconds: i64) {
+        self.0.fetch_add(seconds, Ordering::Relaxed);
+    }
 }
 
 impl Clock for Standing {
@@ -253,6 +257,13 @@ impl Stage {
         self.house.confirm(EMPLOYER, session, on).unwrap();
         acted(&self.house);
         session
+    }
+
+    /// Looks the register through, and panics when anything is found.
+    pub fn expect_clean(&self) {
+        let at = (self.folder.path(), &Backend::Folder);
+        let checked = desk::check_register::check(at, &mut |_, _| ()).unwrap();
+        assert!(checked.is_clean(), "{checked:?}");
     }
 
     /// Returns the rule that a refused result names; panics when it was not refused.

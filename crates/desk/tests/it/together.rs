@@ -14,12 +14,13 @@ use std::thread;
 use store::{DATABASE_FILE, Reader as _, SqliteStore, StoreError};
 use vocab::Day;
 
-const FAULT: &str = "
+/// Makes every commit of an act fail after everything was staged.
+pub const FAULT: &str = "
     CREATE TABLE debt (
         place INTEGER REFERENCES kept_state (piece) DEFERRABLE INITIALLY DEFERRED
     );
     CREATE TRIGGER fault AFTER INSERT ON answers BEGIN INSERT INTO debt VALUES (1000); END";
-const MENDED: &str = "DROP TRIGGER fault; DROP TABLE debt";
+pub const MENDED: &str = "DROP TRIGGER fault; DROP TABLE debt";
 
 fn database(stage: &Stage) -> Connection {
     Connection::open(stage.folder.path().join(DATABASE_FILE)).unwrap()

@@ -78,7 +78,7 @@ impl Reader for SqliteStore {
         limit: usize,
     ) -> Result<Vec<u64>, StoreError> {
         self.in_one_snapshot(|connection| {
-            self.tokens.borrow_mut().find(connection, space, token, limit)
+            self.tokens.borrow_mut().find(connection, (space, token), limit, self.lock.is_some())
         })
     }
 

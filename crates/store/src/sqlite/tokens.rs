@@ -58,21 +58,25 @@ impl TokenIndex {
         TokenIndex { recent: Recent::default(), log_keys_max, owed: 0, idle: 0 }
     }
 
-    /// Returns at most `limit` places of a token, rising, each once.
+    /// Returns at most `limit` places of a token, rising, each once. Whether this handle writes
+    /// decides how it learns what is new.
     ///
     /// # Errors
     /// The backend failed, or the index is damaged.
     pub fn find(
         &mut self,
         connection: &Connection,
-        space: TokenSpace,
-        token: &[u8; 12],
+        (space, token): (TokenSpace, &[u8; 12]),
         limit: usize,
+        writes: bool,
     ) -> Result<Vec<u64>, StoreError> {
         if limit == 0 {
             return Ok(Vec::new());
         }
-        self.recent.refresh(connection, usize::MAX)?;
+        match writes {
+            true => self.recent.refresh(connection, usize::MAX).map(|_| ())?,
+            false => self.recent.refresh_reader(connection)?,
+        }
         let span = key::span(space, token);
         let log = self.recent.keys().range(span[0]..=span[1]);
         let mut found: Vec<u64> = log.take(limit).map(|(key, _)| key::place(key)).collect();

@@ -40,6 +40,33 @@ pub(crate) fn note_of(id: u16) -> String {
     format!("vault/key/{id}")
 }
 
+/// Returns the number of the key under which everything is sealed from now on, as the store has it:
+/// after a turning that ended in doubt it may be ahead of the one that is in use. Nothing where the
+/// store keeps no keys.
+pub(crate) fn current_of(store: &dyn Reader) -> Result<Option<u16>, StoreError> {
+    let Some(current) = store.note(CURRENT)? else { return Ok(None) };
+    let current = <[u8; 2]>::try_from(&current[..]).map_err(|_| damaged())?;
+    Ok(Some(u16::from_le_bytes(current)))
+}
+
+/// Returns the notes with every key that a store keeps, wrapped anew under another master key.
+pub(crate) fn wrapped_anew(
+    store: &dyn Reader,
+    old: &dyn MasterKey,
+    new: &dyn MasterKey,
+) -> Result<Notes, StoreError> {
+    let current = current_of(store)?.ok_or_else(damaged)?;
+    let mut notes = Notes::new();
+    for name in (1..=current).map(note_of).chain([BLIND.to_string()]) {
+        // Keys that sealed nothing any more are gone.
+        if let Some(wrapped) = store.note(&name)? {
+            let key = old.open(&name, &wrapped)?;
+            notes.push((name.clone(), Some(new.wrap(&name, &key)?)));
+        }
+    }
+    Ok(notes)
+}
+
 impl DataKeys {
     /// Makes the first keys, with the notes that keep them.
     pub(crate) fn make(master: &dyn MasterKey) -> Result<(DataKeys, Notes), StoreError> {
@@ -59,9 +86,7 @@ impl DataKeys {
         store: &dyn Reader,
         master: &dyn MasterKey,
     ) -> Result<Option<DataKeys>, StoreError> {
-        let Some(current) = store.note(CURRENT)? else { return Ok(None) };
-        let current = <[u8; 2]>::try_from(&current[..]).map_err(|_| damaged())?;
-        let current = u16::from_le_bytes(current);
+        let Some(current) = current_of(store)? else { return Ok(None) };
         let open = |name: &str| match store.note(name)? {
             Some(wrapped) => master.open(name, &wrapped).map(Some),
             None => Ok(None),
@@ -120,17 +145,12 @@ impl DataKeys {
 
     /// Says whether the store names the same key as the one that seals here.
     pub(crate) fn is_current(&self, store: &dyn Reader) -> Result<bool, StoreError> {
-        Ok(store.note(CURRENT)?.is_some_and(|id| id == self.current.to_le_bytes()))
+        Ok(current_of(store)? == Some(self.current))
     }
 
     /// Returns the maker of tokens.
     pub(crate) fn blind(&self) -> &Blind {
         &self.blind
-    }
-
-    /// Returns the number of the key that seals now; those before it may be gone.
-    pub(crate) fn current(&self) -> u16 {
-        self.current
     }
 
     /// Says whether bytes were sealed under an older key.

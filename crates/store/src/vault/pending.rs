@@ -8,7 +8,7 @@
 use super::block::Block;
 use super::split;
 use crate::contract::writing::{PrivateKind, PrivatePlace, PrivateRow};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Blocks after which a group seals what it has, so that its memory is bounded.
 pub(super) const BLOCKS_MAX: usize = 4_096;
@@ -20,6 +20,8 @@ type Groups = BTreeMap<String, BTreeMap<u32, Block>>;
 pub(super) struct Pending {
     kinds: BTreeMap<PrivateKind, Groups>,
     count: usize,
+    /// Blocks of which rows were erased, and may keep others.
+    erased: BTreeSet<PrivatePlace>,
 }
 
 /// What a writing changes in each block: nothing for what is erased.
@@ -91,6 +93,16 @@ impl Pending {
                 known.entry(*place).and_modify(|block| change(block, changes));
             }
         }
+    }
+
+    /// Notes the blocks that rows were erased from.
+    pub(super) fn note_erased(&mut self, blocks: Vec<PrivatePlace>) {
+        self.erased.extend(blocks);
+    }
+
+    /// Takes the blocks that rows were erased from.
+    pub(super) fn take_erased(&mut self) -> BTreeSet<PrivatePlace> {
+        std::mem::take(&mut self.erased)
     }
 
     /// Returns the number of blocks.

@@ -10,7 +10,6 @@ use crate::contract::Reader;
 use crate::contract::kept::{Kept, KeptKind};
 use crate::contract::writing::{PrivateKind, PrivatePlace, PrivateRow, Writing};
 use crate::store_error::StoreError;
-use crate::vault::data_keys::Notes;
 use crate::vault::master_key::MasterKey;
 
 /// The note that says how far a turning has come: the code of the kind, and the last group.
@@ -99,21 +98,13 @@ impl Vault {
         Ok(Some(left))
     }
 
-    /// Wraps all keys anew under another master key, at once.
+    /// Wraps all keys anew under another master key, at once: those that the store has, of which
+    /// one may not be known here when [`Vault::turn_key`] ended in doubt.
     ///
     /// # Errors
     /// A group is open, a key does not open under `old`, or the backend failed: nothing changed.
     pub fn rewrap(&mut self, old: &dyn MasterKey, new: &dyn MasterKey) -> Result<(), StoreError> {
-        let last = self.keys.get().current();
-        let names = (1..=last).map(data_keys::note_of);
-        let names = names.chain([data_keys::BLIND.to_string()]);
-        let mut notes = Notes::new();
-        for name in names {
-            if let Some(wrapped) = self.inner.note(&name)? {
-                let key = old.open(&name, &wrapped)?;
-                notes.push((name.clone(), Some(new.wrap(&name, &key)?)));
-            }
-        }
+        let notes = data_keys::wrapped_anew(&*self.inner, old, new)?;
         self.keep_notes(&notes)
     }
 

@@ -9,6 +9,7 @@ use store::{
     ROW_BYTES_MAX, Reader, SqliteStore, Store, StoreError, Vault, Writing,
 };
 use tempfile::{TempDir, tempdir};
+use throwaway::{Cut, Proxy};
 use zeroize::Zeroizing;
 
 const KIND: PrivateKind = PrivateKind::Candidate;
@@ -57,25 +58,55 @@ fn i_pri_1_nothing_of_a_private_row_lies_in_the_files() {
     check_filled(&open(&folder), "s1");
 }
 
+/// Writes alone, or at the end of a group of many writings that touch the same blocks.
+fn write_in(vault: &mut Vault, grouped: bool, of: &Writing<'_>) {
+    if !grouped {
+        vault.commit(of).unwrap();
+        return;
+    }
+    vault.begin_group().unwrap();
+    fill(vault, "s2");
+    vault.commit(of).unwrap();
+    fill(vault, "s3");
+    vault.end_group().unwrap();
+}
+
 #[test]
 fn what_was_erased_lies_in_no_file_not_even_sealed() {
+    for grouped in [false, true] {
+        let folder = tempdir().unwrap();
+        let mut vault = open(&folder);
+        fill(&mut vault, "s1");
+        let sealed = || {
+            let store = SqliteStore::read_only(folder.path()).unwrap();
+            store.private_row(PrivateKind::Draft, "s1", 5).unwrap()
+        };
+        let before = sealed().unwrap();
+        let lies = || bytes(&folder).windows(before.len()).any(|window| window == before);
+        assert!(lies());
+        let erased = [PrivatePlace { kind: PrivateKind::Draft, group: "s1".to_string(), place: 5 }];
+        write_in(&mut vault, grouped, &Writing { erased: &erased, ..writing(0, &[]) });
+        assert_eq!((sealed(), lies()), (None, false), "{grouped}");
+    }
+}
+
+#[test]
+fn what_a_reader_kept_in_the_log_when_it_was_erased_goes_with_the_next_upkeep() {
     let folder = tempdir().unwrap();
     let mut vault = open(&folder);
     fill(&mut vault, "s1");
-    let sealed = || {
-        let mut found = Vec::new();
-        let store = SqliteStore::read_only(folder.path()).unwrap();
-        for (_, body) in store.private_rows(PrivateKind::Draft, "s1").unwrap() {
-            found.push(body);
-        }
-        found
-    };
-    let before = sealed().remove(0);
-    assert!(bytes(&folder).windows(before.len()).any(|window| window == before));
+    let mut reader = SqliteStore::read_only(folder.path()).unwrap();
+    let before = reader.private_row(PrivateKind::Draft, "s1", 5).unwrap().unwrap();
+    let lies = || bytes(&folder).windows(before.len()).any(|window| window == before);
+    reader.hold().unwrap();
+    assert!(reader.private_row(PrivateKind::Draft, "s1", 5).unwrap().is_some());
     let erased = [PrivatePlace { kind: PrivateKind::Draft, group: "s1".to_string(), place: 5 }];
-    vault.commit(&Writing { erased: &erased, ..writing(0, &[]) }).unwrap();
-    assert!(sealed().is_empty());
-    assert!(!bytes(&folder).windows(before.len()).any(|window| window == before));
+    write_in(&mut vault, true, &Writing { erased: &erased, ..writing(0, &[]) });
+    while vault.tend().unwrap() {}
+    assert!(lies(), "whoever reads of before is not cut off");
+    reader.release().unwrap();
+    while vault.tend().unwrap() {}
+    assert!(!lies());
 }
 
 #[test]
@@ -224,26 +255,31 @@ fn a_key_is_neither_made_nor_wrapped_anew_inside_a_group() {
 
 #[test]
 fn a_row_that_is_erased_out_of_a_block_leaves_no_older_block_behind() {
-    let folder = tempdir().unwrap();
-    let mut vault = open(&folder);
-    fill(&mut vault, "s1");
-    let block = || {
-        let store = SqliteStore::read_only(folder.path()).unwrap();
-        store.private_row(KIND, "s1", 0).unwrap().unwrap()
-    };
-    let lies = |sealed: &[u8]| bytes(&folder).windows(sealed.len()).any(|window| window == sealed);
-    let before = block();
-    assert!(lies(&before));
-    // Erased, and put again without its name.
-    let erased = [PrivatePlace { kind: KIND, group: "s1".to_string(), place: 3 }];
-    let private = [row(KIND, "s1", 3, "-")];
-    let size = vault.size().unwrap();
-    vault.commit(&Writing { erased: &erased, private: &private, ..writing(size, &[]) }).unwrap();
-    assert!(!lies(&before) && lies(&block()));
-    assert_eq!(vault.private_rows(KIND, "s1").unwrap().len(), 70);
-    assert_eq!(vault.private_row(KIND, "s1", 3).unwrap().unwrap(), b"-");
-    vault.commit(&Writing { erased: &erased, ..writing(size, &[]) }).unwrap();
-    assert_eq!(vault.private_rows(KIND, "s1").unwrap().len(), 69);
+    for grouped in [false, true] {
+        let folder = tempdir().unwrap();
+        let mut vault = open(&folder);
+        fill(&mut vault, "s1");
+        let block = || {
+            let store = SqliteStore::read_only(folder.path()).unwrap();
+            store.private_row(KIND, "s1", 0).unwrap().unwrap()
+        };
+        let lies =
+            |sealed: &[u8]| bytes(&folder).windows(sealed.len()).any(|window| window == sealed);
+        let before = block();
+        assert!(lies(&before));
+        // Erased, and put again without its name.
+        let erased = [PrivatePlace { kind: KIND, group: "s1".to_string(), place: 3 }];
+        let private = [row(KIND, "s1", 3, "-")];
+        let whole = Writing { erased: &erased, private: &private, ..writing(0, &[]) };
+        write_in(&mut vault, grouped, &whole);
+        let second = block();
+        assert!(!lies(&before) && lies(&second), "{grouped}");
+        assert_eq!(vault.private_rows(KIND, "s1").unwrap().len(), 70);
+        assert_eq!(vault.private_row(KIND, "s1", 3).unwrap().unwrap(), b"-");
+        write_in(&mut vault, grouped, &Writing { erased: &erased, ..writing(0, &[]) });
+        assert_eq!(vault.private_rows(KIND, "s1").unwrap().len(), 69);
+        assert!(!lies(&second), "{grouped}");
+    }
 }
 
 #[test]
@@ -286,6 +322,34 @@ fn another_master_key_takes_over_all_keys_at_once() {
     let vault = Vault::open(store, &other).unwrap();
     check_filled(&vault, "s1");
     check_filled(&vault, "s2");
+}
+
+#[test]
+fn a_key_whose_making_ended_in_doubt_is_wrapped_anew_with_the_others() {
+    for (cut, kept) in [(Cut::BeforeCommit, 1), (Cut::AfterCommit, 2)] {
+        let Some(server) = throwaway::Postgres::shared() else { return };
+        let proxy = Proxy::to(server.port());
+        let url = proxy.url(&server.database(), server.port());
+        let open =
+            |key: &HeldMasterKey| Vault::open(Box::new(PostgresStore::open(&url).unwrap()), key);
+        let mut vault = open(&master()).unwrap();
+        fill(&mut vault, "s1");
+        proxy.cut_once(cut);
+        let error = vault.turn_key(&master()).unwrap_err();
+        assert!(proxy.was_cut() && !error.wrote_nothing(), "{cut:?}: {error}");
+        // The same program goes on with the key that it knows.
+        fill(&mut vault, "s2");
+        let other = HeldMasterKey::new("another".to_string(), Zeroizing::new([4; 32]));
+        vault.rewrap(&master(), &other).unwrap();
+        fill(&mut vault, "s3");
+        drop(vault);
+        assert!(open(&master()).is_err(), "{cut:?}");
+        let mut vault = open(&other).unwrap();
+        while vault.tend().unwrap() {}
+        let current = format!("vault/key/{kept}");
+        assert_eq!(keys_kept(&vault), ["vault/blind", "vault/current", &current], "{cut:?}");
+        ["s1", "s2", "s3"].into_iter().for_each(|group| check_filled(&vault, group));
+    }
 }
 
 #[test]

@@ -107,14 +107,16 @@ pub(super) async fn csv(visit: Visit) -> Response {
 /// Answers a program with what is wrong; without an error there is no register.
 pub(super) fn for_programs(visit: &Visit, error: Option<SeeError>) -> Response {
     let words = visit.words();
+    let told = |said: String| Json(BTreeMap::from([("error", said)]));
     let (status, said) = match error {
         None => (StatusCode::NOT_IMPLEMENTED, words.say("web-bodies-no-register", &[])),
         Some(SeeError::Ask(error)) => (problem::status(&error), ask_error(words, &error)),
         Some(SeeError::House(_)) => {
-            (StatusCode::SERVICE_UNAVAILABLE, words.say("web-unavailable-message", &[]))
+            let said = told(words.say("web-unavailable-message", &[]));
+            return problem::ask_later(said.into_response());
         }
     };
-    (status, Json(BTreeMap::from([("error", said)]))).into_response()
+    (status, told(said)).into_response()
 }
 
 #[derive(Template)]

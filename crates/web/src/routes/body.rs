@@ -41,13 +41,14 @@ pub(super) async fn get(Path(name): Path<String>, visit: Visit) -> Response {
     let (view, answered) = match seen.await {
         Some(Ok(Some(found))) => found,
         Some(Ok(None)) => return problem::not_found(visit).await,
+        Some(Err(error)) if for_program => return for_programs(&visit, Some(error)),
         Some(Err(_)) => return problem::unavailable(visit).await,
         None if for_program => return for_programs(&visit, None),
         None => return without_register(&visit),
     };
     match answered {
-        Err(SeeError::House(_)) => problem::unavailable(visit).await,
         Err(error) if for_program => for_programs(&visit, Some(error)),
+        Err(SeeError::House(_)) => problem::unavailable(visit).await,
         Ok(answered) if for_program => Json(view.to_json(answered.as_ref())).into_response(),
         answered => show(&visit, view, form, answered),
     }

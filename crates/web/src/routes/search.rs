@@ -8,11 +8,13 @@
 
 use crate::labels::{self, Badge};
 use crate::page::{Page, Room, send_unkept};
+use crate::problem;
 use crate::visit::Visit;
 use askama::Template;
 use axum::http::StatusCode;
 use axum::response::Response;
 use desk::act_words::body::{organisation_kind, region};
+use desk::house_error::HouseError;
 use desk::search_register::{BodyHit, Found, OccupationHit, Question, SHOWN};
 use desk::search_words::no_question;
 use desk::words::Words;
@@ -60,16 +62,19 @@ pub(super) async fn get(mut visit: Visit) -> Response {
     }
     let found = match read.and_then(Result::ok) {
         None => None,
-        Some(question) => Some(search(&visit, question).await),
+        Some(question) => match search(&visit, question).await {
+            Ok(found) => Some(found),
+            Err(_) => return problem::unavailable(visit).await,
+        },
     };
     answer(&visit, StatusCode::OK, text, None, found)
 }
 
-async fn search(visit: &Visit, question: Question) -> Found {
+async fn search(visit: &Visit, question: Question) -> Result<Found, HouseError> {
     let asked = question.clone();
     let found = visit.read(move |register, _| register.search(&asked, None, SHOWN)).await;
     let law = visit.house.portal.law.law();
-    found.unwrap_or_else(|| Found::in_law(law, &question, None, SHOWN))
+    found.unwrap_or_else(|| Ok(Found::in_law(law, &question, None, SHOWN)))
 }
 
 fn answer(

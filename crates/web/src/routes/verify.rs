@@ -6,6 +6,7 @@
 //! nor into an answer; nothing of an upload is kept.
 
 use crate::page::{Page, Room, send_unkept};
+use crate::problem;
 use crate::visit::Visit;
 use askama::Template;
 use axum::body::Bytes;
@@ -169,6 +170,7 @@ fn answer(visit: &Visit, status: StatusCode, shown: Shown) -> Response {
         Shown::Wrong(wrong) => (Some(wrong), None),
         Shown::Verdict(verdict) => (None, Some(verdict)),
     };
+    let unread = verdict.as_ref().is_some_and(|verdict| verdict.unread);
     let lines = |verdict: &Verdict| verdict.lines.iter().map(|one| line(words, one)).collect();
     let page = VerifyPage {
         page: Page::new(visit, Room::Verify, words.say("web-verify", &[])),
@@ -179,7 +181,8 @@ fn answer(visit: &Visit, status: StatusCode, shown: Shown) -> Response {
         of_body: verdict.as_ref().and_then(|verdict| verdict.of_body.clone()),
         read: verdict.and_then(|verdict| verdict.number),
     };
-    send_unkept(visit, status, &page)
+    let response = send_unkept(visit, status, &page);
+    if unread { problem::ask_later(response) } else { response }
 }
 
 fn line(words: &Words, line: &VerdictLine) -> Line {

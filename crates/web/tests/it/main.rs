@@ -10,6 +10,7 @@ mod frame;
 mod log;
 mod notice;
 mod operating;
+mod out_of_step;
 mod searching;
 mod verifying;
 mod visitor;

@@ -22,7 +22,7 @@ struct Site {
     operator: Router,
 }
 
-fn founded(folder: &Path) -> House {
+pub(crate) fn founded(folder: &Path) -> House {
     let room = Arc::new(law());
     let opened = house_folder::open(folder, room, Arc::new(Afternoon), None);
     let mut house = opened.expect("an empty folder becomes a register");

@@ -57,14 +57,14 @@ impl Verifier for OneCertificate {
             Self::line(About::InLog, known, "日志".into(), "in words"),
             VerdictLine { quote: Some(quote.into()), ..lawful },
         ];
-        Verdict { number: Some(number.into()), lines, of_body: None }
+        Verdict { number: Some(number.into()), lines, of_body: None, unread: false }
     }
 
     fn file(&self, bytes: &[u8], name: Option<&str>, document: Option<&str>) -> Verdict {
         // The sentence tells the test what arrived; a real verifier never repeats a name.
         let arrived = format!("{} bytes, {}, {}", bytes.len(), name.is_some(), document.is_some());
         let line = Self::line(About::Holder, Answer::Yes, arrived.clone(), &arrived);
-        Verdict { number: None, lines: vec![line], of_body: None }
+        Verdict { number: None, lines: vec![line], of_body: None, unread: false }
     }
 }
 

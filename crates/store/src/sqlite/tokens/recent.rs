@@ -21,6 +21,8 @@ pub struct Recent {
     /// What the state said when it was read; nothing when all is to be read again.
     mark: Option<Mark>,
     slots: Vec<i64>,
+    /// The version of the database when everything was read, of a handle that only reads.
+    version: Option<i64>,
 }
 
 /// The row of the table `token_state`.
@@ -55,6 +57,24 @@ impl Recent {
         let all = last <= self.seen || self.read_on(connection, keys_max)?;
         self.mark = Some(mark);
         Ok(all)
+    }
+
+    /// Reads what is new for a handle that only reads, in an open transaction. SQLite counts what
+    /// others commit, so that where nothing was, nothing is looked at; its own writings it does not
+    /// count.
+    ///
+    /// # Errors
+    /// As [`Recent::refresh`].
+    pub fn refresh_reader(&mut self, connection: &Connection) -> Result<(), StoreError> {
+        let failed = backend("look at the blind index");
+        let mut statement = connection.prepare_cached("PRAGMA data_version").map_err(&failed)?;
+        let version = statement.query_row([], |row| row.get(0)).map_err(&failed)?;
+        if self.version != Some(version) || self.mark.is_none() {
+            self.version = None;
+            self.refresh(connection, usize::MAX)?;
+            self.version = Some(version);
+        }
+        Ok(())
     }
 
     fn read_on(&mut self, connection: &Connection, keys_max: usize) -> Result<bool, StoreError> {

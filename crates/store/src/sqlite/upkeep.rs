@@ -1,0 +1,45 @@
+//! Upkeep of a SQLite store: the write-ahead log keeps no copy of what was erased, the blind index
+//! does not fall behind.
+//!
+//! In scope: emptying the log, slices after a writing. Out of scope: merging runs (`tokens`), when
+//! an act waits for nobody (`Store::tend` of whoever calls).
+//! Failure: what is erased is durable before the log is emptied. What cannot be emptied now is
+//! remembered, and an opening begins as if there were something to empty.
+
+use super::{BUSY_WAIT, SqliteStore, backend};
+use crate::contract::Store as _;
+use crate::store_error::StoreError;
+use std::time::Duration;
+
+impl SqliteStore {
+    /// Sets whether what is deleted is overwritten also where that costs a write of its own.
+    pub(super) fn wipe_pages(&self, mode: &str) -> Result<(), StoreError> {
+        let set = self.connection.pragma_update(None, "secure_delete", mode);
+        set.map_err(backend("set up the connection"))
+    }
+
+    /// Does a slice of upkeep after a writing, once the caller has found no time for it for long.
+    /// The writing is durable; what fails here is tried again by the next, or told by `tend`.
+    pub(super) fn keep_up(&mut self) {
+        if self.group.is_none() && self.tokens.get_mut().is_behind() {
+            self.tend().ok();
+        }
+    }
+
+    /// Empties the write-ahead log after something was erased. That is durable: what fails here, or
+    /// has a reader in its way for so long, is done by upkeep, which tells of a fault.
+    pub(super) fn empty_log(&mut self, wait: Duration) {
+        self.log_to_empty = !self.forget_log(wait).unwrap_or(false);
+    }
+
+    /// Moves the write-ahead log into the database and empties it, so that it keeps no copy of what
+    /// was erased. Waits so long for readers that still read out of it, and says whether it did.
+    pub(super) fn forget_log(&self, wait: Duration) -> Result<bool, StoreError> {
+        let failed = backend("empty the write-ahead log");
+        self.connection.busy_timeout(wait).map_err(&failed)?;
+        let checkpoint = "PRAGMA wal_checkpoint(TRUNCATE)";
+        let busy = self.connection.query_row(checkpoint, [], |row| row.get::<_, bool>(0));
+        self.connection.busy_timeout(BUSY_WAIT).map_err(&failed)?;
+        busy.map(|busy| !busy).map_err(failed)
+    }
+}
