@@ -22,6 +22,7 @@ use store::{DatabaseFault, StoreError};
 /// Returns why a request was not done. Where the law is at hand, a refusal names its reason.
 pub fn house(words: &Words, law: Option<&Law>, error: &HouseError) -> String {
     let index = |index: u64| [("index", index.to_string().into())];
+    let size = |size: u64| [("size", size.to_string().into())];
     match error {
         HouseError::Refused(refusal) => {
             let why = law.map_or(("—".into(), "—".into()), |law| {
@@ -57,16 +58,12 @@ pub fn house(words: &Words, law: Option<&Law>, error: &HouseError) -> String {
             "house-published-ahead",
             &[("published", published.to_string().into()), ("size", size.to_string().into())],
         ),
-        HouseError::PublishedDiffers(size) => {
-            words.say("house-published-differs", &[("size", size.to_string().into())])
-        }
+        HouseError::PublishedDiffers(n) => words.say("house-published-differs", &size(*n)),
         HouseError::AnchorAhead { anchored, size } => words.say(
             "house-anchor-ahead",
             &[("anchored", anchored.to_string().into()), ("size", size.to_string().into())],
         ),
-        HouseError::AnchorDiffers(size) => {
-            words.say("house-anchor-differs", &[("size", size.to_string().into())])
-        }
+        HouseError::AnchorDiffers(n) => words.say("house-anchor-differs", &size(*n)),
         HouseError::WitnessAhead { witness, seen, size } => words.say(
             "house-witness-ahead",
             &[
@@ -109,9 +106,7 @@ pub fn house(words: &Words, law: Option<&Law>, error: &HouseError) -> String {
             words.say("house-order-used", &[("order", order.clone().into())])
         }
         HouseError::OpenEnds(places) => {
-            let places: Vec<String> = places.iter().map(u32::to_string).collect();
-            let places = places.join(&words.say("list-separator", &[]));
-            words.say("house-open-ends", &[("places", places.into())])
+            words.say("house-open-ends", &[("places", listed(words, places).into())])
         }
         HouseError::InTwoCohorts { place, cohort } => {
             let said = [("place", (*place).into()), ("cohort", (*cohort).into())];
@@ -123,6 +118,11 @@ pub fn house(words: &Words, law: Option<&Law>, error: &HouseError) -> String {
         HouseError::NoSession(n) => words.say("house-no-session", &[("n", (*n).into())]),
         HouseError::NoCertificate => words.say("house-no-certificate", &[]),
     }
+}
+
+fn listed(words: &Words, places: &[u32]) -> String {
+    let places: Vec<String> = places.iter().map(u32::to_string).collect();
+    places.join(&words.say("list-separator", &[]))
 }
 
 /// Returns why a sheet was not taken, every wrong row with its remedy.
