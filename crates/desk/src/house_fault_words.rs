@@ -23,6 +23,7 @@ use store::{InFile, MasterKeyFault, SealedFault, StoreError};
 /// Returns why a request was not done. Where the law is at hand, a refusal names its reason.
 pub fn house(words: &Words, law: Option<&Law>, error: &HouseError) -> String {
     let index = |index: u64| [("index", index.to_string().into())];
+    let size = |size: u64| [("size", size.to_string().into())];
     match error {
         HouseError::Refused(refusal) => {
             let why = law.map_or(("—".into(), "—".into()), |law| {
@@ -60,9 +61,7 @@ pub fn house(words: &Words, law: Option<&Law>, error: &HouseError) -> String {
         HouseError::PublishedAhead { .. }
         | HouseError::AnchorAhead { .. }
         | HouseError::WitnessAhead { .. } => ahead(words, error),
-        HouseError::PublishedDiffers(size) => {
-            words.say("house-published-differs", &[("size", size.to_string().into())])
-        }
+        HouseError::PublishedDiffers(n) => words.say("house-published-differs", &size(*n)),
         HouseError::AnchorDiffers { anchor, anchored } => {
             let size = ("size", anchored.to_string().into());
             words.say("house-anchor-differs", &[path(anchor), size])
@@ -101,9 +100,7 @@ pub fn house(words: &Words, law: Option<&Law>, error: &HouseError) -> String {
             words.say("house-order-used", &[("order", order.clone().into())])
         }
         HouseError::OpenEnds(places) => {
-            let places: Vec<String> = places.iter().map(u32::to_string).collect();
-            let places = places.join(&words.say("list-separator", &[]));
-            words.say("house-open-ends", &[("places", places.into())])
+            words.say("house-open-ends", &[("places", listed(words, places).into())])
         }
         HouseError::InTwoCohorts { place, cohort } => {
             let said = [("place", (*place).into()), ("cohort", (*cohort).into())];
@@ -142,6 +139,11 @@ fn ahead(words: &Words, error: &HouseError) -> String {
         ),
         other => other.to_string(),
     }
+}
+
+fn listed(words: &Words, places: &[u32]) -> String {
+    let places: Vec<String> = places.iter().map(u32::to_string).collect();
+    places.join(&words.say("list-separator", &[]))
 }
 
 /// Returns why a sheet was not taken, every wrong row with its remedy.
