@@ -59,7 +59,7 @@ fn a_register_in_a_database_is_played_served_searched_backed_up_and_restored_bot
     assert!(ready.starts_with("http://"), "{ready}");
     // Reading goes on beside the server; writing does not.
     check(at(&url, &format!("check {data}")), 0, &["nothing is wrong"]);
-    check(at(&url, &format!("person readings --data {data}")), 0, &["when"]);
+    check(at(&url, &format!("person readings --data {data}")), 0, &["readings in the month: 0"]);
     check(at(&url, &format!("key turn-data --data {data}")), 3, &["another server writes into"]);
     let file = path("one.backup");
     fs::write(path("phrase"), "correct horse battery staple\n").unwrap();
