@@ -13,7 +13,7 @@ use anyhow::{Context as _, Result, bail};
 use calamine::{Reader as _, Xlsx};
 use desk::LegacyForm;
 use desk::import_legacy::{LegacyKind, read_legacy};
-use desk::import_sheet::{Form, Options, Report, SheetFile, look_at, write_xlsx};
+use desk::import_sheet::{Accept, Form, Options, Report, SheetFile, look_at, write_xlsx};
 use std::fs::File;
 use std::hint::black_box;
 use std::io::{BufReader, BufWriter, Write};
@@ -161,9 +161,11 @@ fn commit(folder: &Path) -> Result<()> {
     for n in 0..ROWS {
         // A sequence has five digits; four levels and years on end.
         let (year, level, serial) = (15 + n / 299_997, 3 + n / 99_999 % 3, n % 99_999 + 1);
+        // One of a hundred is wrong: the number says another year than the day.
+        let said = if n % 100 == 50 { year + 1 } else { year };
         writeln!(
             out,
-            "{year}99991001{level}{serial:05},虚构某,护照,X{n:07},20{year}-06-01,{level}"
+            "{year}99991001{level}{serial:05},虚构某,护照,X{n:07},20{said}-06-01,{level}"
         )?;
     }
     out.flush()?;
@@ -177,15 +179,17 @@ fn commit(folder: &Path) -> Result<()> {
     let start = Instant::now();
     let taken = read_legacy(&SheetFile::at(&path), kind, &Options::default(), &mut |_| {});
     let read = start.elapsed();
-    if !taken.report.is_good() {
-        bail!("the list is wrong: {}", taken.report.errors[0]);
+    let wrong = taken.report.wrong();
+    if wrong as usize != ROWS / 100 {
+        bail!("{wrong} rows are wrong, the first: {}", taken.report.errors[0]);
     }
+    let taken = taken.accepted(Accept::GoodRows)?;
     let who = (desk::OrganisationId(0), on);
     let receipts = house.import_legacy(who, occupation, kind, taken, &mut |_| {})?;
     let all = start.elapsed();
     println!(
-        "import, recorded: {ROWS} older certificates in {} acts in {} ms, {} ms of them reading, \
-         wanted {COMMIT_SECONDS_MAX} s: {}",
+        "import, recorded: the good ones of {ROWS} older certificates, {wrong} wrong, in {} acts \
+         in {} ms, {} ms of them reading, wanted {COMMIT_SECONDS_MAX} s: {}",
         receipts.len(),
         all.as_millis(),
         read.as_millis(),

@@ -13,5 +13,6 @@ serve-metrics = metrics at { $url }; keep that address to a private network
 serve-log-level = “{ $what }” says no level; write off, error, warn, info, debug or trace, or parts as in info,http=warn (register, log, http, ready, server)
 serve-no-anchor = without --anchor or --witnesses nobody notices when the whole folder is replaced by an older copy
 anchor-nowhere = no anchor: nobody notices when this register is an older copy; name one with `dengji serve --anchor FILE`
+anchor-of-another = the anchor “{ $path }” was named for a register in another folder: it was asked and is not written; name one of this register’s own with `dengji serve --anchor FILE`
 anchor-missing = the anchor “{ $path }” is not there: nobody notices when this register is an older copy; put it back, or name another with `dengji serve --anchor FILE`
 list-separator = {", "}

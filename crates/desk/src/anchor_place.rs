@@ -3,11 +3,14 @@
 //! In scope: the note with the path of the anchor that was named last, and what it comes to at an
 //! opening. Out of scope: comparing (`publish`), naming one (`serve --anchor`).
 //! The note is in every copy of the folder, in the database, and in every backup: an older copy
-//! asks the same anchor as the register that went on.
+//! asks the same anchor as the register that went on. It also says which folder of keys the anchor
+//! was named for, and a register that lies elsewhere only asks it: a copy that is tried must not
+//! write into the anchor of the one that is in use.
 
 use crate::house_error::HouseError;
+use std::fs::canonicalize;
 use std::io::ErrorKind;
-use std::path::{PathBuf, absolute};
+use std::path::{Path, PathBuf, absolute};
 use store::Reader;
 
 /// The note that holds the path.
@@ -31,6 +34,8 @@ pub enum AnchorPlace {
     Nowhere,
     /// The one at this path.
     At(PathBuf),
+    /// The one at this path, which was named for another folder: it is asked, and not written.
+    OfAnother(PathBuf),
     /// The one that is remembered is not at its path, so that there was nobody to ask.
     Missing(PathBuf),
 }
@@ -39,13 +44,14 @@ impl AnchorPlace {
     /// Returns the path of the anchor that is there, or is to be written.
     pub(crate) fn path(&self) -> Option<PathBuf> {
         match self {
-            AnchorPlace::At(path) => Some(path.clone()),
+            AnchorPlace::At(path) | AnchorPlace::OfAnother(path) => Some(path.clone()),
             AnchorPlace::Nowhere | AnchorPlace::Missing(_) => None,
         }
     }
 }
 
-/// Returns the anchor to ask: the one that is named now, else the one that is remembered.
+/// Returns the anchor to ask: the one that is named now, else the one that is remembered. `home` is
+/// the folder of the register's keys.
 ///
 /// # Errors
 /// The path that is named is none, or the store failed. What is there and cannot be read is told
@@ -53,6 +59,7 @@ impl AnchorPlace {
 pub(crate) fn anchor_place(
     store: &dyn Reader,
     asked: &AnchorAsk,
+    home: &Path,
 ) -> Result<AnchorPlace, HouseError> {
     match asked {
         AnchorAsk::Unasked => return Ok(AnchorPlace::Nowhere),
@@ -63,10 +70,13 @@ pub(crate) fn anchor_place(
         AnchorAsk::Remembered => {}
     }
     let Some(note) = store.note(ANCHOR)? else { return Ok(AnchorPlace::Nowhere) };
-    let path = PathBuf::from(String::from_utf8_lossy(&note).as_ref());
+    let note = String::from_utf8_lossy(&note);
+    let (path, of) = note.split_once('\n').unwrap_or((&note, ""));
+    let (path, ours) = (PathBuf::from(path), of.is_empty() || of == home_text(home));
     Ok(match path.try_exists() {
         Ok(false) => AnchorPlace::Missing(path),
-        Ok(true) | Err(_) => AnchorPlace::At(path),
+        Ok(true) | Err(_) if ours => AnchorPlace::At(path),
+        Ok(true) | Err(_) => AnchorPlace::OfAnother(path),
     })
 }
 
@@ -77,12 +87,21 @@ pub(crate) fn anchor_place(
 pub(crate) fn to_remember(
     store: &dyn Reader,
     place: &AnchorPlace,
+    home: &Path,
 ) -> Result<Option<Vec<u8>>, HouseError> {
     let AnchorPlace::At(path) = place else { return Ok(None) };
     let Some(text) = path.to_str() else {
         let source = ErrorKind::InvalidInput.into();
         return Err(HouseError::Anchor { path: path.clone(), source });
     };
-    let known = store.note(ANCHOR)?.is_some_and(|note| note == text.as_bytes());
-    Ok((!known).then(|| text.as_bytes().to_vec()))
+    let note = format!("{text}\n{}", home_text(home)).into_bytes();
+    let known = store.note(ANCHOR)?.is_some_and(|known| known == note);
+    Ok((!known).then_some(note))
+}
+
+/// Returns how the note names a folder of keys: one path for it, whatever links lead there.
+fn home_text(home: &Path) -> String {
+    let path =
+        canonicalize(home).or_else(|_| absolute(home)).unwrap_or_else(|_| home.to_path_buf());
+    path.to_string_lossy().into_owned()
 }

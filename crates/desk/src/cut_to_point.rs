@@ -219,10 +219,12 @@ fn choices(house: &House, _: &Bound, group: &str, cut: &mut Cut) -> Result<(), H
     let Some((id, "")) = numbered(group, "choices-") else { return Ok(()) };
     let kind = PrivateKind::Election;
     let root = house.state().exams().choices(SessionId(id));
-    if root.is_none_or(|root| !house.opens(RowOf::Choice, (kind, group), root).unwrap_or(false)) {
-        all(house, (kind, group), cut)?;
-    }
-    Ok(())
+    // Rows that cannot be read now are no rows of another report.
+    let stands = match root {
+        Some(root) => house.opens(RowOf::Choice, (kind, group), root)?,
+        None => false,
+    };
+    if stands { Ok(()) } else { all(house, (kind, group), cut) }
 }
 
 fn objections(house: &House, _: &Bound, group: &str, cut: &mut Cut) -> Result<(), HouseError> {

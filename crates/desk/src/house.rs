@@ -65,6 +65,8 @@ pub struct House {
     pub(crate) indexed: bool,
     /// True while acts are drafted and not recorded, whoever holds the keys.
     pub(crate) drafting: bool,
+    /// True when it was opened to read one moment of the store.
+    pub(crate) reads_only: bool,
     pub(crate) observer: Arc<dyn Observer>,
 }
 
@@ -107,6 +109,9 @@ pub struct Request {
     pub act: PublicAct,
 }
 
+/// How often a reader takes another moment while somebody publishes.
+const LOOKS_MAX: u32 = 8;
+
 impl House {
     /// Opens the register: replays every entry into state and tree.
     ///
@@ -122,9 +127,39 @@ impl House {
     ) -> Result<House, HouseError> {
         let master = keys.master(&*store)?;
         let store = Vault::open(store, &*master)?;
+        House::over(room, store, (keys, log), (clock, entropy), false)
+    }
+
+    /// Opens the register for reading, beside whoever writes: of store, keys and published log
+    /// nothing is changed, and all that is read is of one moment.
+    ///
+    /// # Errors
+    /// As [`House::open`]; the store was opened for writing.
+    pub fn open_to_read(
+        room: Arc<LawRoom>,
+        mut store: Box<dyn Store>,
+        keys: KeyFolder,
+        log: LogPlace,
+        clock: Arc<dyn Clock + Send + Sync>,
+        entropy: Box<dyn Entropy + Send>,
+    ) -> Result<House, HouseError> {
+        store.hold()?;
+        let (master, _) = keys.master_to_look(&*store)?;
+        let store = Vault::open(store, &*master)?;
+        House::over(room, store, (keys, log), (clock, entropy), true)
+    }
+
+    fn over(
+        room: Arc<LawRoom>,
+        store: Vault,
+        (keys, log): (KeyFolder, LogPlace),
+        (clock, entropy): (Arc<dyn Clock + Send + Sync>, Box<dyn Entropy + Send>),
+        reads_only: bool,
+    ) -> Result<House, HouseError> {
         let (state, places, blind) = (State::new(), Places::default(), store.blind());
-        let anchor = anchor_place(&store, &log.anchor)?;
-        let publisher = Publisher::new(log.folder, anchor.path());
+        let anchor = anchor_place(&store, &log.anchor, keys.path())?;
+        let asks_only = matches!(anchor, AnchorPlace::OfAnother(_));
+        let publisher = Publisher::new(log.folder, anchor.path(), asks_only);
         let readers = store.readers();
         let (drafting, grouped, lost, unpublished) = (false, false, false, false);
         let (kept, indexed, lost_still) = (StateKeeping::default(), false, None);
@@ -149,6 +184,7 @@ impl House {
             kept,
             indexed,
             drafting,
+            reads_only,
             observer: Arc::new(Nobody),
         };
         house.replay()?;
@@ -170,7 +206,8 @@ impl House {
 
     /// Notes where the anchor is: after it was asked, so that an older copy notes nothing.
     fn remember_anchor(&mut self) -> Result<(), HouseError> {
-        let Some(path) = to_remember(&self.store, &self.anchor)? else { return Ok(()) };
+        let note = to_remember(&self.store, &self.anchor, self.keys.path())?;
+        let Some(path) = note else { return Ok(()) };
         let (expect_size, notes) = (self.size(), [(ANCHOR.to_string(), Some(path))]);
         self.commit(&Writing { expect_size, notes: &notes, ..Writing::default() }).map(|_| ())
     }
@@ -395,12 +432,17 @@ impl House {
             0 => None,
             _ => Some(self.founded_log()?),
         };
+        let mut looks = 0;
         let mut prefixes = loop {
+            looks += 1;
             match self.publisher.begin(log.as_ref(), size) {
-                // Beside a writer, more may be published than there was when we looked.
-                Err(HouseError::PublishedAhead { .. } | HouseError::AnchorAhead { .. })
-                    if size < self.store.size()? =>
+                // A writer published more than there was at our moment, or put other tiles in the
+                // place of those we were reading: another moment is taken.
+                Err(HouseError::PublishedAhead { .. } | HouseError::Tiles(_))
+                    if self.reads_only && looks < LOOKS_MAX =>
                 {
+                    self.store.release()?;
+                    self.store.hold()?;
                     size = self.store.size()?;
                 }
                 begun => break begun?,

@@ -105,7 +105,7 @@ pub fn open_to_read(
     let files = DiskFiles::over(folder.join(LOG_FOLDER));
     let anchor = AnchorAsk::Unasked;
     let log = LogPlace { folder: LogFolder::new(Box::new(files)), anchor };
-    House::open(room, store, keys, log, clock, Box::new(SystemEntropy))
+    House::open_to_read(room, store, keys, log, clock, Box::new(SystemEntropy))
 }
 
 /// Says whether a folder holds a register.

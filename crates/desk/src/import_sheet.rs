@@ -13,6 +13,7 @@ pub use paper::{
 };
 use paper::{Faults, Row};
 use std::collections::BTreeMap;
+use std::hash::{BuildHasher as _, RandomState};
 use vocab::Day;
 
 /// Rows of a sheet that go into one act. A file with more is cut into several, each whole or not at
@@ -54,12 +55,14 @@ pub struct Taken<T> {
 }
 
 /// What the rows without errors of a part come to.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Part {
     /// How many there are.
     pub(crate) count: u32,
     /// The first and the last day that they name, where rows of that kind name one.
     pub(crate) days: Option<(Day, Day)>,
+    /// A hash of what they hold, one after the other.
+    held: u64,
 }
 
 /// A sheet that is read a second time.
@@ -68,6 +71,8 @@ struct Again {
     file: SheetFile,
     options: Options,
     good: Marked,
+    /// The key of the hashes of parts, which nobody else has.
+    hashes: RandomState,
 }
 
 /// Numbers of rows, a bit each.
@@ -116,14 +121,14 @@ impl<T> Taken<T> {
     ///
     /// # Errors
     /// [`HouseError::SheetChanged`] when the file is another than the one that was judged, before
-    /// anything of it is handed on, or, if it changes meanwhile, before the next part; else the
-    /// first error of `each`.
+    /// anything of it is handed on, or, if it changes meanwhile, before the first part whose rows
+    /// are not those that were judged; else the first error of `each`.
     pub(crate) fn each_part(
         self,
         value: impl Fn(&mut Row<'_>, &mut Faults<'_>) -> Option<T>,
         mut each: impl FnMut(u32, Vec<T>) -> Result<(), HouseError>,
     ) -> Result<(), HouseError> {
-        let Some(Again { file, options, good }) = self.again else {
+        let Some(Again { file, options, good, hashes }) = self.again else {
             let part = self.parts.keys().next().copied();
             let rows = self.rows.into_iter().map(|(_, value)| value).collect();
             return part.map_or(Ok(()), |part| each(part, rows));
@@ -132,16 +137,26 @@ impl<T> Taken<T> {
         if file.afresh().digest().ok() != self.report.digest {
             return Err(changed());
         }
+        let judged = &self.parts;
+        let mut hand_on = |of: u32, rows: Vec<T>, part: Part| match judged.get(&of) {
+            Some(judged) if (judged.count, judged.held) == (part.count, part.held) => {
+                each(of, rows)
+            }
+            _ => Err(changed()),
+        };
         let (mut of, mut rows, mut failed) = (0, Vec::new(), None);
+        let mut come_to = Part::default();
         let mut each_row = |row: &mut Row<'_>, faults: &mut Faults<'_>| {
             if failed.is_some() || !good.has(row.number()) {
                 return;
             }
             let part = part_of(row.number());
             if part != of && !rows.is_empty() {
-                failed = each(of, std::mem::take(&mut rows)).err();
+                let done = std::mem::take(&mut come_to);
+                failed = hand_on(of, std::mem::take(&mut rows), done).err();
             }
             of = part;
+            come_to.add(None, (&hashes, row));
             match value(row, faults) {
                 Some(value) if faults.is_empty() => rows.push(value),
                 _ => failed = failed.take().or_else(|| Some(changed())),
@@ -153,7 +168,7 @@ impl<T> Taken<T> {
             Some(error) => Err(error),
             None if report.digest != self.report.digest => Err(changed()),
             None if rows.is_empty() => Ok(()),
-            None => each(of, rows),
+            None => hand_on(of, rows, come_to),
         }
     }
 }
@@ -172,11 +187,12 @@ pub(crate) fn take<T>(
     news: &mut dyn FnMut(u32),
     value: impl Fn(&mut Row<'_>, &mut Faults<'_>) -> Option<T>,
 ) -> Taken<T> {
-    let (mut rows, mut parts) = (Vec::new(), BTreeMap::new());
+    let (mut rows, mut parts) = (Vec::new(), BTreeMap::<u32, Part>::new());
+    let hashes = RandomState::new();
     let mut each = |row: &mut Row<'_>, faults: &mut Faults<'_>| {
         let made = value(row, faults);
         if let (Some(made), true) = (made, faults.is_empty()) {
-            add(&mut parts, row.number(), None);
+            parts.entry(part_of(row.number())).or_default().add(None, (&hashes, row));
             rows.push((row.number(), made));
         }
     };
@@ -194,11 +210,12 @@ pub(crate) fn take_in_parts<T>(
     day: impl Fn(&T) -> Option<Day>,
     value: impl Fn(&mut Row<'_>, &mut Faults<'_>) -> Option<T>,
 ) -> Taken<T> {
-    let (mut rows, mut parts, mut good) = (Vec::new(), BTreeMap::new(), Marked::default());
+    let (mut rows, mut good) = (Vec::new(), Marked::default());
+    let (mut parts, hashes) = (BTreeMap::<u32, Part>::new(), RandomState::new());
     let mut each = |row: &mut Row<'_>, faults: &mut Faults<'_>| {
         let made = value(row, faults);
         if let (Some(made), true) = (made, faults.is_empty()) {
-            add(&mut parts, row.number(), day(&made));
+            parts.entry(part_of(row.number())).or_default().add(day(&made), (&hashes, row));
             good.put(row.number());
             match parts.len() {
                 1 => rows.push((row.number(), made)),
@@ -208,19 +225,21 @@ pub(crate) fn take_in_parts<T>(
     };
     let report = paper::read(file, form, options, &mut each, news);
     let options = Options { keep_wrong_rows: false, ..options.clone() };
-    let again = (1 < parts.len()).then(|| Again { file: file.clone(), options, good });
+    let again = (1 < parts.len()).then(|| Again { file: file.clone(), options, good, hashes });
     Taken { rows, report, parts, again }
 }
 
-/// Adds a row to the part that it falls into.
-fn add(parts: &mut BTreeMap<u32, Part>, row: u32, day: Option<Day>) {
-    let part = parts.entry(part_of(row)).or_insert(Part { count: 0, days: None });
-    part.count += 1;
-    part.days = match (part.days, day) {
-        (Some((first, last)), Some(day)) => Some((first.min(day), last.max(day))),
-        (None, Some(day)) => Some((day, day)),
-        (days, None) => days,
-    };
+impl Part {
+    /// Adds a row, with the day that it names if it names one.
+    fn add(&mut self, day: Option<Day>, (hashes, row): (&RandomState, &Row<'_>)) {
+        self.count += 1;
+        self.held = hashes.hash_one((self.held, row.hash(hashes)));
+        self.days = match (self.days, day) {
+            (Some((first, last)), Some(day)) => Some((first.min(day), last.max(day))),
+            (None, Some(day)) => Some((day, day)),
+            (days, None) => days,
+        };
+    }
 }
 
 /// Reads a sheet as far as it can be judged without a register, and keeps nothing of it.

@@ -144,7 +144,7 @@ impl House {
     /// The store fails; the next opening reads more of the log.
     pub fn close(&mut self) -> Result<bool, HouseError> {
         let few = self.kept.tail / STOP_PART;
-        if self.lost || self.since_kept() <= few {
+        if self.lost || self.reads_only || self.since_kept() <= few {
             return Ok(false);
         }
         self.keep_state()

@@ -31,6 +31,11 @@ const ENTRIES_AT_ONCE: u64 = 16_384;
 pub(crate) struct Publisher {
     folder: LogFolder,
     anchor: Option<PathBuf>,
+    /// Whether the anchor is another register's, and only asked.
+    asks_only: bool,
+    /// What the anchor held when it was last read or written; what a writing left that failed may
+    /// be either.
+    anchored: Vec<Vec<u8>>,
     /// The right edge of the tree of the published size.
     edge: TileEdge,
     checkpoint: Option<SignedNote>,
@@ -48,9 +53,27 @@ pub(crate) struct Prefixes {
 
 impl Publisher {
     /// Returns a publisher into a folder of log files, which is looked at when the house opens.
-    pub(crate) fn new(folder: LogFolder, anchor: Option<PathBuf>) -> Publisher {
+    pub(crate) fn new(folder: LogFolder, anchor: Option<PathBuf>, asks_only: bool) -> Publisher {
         let (edge, landmarks) = (TileEdge::new(), Landmarks::new(""));
-        Publisher { folder, anchor, edge, checkpoint: None, landmarks, followed: false }
+        let (checkpoint, anchored, followed) = (None, Vec::new(), false);
+        Publisher { folder, anchor, asks_only, anchored, edge, checkpoint, landmarks, followed }
+    }
+
+    /// Puts a checkpoint into the anchor, unless somebody else wrote there since we last looked: a
+    /// copy of the register that went on may have, and what it saw must not be forgotten.
+    fn anchor(&mut self, log: &NoteSigner, note: &SignedNote) -> Result<(), HouseError> {
+        let Some(path) = self.anchor.clone().filter(|_| !self.asks_only) else { return Ok(()) };
+        let there = read(&path)?;
+        if let Some(there) = there.filter(|there| !self.anchored.contains(there)) {
+            let (opened, _) = open(&there, log)?;
+            return Err(HouseError::AnchorDiffers { anchor: path, anchored: opened.size() });
+        }
+        let bytes = note.to_string().into_bytes();
+        self.anchored.truncate(1);
+        self.anchored.push(bytes.clone());
+        replace_file(&path, &bytes)?;
+        self.anchored = vec![bytes];
+        Ok(())
     }
 
     /// Reads what was published before, and what the replay has to find at which size.
@@ -92,6 +115,7 @@ impl Publisher {
             }
             let differs = HouseError::AnchorDiffers { anchor: path.clone(), anchored };
             expected.push((anchored, root, differs));
+            self.anchored = vec![note];
         }
         if let Some(list) = self.folder.read(LANDMARKS_FILE).map_err(published)? {
             // The list is derived: one that cannot be read is made anew.
@@ -232,9 +256,7 @@ impl House {
     /// the list of landmarks.
     fn follow(&mut self, log: &NoteSigner, note: &SignedNote, old: u64) -> Result<(), HouseError> {
         self.publisher.folder.flush_names().map_err(published)?;
-        if let Some(path) = self.publisher.anchor.clone() {
-            replace_file(&path, note.to_string().as_bytes())?;
-        }
+        self.publisher.anchor(log, note)?;
         self.list_landmarks(log)?;
         self.forget_partials(old)?;
         self.publisher.followed = true;

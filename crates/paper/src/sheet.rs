@@ -4,8 +4,8 @@
 //! of what was wrong. Out of scope: what the register knows of the rows, and recording (`desk`).
 //! Invariant I-PRI-1: an error shows no identity number and no full name.
 //! Failure: nothing is written anywhere; a sheet can be read as often as one likes.
-//! Memory: of a csv file one line and the places of `seen`, however long it is; of an xlsx file its
-//! shared texts. What the caller keeps of the rows is the caller's.
+//! Memory: some blocks of rows and the places of `seen`, however long the file is; of an xlsx file
+//! its shared texts, too. What the caller keeps of the rows is the caller's.
 
 mod block;
 pub mod cell_reason;

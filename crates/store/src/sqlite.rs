@@ -32,6 +32,7 @@ use rusqlite::config::DbConfig;
 use rusqlite::{Connection, OpenFlags, params};
 use std::cell::RefCell;
 use std::fs::File;
+use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::Duration;
@@ -50,9 +51,10 @@ const BUSY_WAIT: Duration = Duration::from_secs(10);
 /// Statements that a connection keeps prepared: all that this store has.
 const STATEMENTS_KEPT: usize = 128;
 
-/// KiB of pages that a connection keeps: enough for the inner pages of the blind index of a hundred
-/// million tokens, so that a look-up reads one page a run.
-const PAGES_KEPT_KIB: i64 = 16_384;
+/// KiB of pages that a connection keeps where a register is so long: enough for the inner pages of
+/// the log and of the blind index of some tens of millions of certificates, and for all batches, so
+/// that a look-up reads one page of the log, and one of each run of tokens.
+const PAGES_KEPT_KIB: i64 = 65_536;
 
 /// A store in a folder. While it is open for writing, no other process can open it so.
 pub struct SqliteStore {
@@ -387,9 +389,12 @@ impl Store for SqliteStore {
         // wipe it. Their tokens are keyed hashes that live on in the merged run; the pages of
         // persons are never freed in here.
         self.wipe_pages("FAST")?;
-        let tended = self.alone(0, |connection, index| index.tend(connection));
+        // A bug in there ends the slice and not the process; what is erased later is wiped all the
+        // same.
+        let slice = || self.alone(0, |connection, index| index.tend(connection));
+        let tended = catch_unwind(AssertUnwindSafe(slice));
         self.wipe_pages("ON")?;
-        tended
+        tended.unwrap_or_else(|bug| resume_unwind(bug))
     }
 
     fn inspect(&self) -> Result<Vec<String>, StoreError> {

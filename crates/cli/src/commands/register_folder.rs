@@ -65,9 +65,15 @@ type Asked = (Backend, Arc<LawRoom>, Option<Passphrase>);
 pub(crate) fn tell_anchor(context: &Context, house: &House) {
     match house.anchor() {
         AnchorPlace::At(_) => {}
+        AnchorPlace::OfAnother(path) => output::tell(&anchor_of_another(&context.words, path)),
         AnchorPlace::Nowhere => output::tell(&context.words.say("anchor-nowhere", &[])),
         AnchorPlace::Missing(path) => output::tell(&anchor_missing(&context.words, path)),
     }
+}
+
+/// Returns the words for an anchor that was named for a register elsewhere.
+pub(crate) fn anchor_of_another(words: &Words, path: &Path) -> String {
+    words.say("anchor-of-another", &[("path", path.display().to_string().into())])
 }
 
 /// Returns the words for an anchor that is remembered and not there.

@@ -126,6 +126,9 @@ fn open(context: &Context, rooms: &Rooms, arguments: &Arguments) -> Result<Exit,
                 AnchorPlace::Missing(path) => {
                     tell(&register_folder::anchor_missing(&context.words, path));
                 }
+                AnchorPlace::OfAnother(path) => {
+                    tell(&register_folder::anchor_of_another(&context.words, path));
+                }
                 AnchorPlace::Nowhere | AnchorPlace::At(_) => {}
             }
             let demo = house.state().origin().is_some_and(|o| o.contains("demo"));

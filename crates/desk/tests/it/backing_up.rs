@@ -270,6 +270,39 @@ fn an_older_copy_asks_the_anchor_that_was_named_once_without_being_told_of_it() 
     assert_eq!(house.anchor(), &AnchorPlace::Missing(anchor));
 }
 
+#[test]
+fn a_copy_that_goes_on_leaves_the_anchor_alone_and_a_strange_anchor_is_not_written_over() {
+    let (stage, place) = at_work();
+    let Stage { house, clock, folder } = stage;
+    drop(house);
+    let anchor = place.path().join("anchor");
+    let mut house = open(folder.path(), &clock, Some(anchor.clone())).unwrap();
+    house.publish().unwrap();
+    drop(house);
+    let tried = place.path().join("tried");
+    copy(folder.path(), &tried);
+    let before = fs::read(&anchor).unwrap();
+    let issue = |house: &mut House| {
+        let session = house.state().sessions().next().unwrap().0;
+        let on = stage::day("2020-12-16");
+        house.issue(EMPLOYER, session, (on, on), &[4]).unwrap();
+        house.publish().map(|_| ())
+    };
+    let mut house = open(&tried, &clock, None).unwrap();
+    assert_eq!(house.anchor(), &AnchorPlace::OfAnother(anchor.clone()));
+    issue(&mut house).unwrap();
+    drop(house);
+    assert_eq!(fs::read(&anchor).unwrap(), before);
+    // The register itself goes on, until somebody puts what the copy says into the anchor.
+    let mut house = open(folder.path(), &clock, None).unwrap();
+    assert_eq!(house.anchor(), &AnchorPlace::At(anchor.clone()));
+    fs::copy(tried.join("log/checkpoint"), &anchor).unwrap();
+    let strange = fs::read(&anchor).unwrap();
+    let error = issue(&mut house).unwrap_err();
+    assert!(matches!(error, HouseError::AnchorDiffers { anchored: 15, .. }), "{error:?}");
+    assert_eq!(fs::read(&anchor).unwrap(), strange, "what it saw is not forgotten");
+}
+
 /// Runs statements of its own on the database of a register, as damage or a stranger would.
 fn tamper(folder: &Path, statements: &str) {
     let database = rusqlite::Connection::open(folder.join(store::DATABASE_FILE)).unwrap();

@@ -5,11 +5,15 @@
 //! (`dengji`, which has processes of their own).
 
 use crate::finding::issued;
-use crate::stage::{AUTHORITY, Stage, try_open};
+use crate::stage::{AUTHORITY, Stage, room, try_open};
 use desk::StaffId;
+use desk::backend::Backend;
 use desk::find_person::{Asking, Looked, Purpose};
 use desk::house_error::HouseError;
+use desk::house_folder::{KEY_FOLDER, open_to_read};
 use desk::master_place::MasterPlace;
+use std::collections::BTreeMap;
+use std::ffi::OsString;
 use std::fs;
 use std::path::PathBuf;
 use store::StoreError;
@@ -76,6 +80,13 @@ fn a_new_master_key_takes_the_place_of_the_old_one_which_opens_nothing_any_more(
     assert!(matches!(refused, Err(HouseError::Store(StoreError::MasterKey { .. }))), "{refused:?}");
 }
 
+/// Returns what lies in the folder of keys.
+fn key_files(stage: &Stage) -> BTreeMap<OsString, Vec<u8>> {
+    let files = fs::read_dir(stage.folder.path().join(KEY_FOLDER)).unwrap();
+    let read = |file: fs::DirEntry| (file.file_name(), fs::read(file.path()).unwrap());
+    files.map(|file| read(file.unwrap())).collect()
+}
+
 /// Changes the master key, puts the files as a stop would have left them, and expects the register
 /// to open and to have tidied up.
 fn check_stopped(leave: fn(&Stage, old: &[u8], new: &[u8])) {
@@ -84,6 +95,13 @@ fn check_stopped(leave: fn(&Stage, old: &[u8], new: &[u8])) {
     stage.house.rewrap_master(&MasterPlace::File, false).unwrap();
     let new = fs::read(file(&stage, "private.seed")).unwrap();
     leave(&stage, &old, &new);
+    // Whoever only reads opens it too, and tidies nothing: the key may be about to be taken.
+    let before = key_files(&stage);
+    let (clock, folder) = (stage.clock.clone(), stage.folder.path().to_path_buf());
+    let read = open_to_read(&folder, &Backend::Folder, room(), clock, None).unwrap();
+    assert_eq!(read.size(), stage.house.size());
+    drop(read);
+    assert_eq!(key_files(&stage), before);
     let mut stage = stage.reopened();
     check_found(&mut stage);
     assert_eq!(fs::read(file(&stage, "private.seed")).unwrap(), new);

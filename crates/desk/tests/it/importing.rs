@@ -265,6 +265,30 @@ fn a_list_that_changed_after_it_was_judged_is_refused_whole() {
 }
 
 #[test]
+fn a_list_that_is_saved_anew_while_it_is_recorded_ends_before_the_first_part_with_other_rows() {
+    let mut stage = Stage::new();
+    let on = stage.on("2024-06-03");
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("list.csv");
+    let mut text = long_list(&[]);
+    // So long that the last rows are not read yet when the first part is recorded.
+    for n in ROWS_OF_ACT_MAX + 5..=4 * ROWS_OF_ACT_MAX {
+        text.push_str(&format!("19999910014{n:05},虚构某,护照,X{n:07},2019-06-01,4\n"));
+    }
+    std::fs::write(&path, &text).unwrap();
+    let taken = read_legacy(&SheetFile::at(&path), KIND(), &Options::default(), &mut |_| {});
+    let taken = taken.accepted(Accept::Whole).unwrap();
+    let (turner, mut parts) = (stage.row("车工"), 0);
+    let mut news = |part| {
+        parts = part + 1;
+        std::fs::write(&path, text.replace("虚构某", "虚构人")).unwrap();
+    };
+    let refused = stage.house.import_legacy((AUTHORITY, on), turner, KIND(), taken, &mut news);
+    assert!(matches!(&refused, Err(HouseError::SheetChanged(f)) if f == "list.csv"), "{refused:?}");
+    assert!((1..4).contains(&parts), "{parts}");
+}
+
+#[test]
 fn a_long_sheet_of_candidates_is_read_again_a_part_at_a_time_and_goes_on_where_it_stopped() {
     let mut stage = Stage::new();
     let exam = exam(&mut stage);

@@ -3,13 +3,21 @@
 //! In scope: the rows as cells, and beside them what reading each by itself gave. Rows are read by
 //! blocks so that other threads can read them (`side_by_side`). Out of scope: how a file is cut
 //! into rows (`csv_rows`, `xlsx_rows`), reading (`judge`).
-//! Memory: of as many rows as a block has, a hundred kilobytes and some.
+//! Memory: a hundred kilobytes and some for a block of usual rows, a megabyte or two where each cell
+//! is wrong.
 
 use super::line::{Kept, Line};
 use super::plain_text::{Changes, is_trim, trimmed};
 use super::row::Value;
 use super::row_error::RowError;
 use vocab::PersonId;
+
+/// Rows of a block at most: bounds what is said of a sheet whose rows are all wrong before anybody
+/// takes them.
+pub(super) const BLOCK_ROWS_MAX: usize = 2_048;
+
+/// Cells of a block at most, but for its last row.
+pub(super) const BLOCK_CELLS_MAX: usize = 32 * 1_024;
 
 /// Columns of one form whose values may stand in one row only.
 pub(super) const ONCE_MAX: usize = 2;

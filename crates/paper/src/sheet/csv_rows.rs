@@ -7,7 +7,7 @@
 //! Invariant: the number of a row is the number of its line, as a text editor counts.
 
 use super::SHEET_COLUMNS_MAX;
-use super::block::Block;
+use super::block::{BLOCK_ROWS_MAX, Block};
 use super::cell_reason::CellReason;
 use super::file::{Encoding, unreadable};
 use super::file_reason::FileReason;
@@ -49,20 +49,22 @@ impl<R: Read> Blocks<R> {
 
     /// Puts the next lines into an empty block; `false` when there are none.
     pub(super) fn next(&mut self, block: &mut Block) -> Result<bool, RowError> {
-        if self.ended {
+        if self.ended && self.begun.is_empty() {
             return Ok(false);
         }
         let bytes = &mut block.bytes;
         bytes.append(&mut self.begun);
-        let wanted = BLOCK_BYTES.saturating_sub(bytes.len());
-        let read = self.input.by_ref().take(wanted as u64).read_to_end(bytes);
-        self.ended = read.map_err(unreadable)? < wanted;
         if !self.ended {
-            // Without an end the line is too long, which whoever cuts it into cells will say.
-            let end = memchr::memrchr(self.line_end, bytes).map_or(bytes.len(), |at| at + 1);
-            self.begun.extend_from_slice(&bytes[end..]);
-            bytes.truncate(end);
+            let wanted = BLOCK_BYTES.saturating_sub(bytes.len());
+            let read = self.input.by_ref().take(wanted as u64).read_to_end(bytes);
+            self.ended = read.map_err(unreadable)? < wanted;
         }
+        // Without an end the line is too long, which whoever cuts it into cells will say.
+        let last = memchr::memrchr(self.line_end, bytes).filter(|_| !self.ended);
+        let most = memchr::memchr_iter(self.line_end, bytes).nth(BLOCK_ROWS_MAX - 1);
+        let end = most.or(last).map_or(bytes.len(), |at| at + 1);
+        self.begun.extend_from_slice(&bytes[end..]);
+        bytes.truncate(end);
         block.first_row = self.row;
         self.row += memchr::memchr_iter(self.line_end, bytes).count() as u32;
         Ok(!bytes.is_empty())

@@ -8,6 +8,7 @@ use super::judge::Judge;
 use super::line::{Cell, Line};
 use super::row_error::{Reason, RowError};
 use super::score::Score;
+use std::hash::{BuildHasher, Hash, Hasher};
 use vocab::{Day, DocumentKind, Level, PersonId};
 
 /// What a cell holds, by the kind of its column.
@@ -67,6 +68,20 @@ impl Row<'_> {
     /// Says whether every cell could be read.
     pub fn is_good(&self) -> bool {
         !self.wrong
+    }
+
+    /// Returns a hash of what the row's cells hold as they stand, and of its place. The same row has
+    /// the same only under the same `state`.
+    pub fn hash(&self, state: &impl BuildHasher) -> u64 {
+        let mut hasher = state.build_hasher();
+        self.line.row.hash(&mut hasher);
+        for cell in self.line.cells() {
+            match cell {
+                Cell::Text(text) => text.hash(&mut hasher),
+                cell => cell.text().hash(&mut hasher),
+            }
+        }
+        hasher.finish()
     }
 
     fn value(&self, column: Column) -> Value {

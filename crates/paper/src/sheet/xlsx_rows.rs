@@ -4,7 +4,7 @@
 //! Out of scope: what the cells mean.
 //! Invariant: no cell with a value is left out; what does not fit the limits refuses the file.
 
-use super::block::Block;
+use super::block::{BLOCK_CELLS_MAX, BLOCK_ROWS_MAX, Block};
 use super::file::SheetFile;
 use super::file_reason::FileReason;
 use super::line::Kept;
@@ -85,6 +85,8 @@ struct Rows {
 impl Rows {
     fn is_full(&self) -> bool {
         BLOCK_BYTES <= self.block.text().len()
+            || BLOCK_ROWS_MAX <= self.block.len() + 1
+            || BLOCK_CELLS_MAX <= self.block.row_from()
     }
 
     fn end(&mut self) {

@@ -249,3 +249,15 @@ fn a_long_sheet_is_read_in_its_order_up_to_what_cannot_be_read() {
     );
     check(sheet(8_800, "赵禾,\"护照,X1").as_bytes(), 8_799, Some("line-break"));
 }
+
+#[test]
+fn very_short_and_very_many_rows_are_all_read_and_told() {
+    const ROWS: u32 = 40_000;
+    let text = format!("姓名,证件号码\n{}", "甲\n".repeat(ROWS as usize));
+    let file = SheetFile::of_bytes("a.csv", text.into_bytes());
+    let mut numbers = Vec::new();
+    let mut each = |row: &mut paper::Row<'_>, _: &mut paper::Faults<'_>| numbers.push(row.number());
+    let found = read(&file, Form::Members, &Options::default(), &mut each, &mut |_| {});
+    assert_eq!(numbers, (2..=ROWS + 1).collect::<Vec<_>>());
+    assert_eq!((found.rows, found.good, found.errors_in_all), (ROWS, 0, u64::from(ROWS)));
+}
