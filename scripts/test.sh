@@ -1,7 +1,8 @@
 #!/usr/bin/env bash
 # Runs everything that shows the house to be in order: formatting, lints, each crate's tests, and
 # the end-to-end scripts in tests/e2e. Installs with apt the tools the tests need where they are
-# missing. Ends with a table of the suites and the line `N passed, M failed`.
+# missing. Ends with a table of the suites, what they skipped and why, and the line
+# `N passed, M failed`.
 #
 #   scripts/test.sh              honours CARGO_TARGET_DIR
 #   SUITE_SECONDS=600 scripts/test.sh
@@ -17,6 +18,7 @@ passed=0
 failed=0
 running=""
 table=()
+skipped=()
 missing=()
 as_root=()
 scratch=$(mktemp -d "${TMPDIR:-/tmp}/dengji-test.XXXXXX")
@@ -99,7 +101,9 @@ run_check() {
     shift
     if guarded "$scratch/$name.log" "$@"; then
         record "$name" "-" $((SECONDS - started)) 1 0
-        grep '^SKIPPED' "$scratch/$name.log" || true
+        while IFS= read -r line; do
+            skipped+=("$name: ${line#SKIPPED: }")
+        done < <(grep '^SKIPPED' "$scratch/$name.log")
     else
         show_failure "$name" "$scratch/$name.log"
         record "$name" "-" $((SECONDS - started)) 0 1
@@ -116,7 +120,11 @@ run_crate() {
     fi
     local build=$((SECONDS - started)) status=0 ok bad
     started=$SECONDS
+    # Tests that pass without what they need add their names and the reason to this file.
+    export DENGJI_SKIPPED=$scratch/$crate.skipped
     guarded "$log" cargo test --locked --no-fail-fast -p "$crate" || status=$?
+    note_skipped "$crate" "$DENGJI_SKIPPED"
+    unset DENGJI_SKIPPED
     read -r ok bad < <(
         awk '/^test result:/ { ok += $4; bad += $6 } END { print ok + 0, bad + 0 }' "$log"
     )
@@ -126,6 +134,21 @@ run_crate() {
         show_failure "$crate" "$log"
     fi
     record "$crate" "$build" $((SECONDS - started)) "$ok" "$bad"
+}
+
+# Keeps for the summary what the tests of a crate skipped: each reason with the number of tests, and
+# their names where they are few.
+note_skipped() {
+    local crate=$1 file=$2 why names
+    [ -f "$file" ] || return 0
+    while IFS= read -r why; do
+        names=$(awk -F '\t' -v why="$why" '$2 == why { print $1 }' "$file" | sort -u)
+        if [ "$(wc -l <<<"$names")" -le 3 ]; then
+            skipped+=("$crate: $why (${names//$'\n'/, })")
+        else
+            skipped+=("$crate: $why ($(wc -l <<<"$names") tests, in whole or in part)")
+        fi
+    done < <(cut -f 2 "$file" | sort -u)
 }
 
 run_end_to_end() {
@@ -194,6 +217,9 @@ print_summary() {
     echo
     printf '%-24s %8s %8s %8s %8s\n' suite 'build s' 'run s' passed failed
     printf '%s\n' "${table[@]}"
+    if [ ${#skipped[@]} -gt 0 ]; then
+        printf 'SKIPPED  %s\n' "${skipped[@]}"
+    fi
     if [ ${#missing[@]} -gt 0 ]; then
         echo "missing tools: ${missing[*]}"
     fi

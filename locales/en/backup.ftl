@@ -46,7 +46,7 @@ backup-read = `{ $path }` could not be read: { $why }
 backup-exists = `{ $path }` is there already and stays as it is; name another file
 backup-busy = another backup is being written to `{ $path }`; wait until it is done
 backup-keys-unlocked = private keys are put only into a backup that is encrypted (--encrypt, --passphrase-file or --recipient)
-backup-foreign = `{ $path }` is no backup of this program
+backup-foreign = `{ $path }` is no backup of this program; name a file that `dengji backup` wrote
 backup-newer = `{ $path }` is a backup of version { $found }, which this program does not know; use the newer program that wrote it
 backup-cut-short = `{ $path }` is cut short or damaged: it ends at byte { $at }, before its end; nothing was restored; use another backup
 backup-damaged = `{ $path }` is damaged between byte { $from } and byte { $to }; nothing was restored; use another backup
@@ -57,7 +57,7 @@ backup-locked = `{ $path }` is encrypted; { $by ->
 backup-wrong-key = `{ $path }` does not open with the { $by ->
     [passphrase] passphrase
    *[key] keys
- } given, or its beginning is damaged
+ } given, or its beginning is damaged; try the one that it was written with, else another backup
 backup-too-much-work = `{ $path }` asks for more work to derive its key than is allowed; it is damaged, or not of this program
 backup-no-recipient = `{ $text }` is no recipient; one begins with age1
 backup-no-identity = `{ $path }` holds no key of a recipient; one begins with AGE-SECRET-KEY-1

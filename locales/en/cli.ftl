@@ -11,7 +11,6 @@ fault-not-wired = not wired into this program: { $what }
 serve-port-taken = { $address } is taken; using a free port
 serve-metrics = metrics at { $url }; keep that address to a private network
 serve-log-level = “{ $what }” says no level; write off, error, warn, info, debug or trace, or parts as in info,http=warn (register, log, http, ready, server)
-serve-no-register = “{ $folder }” holds no register; the law alone is served, and no certificate can be checked
 serve-no-anchor = without --anchor or --witnesses nobody notices when the whole folder is replaced by an older copy
 anchor-nowhere = no anchor: nobody notices when this register is an older copy; name one with `dengji serve --anchor FILE`
 anchor-missing = the anchor “{ $path }” is not there: nobody notices when this register is an older copy; put it back, or name another with `dengji serve --anchor FILE`

@@ -46,7 +46,7 @@ backup-read = 无法读取“{ $path }”：{ $why }
 backup-exists = “{ $path }”已存在，保持原样；请另取文件名
 backup-busy = 另一备份正在写入“{ $path }”；请待其完成
 backup-keys-unlocked = 私钥只写入加密的备份（--encrypt、--passphrase-file 或 --recipient）
-backup-foreign = “{ $path }”不是本程序的备份
+backup-foreign = “{ $path }”不是本程序的备份；请指明 dengji backup 写成的文件
 backup-newer = “{ $path }”是第 { $found } 版的备份，不为本程序所知；请使用写成它的较新程序
 backup-cut-short = “{ $path }”被截短或已损坏：在第 { $at } 字节处提前结束；没有恢复任何内容；请使用另一份备份
 backup-damaged = “{ $path }”在第 { $from } 至 { $to } 字节之间损坏；没有恢复任何内容；请使用另一份备份
@@ -57,7 +57,7 @@ backup-locked = “{ $path }”已加密；{ $by ->
 backup-wrong-key = “{ $path }”不能用所给的{ $by ->
     [passphrase] 口令
    *[key] 密钥
- }打开，或其开头已损坏
+ }打开，或其开头已损坏；请用写成它时的那一个，否则用另一份备份
 backup-too-much-work = “{ $path }”要求的密钥推导工作量超出允许；文件已损坏，或不是本程序写成
 backup-no-recipient = “{ $text }”不是接收方；接收方以 age1 开头
 backup-no-identity = “{ $path }”中没有接收方的密钥；密钥以 AGE-SECRET-KEY-1 开头

@@ -11,7 +11,6 @@ fault-not-wired = 本程序未接入：{ $what }
 serve-port-taken = { $address } 已被占用，改用空闲端口
 serve-metrics = 指标见 { $url }；该地址应限于内网
 serve-log-level = “{ $what }”不是级别；请用 off、error、warn、info、debug 或 trace，或指定各部分，例如 info,http=warn（register、log、http、ready、server）
-serve-no-register = “{ $folder }”内没有登记库；只提供法规，不能查验证书
 serve-no-anchor = 未指定 --anchor 或 --witnesses：若有人用旧备份替换整个登记库文件夹，本程序无从发现
 anchor-nowhere = 没有锚点：登记库若是较旧的副本，本程序无从发现；请用 dengji serve --anchor FILE 指定
 anchor-missing = 锚点“{ $path }”不存在：登记库若是较旧的副本，本程序无从发现；请放回原处，或用 dengji serve --anchor FILE 另行指定

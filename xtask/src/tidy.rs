@@ -1,8 +1,8 @@
 //! Tidy: the rules of the house that a machine can hold, checked over every tracked file.
 //!
-//! In scope: levels, purity of the core, headers, layout, names, words, sizes, invariants, traces
-//! of one machine. Each check is a pure function over a path and a text, with tests of its own.
-//! Out of scope: formatting (`cargo fmt`) and lints (`cargo clippy`).
+//! In scope: levels, purity of the core, headers, layout, names, words, sizes, invariants, files
+//! that the map names, traces of one machine. Each check is a pure function over a path and a
+//! text, with tests of its own. Out of scope: formatting (`cargo fmt`) and lints (`cargo clippy`).
 
 mod finding;
 mod headers;
@@ -11,6 +11,7 @@ mod layout;
 mod levels;
 mod machine;
 mod map;
+mod named;
 mod names;
 mod purity;
 mod report;
@@ -45,6 +46,8 @@ pub fn run() -> Result<Report> {
     let mut findings = levels::check(&levels, &members);
     findings.extend(map::check(architecture, &levels, &members));
     findings.extend(invariants::check(architecture, uncovered, &sources));
+    let paths: Vec<&str> = tree.files.iter().map(|file| file.path.as_str()).collect();
+    findings.extend(named::check(architecture, &paths, &sources, &members));
     for file in &tree.files {
         findings.extend(check_file(file));
     }

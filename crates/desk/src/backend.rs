@@ -7,7 +7,9 @@
 use crate::house_folder::KEY_FOLDER;
 use crate::key_folder::LOG_KEY;
 use std::path::Path;
-use store::{PostgresStore, Reader, SqliteStore, Store, StoreError, Writing};
+use store::{
+    DatabaseFault, PostgresStore, Reader, SqliteStore, Store, StoreError, Warning, Writing,
+};
 
 /// The note that stands in a store as long as a register is being restored into it.
 const RESTORING: &str = "restoring";
@@ -90,6 +92,32 @@ impl Backend {
         }
     }
 
+    /// Asks the server of a database whether it lets us in; what is in the database does not
+    /// matter.
+    ///
+    /// # Errors
+    /// There is no way to it, or it does not let us in.
+    pub fn reach(&self) -> Result<(), StoreError> {
+        let Backend::Postgres(url) = self else { return Ok(()) };
+        match PostgresStore::read_only(url).map(drop) {
+            Err(StoreError::Database(fault)) => match *fault {
+                // It answered.
+                DatabaseFault::Older { .. } | DatabaseFault::Standby { .. } => Ok(()),
+                fault => Err(fault.into()),
+            },
+            done => done,
+        }
+    }
+
+    /// Says whether others can listen on the way to a database, or answer in its place. Asks
+    /// nobody; an address that is not understood is told of when it is opened.
+    pub fn exposed(&self) -> Option<Warning> {
+        match self {
+            Backend::Folder => None,
+            Backend::Postgres(url) => PostgresStore::exposed(url).ok().flatten(),
+        }
+    }
+
     /// Says whether the folder holds a register of this backend. Of a register in a database the
     /// folder holds the key of the log.
     pub fn holds_register(&self, folder: &Path) -> bool {
@@ -99,11 +127,11 @@ impl Backend {
         }
     }
 
-    /// Says what of the server's settings endangers what is acknowledged, a sentence each.
+    /// Says what of the server's settings endangers what is acknowledged, and of the way to it.
     ///
     /// # Errors
     /// The database cannot be read.
-    pub fn warnings(&self) -> Result<Vec<String>, StoreError> {
+    pub fn warnings(&self) -> Result<Vec<Warning>, StoreError> {
         match self {
             Backend::Folder => Ok(Vec::new()),
             Backend::Postgres(url) => PostgresStore::read_only(url)?.warnings(),

@@ -3,10 +3,14 @@
 //! Out of scope: telling it from an error (`store::Hindrance`), whether anything was written.
 
 use crate::words::Words;
-use store::{Hindrance, StoreError};
+use store::{Hindrance, InFile, StoreError};
 
 /// Returns why the backend failed: what an operator can remove, or the database's own words.
-pub fn why(words: &Words, error: &StoreError, source: &dyn std::error::Error) -> String {
+pub fn why(
+    words: &Words,
+    error: &StoreError,
+    source: &(dyn std::error::Error + 'static),
+) -> String {
     match error.hindrance() {
         Some(Hindrance::Full) => words.say("hindrance-full", &[]),
         Some(Hindrance::ReadOnly) => words.say("hindrance-read-only", &[]),
@@ -15,6 +19,10 @@ pub fn why(words: &Words, error: &StoreError, source: &dyn std::error::Error) ->
         Some(Hindrance::Failing) => words.say("hindrance-failing", &[]),
         Some(Hindrance::Unreachable) => words.say("hindrance-unreachable", &[]),
         Some(Hindrance::Damaged) => words.say("hindrance-damaged", &[]),
-        None => words.say("hindrance-other", &[("why", source.to_string().into())]),
+        None => {
+            let said = source.downcast_ref::<InFile>().map(|of| of.source.to_string());
+            let said = said.unwrap_or_else(|| source.to_string());
+            words.say("hindrance-other", &[("why", said.into())])
+        }
     }
 }

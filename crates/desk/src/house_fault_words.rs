@@ -5,6 +5,7 @@
 //! says itself; it is introduced and passed through (`system_words`).
 //! I-PRI-1: no body of a row and no identity number is repeated.
 
+use crate::database_words;
 use crate::hindrance_words;
 use crate::house_error::HouseError;
 use crate::import_sheet::ImportError;
@@ -17,11 +18,12 @@ use crate::words::{Lang, Value, Words};
 use law::Law;
 use seal::{EntryError, SealError};
 use std::path::Path;
-use store::{DatabaseFault, StoreError};
+use store::{InFile, MasterKeyFault, SealedFault, StoreError};
 
 /// Returns why a request was not done. Where the law is at hand, a refusal names its reason.
 pub fn house(words: &Words, law: Option<&Law>, error: &HouseError) -> String {
     let index = |index: u64| [("index", index.to_string().into())];
+    let size = |size: u64| [("size", size.to_string().into())];
     match error {
         HouseError::Refused(refusal) => {
             let why = law.map_or(("—".into(), "—".into()), |law| {
@@ -56,30 +58,14 @@ pub fn house(words: &Words, law: Option<&Law>, error: &HouseError) -> String {
         HouseError::BatchBroken(at) => words.say("house-batch-broken", &index(*at)),
         HouseError::Private(fault) => private_fault::told(words, fault),
         HouseError::NotFounded => words.say("house-not-founded", &[]),
-        HouseError::PublishedAhead { published, size } => words.say(
-            "house-published-ahead",
-            &[("published", published.to_string().into()), ("size", size.to_string().into())],
-        ),
-        HouseError::PublishedDiffers(size) => {
-            words.say("house-published-differs", &[("size", size.to_string().into())])
-        }
-        HouseError::AnchorAhead { anchor, anchored, size } => {
-            let anchored = ("anchored", anchored.to_string().into());
-            let size = ("size", size.to_string().into());
-            words.say("house-anchor-ahead", &[path(anchor), anchored, size])
-        }
+        HouseError::PublishedAhead { .. }
+        | HouseError::AnchorAhead { .. }
+        | HouseError::WitnessAhead { .. } => ahead(words, error),
+        HouseError::PublishedDiffers(n) => words.say("house-published-differs", &size(*n)),
         HouseError::AnchorDiffers { anchor, anchored } => {
             let size = ("size", anchored.to_string().into());
             words.say("house-anchor-differs", &[path(anchor), size])
         }
-        HouseError::WitnessAhead { witness, seen, size } => words.say(
-            "house-witness-ahead",
-            &[
-                ("witness", witness.clone().into()),
-                ("seen", seen.to_string().into()),
-                ("size", size.to_string().into()),
-            ],
-        ),
         HouseError::NotPublished { index: at, size } => {
             let [at] = index(*at);
             words.say("house-not-published", &[at, ("size", size.to_string().into())])
@@ -114,9 +100,7 @@ pub fn house(words: &Words, law: Option<&Law>, error: &HouseError) -> String {
             words.say("house-order-used", &[("order", order.clone().into())])
         }
         HouseError::OpenEnds(places) => {
-            let places: Vec<String> = places.iter().map(u32::to_string).collect();
-            let places = places.join(&words.say("list-separator", &[]));
-            words.say("house-open-ends", &[("places", places.into())])
+            words.say("house-open-ends", &[("places", listed(words, places).into())])
         }
         HouseError::InTwoCohorts { place, cohort } => {
             let said = [("place", (*place).into()), ("cohort", (*cohort).into())];
@@ -128,6 +112,38 @@ pub fn house(words: &Words, law: Option<&Law>, error: &HouseError) -> String {
         HouseError::NoSession(n) => words.say("house-no-session", &[("n", (*n).into())]),
         HouseError::NoCertificate => words.say("house-no-certificate", &[]),
     }
+}
+
+/// Returns who has seen more of the log than the register has.
+fn ahead(words: &Words, error: &HouseError) -> String {
+    match error {
+        HouseError::PublishedAhead { published, size } => words.say(
+            "house-published-ahead",
+            &[("published", published.to_string().into()), ("size", size.to_string().into())],
+        ),
+        HouseError::AnchorAhead { anchor, anchored, size } => words.say(
+            "house-anchor-ahead",
+            &[
+                path(anchor),
+                ("anchored", anchored.to_string().into()),
+                ("size", size.to_string().into()),
+            ],
+        ),
+        HouseError::WitnessAhead { witness, seen, size } => words.say(
+            "house-witness-ahead",
+            &[
+                ("witness", witness.clone().into()),
+                ("seen", seen.to_string().into()),
+                ("size", size.to_string().into()),
+            ],
+        ),
+        other => other.to_string(),
+    }
+}
+
+fn listed(words: &Words, places: &[u32]) -> String {
+    let places: Vec<String> = places.iter().map(u32::to_string).collect();
+    places.join(&words.say("list-separator", &[]))
 }
 
 /// Returns why a sheet was not taken, every wrong row with its remedy.
@@ -187,10 +203,12 @@ pub fn store(words: &Words, error: &StoreError) -> String {
         StoreError::ReadOnly { folder } => words.say("store-read-only", &[path(folder)]),
         StoreError::MasterKey { name, why } => words.say(
             "store-master-key",
-            &[("name", name.clone().into()), ("why", why.to_string().into())],
+            &[("name", name.clone().into()), ("why", master_key(words, *why).into())],
         ),
         StoreError::Device { name, why } => private_fault::device(words, name, why),
-        StoreError::Sealed { why } => words.say("store-sealed", &[("why", (*why).into())]),
+        StoreError::Sealed { why } => {
+            words.say("store-sealed", &[("why", sealed(words, *why).into())])
+        }
         StoreError::Fenced { .. } => words.say("store-fenced", &[]),
         StoreError::GroupLost => words.say("store-group-lost", &[]),
         StoreError::Locked { folder } => words.say("store-locked", &[path(folder)]),
@@ -210,7 +228,7 @@ pub fn store(words: &Words, error: &StoreError) -> String {
         StoreError::Journal { file, found } => {
             words.say("store-journal", &[path(file), ("found", found.clone().into())])
         }
-        StoreError::Database(fault) => database(words, fault),
+        StoreError::Database(fault) => database_words::fault(words, fault),
         StoreError::Damaged { what } => {
             words.say("store-damaged", &[("what", what.clone().into())])
         }
@@ -220,7 +238,10 @@ pub fn store(words: &Words, error: &StoreError) -> String {
         StoreError::Replaced { file } => words.say("store-replaced", &[path(file)]),
         StoreError::Backend { source, .. } => {
             let why = hindrance_words::why(words, error, &**source);
-            words.say("store-backend", &[("why", why.into())])
+            match source.downcast_ref::<InFile>() {
+                None => words.say("store-backend", &[("why", why.into())]),
+                Some(of) => words.say("store-backend-file", &[path(&of.file), ("why", why.into())]),
+            }
         }
         StoreError::InDoubt { first, source } => {
             let why = hindrance_words::why(words, error, &**source);
@@ -229,52 +250,20 @@ pub fn store(words: &Words, error: &StoreError) -> String {
     }
 }
 
-/// Returns what is wrong with a database as a whole.
-fn database(words: &Words, fault: &DatabaseFault) -> String {
-    let named = |shown: &str| ("database", Value::from(shown.to_string()));
-    let because = |source: &dyn std::error::Error| {
-        let mut why = source.to_string();
-        let mut inner = source.source();
-        while let Some(source) = inner {
-            why = format!("{why}: {source}");
-            inner = source.source();
-        }
-        ("why", Value::from(why))
-    };
-    match fault {
-        DatabaseFault::Address { why } => {
-            words.say("database-address", &[("why", why.clone().into())])
-        }
-        DatabaseFault::Unreachable { shown, source } => {
-            words.say("database-unreachable", &[named(shown), because(&**source)])
-        }
-        DatabaseFault::SignIn { shown, .. } => words.say("database-sign-in", &[named(shown)]),
-        DatabaseFault::NoDatabase { shown } => words.say("database-none", &[named(shown)]),
-        DatabaseFault::Tls { shown, source } => {
-            words.say("database-tls", &[named(shown), because(&**source)])
-        }
-        DatabaseFault::Version { shown, found } => {
-            words.say("database-version", &[named(shown), ("found", found.clone().into())])
-        }
-        DatabaseFault::Standby { shown } => words.say("database-standby", &[named(shown)]),
-        DatabaseFault::Foreign { shown } => words.say("database-foreign", &[named(shown)]),
-        DatabaseFault::Newer { shown, found, known } => words.say(
-            "database-newer",
-            &[named(shown), ("found", (*found).into()), ("known", (*known).into())],
-        ),
-        DatabaseFault::Older { shown, found, known } => words.say(
-            "database-older",
-            &[named(shown), ("found", (*found).into()), ("known", (*known).into())],
-        ),
-        DatabaseFault::Held { shown, seconds, wait, .. } => words.say(
-            "database-held",
-            &[
-                named(shown),
-                ("seconds", seconds.to_string().into()),
-                ("wait", wait.to_string().into()),
-            ],
-        ),
-        DatabaseFault::ReadOnly { shown } => words.say("database-read-only", &[named(shown)]),
+fn master_key(words: &Words, why: MasterKeyFault) -> String {
+    match why {
+        MasterKeyFault::OtherKey => words.say("master-key-other", &[]),
+        MasterKeyFault::NoRandomness => words.say("master-key-no-randomness", &[]),
+        MasterKeyFault::NotWrapped => words.say("master-key-not-wrapped", &[]),
+    }
+}
+
+fn sealed(words: &Words, why: SealedFault) -> String {
+    match why {
+        SealedFault::TooLong => words.say("sealed-too-long", &[]),
+        SealedFault::Form => words.say("sealed-form", &[]),
+        SealedFault::KeyDestroyed => words.say("sealed-key-destroyed", &[]),
+        SealedFault::Altered => words.say("sealed-altered", &[]),
     }
 }
 
@@ -316,6 +305,27 @@ mod tests {
             "无法读写密钥文件“log.vkey”：不存在；请核对路径",
             "the key file `log.vkey` could not be read or written: it does not exist; check the \
              path",
+        );
+        check(
+            HouseError::Store(StoreError::MasterKey {
+                name: "k".into(),
+                why: MasterKeyFault::OtherKey,
+            }),
+            "个人数据的密钥（k）：这些数据由另一把密钥加密；请放回加密这些数据时所用的密钥",
+            "the key of personal data, k: the data was sealed under another key; put back the key \
+             that the data was sealed under",
+        );
+        check(
+            HouseError::Store(StoreError::Sealed { why: SealedFault::Altered }),
+            "一条私有记录无法解开：内容被改动，或移自他处；请恢复登记库的备份",
+            "a private row does not open: it was altered, or moved from another place; restore a \
+             backup of the register",
+        );
+        let source = InFile { file: "d.sqlite".into(), source: "odd".into() };
+        check(
+            HouseError::Store(StoreError::Backend { doing: "x", source: Box::new(source) }),
+            "“d.sqlite”操作失败，没有写入：数据库的原话：odd",
+            "`d.sqlite` failed and nothing was written: the database says: odd",
         );
         check(
             HouseError::Entry { index: 1234, why: EntryError::Kind(9) },

@@ -8,8 +8,8 @@
 
 use crate::house_error::HouseError;
 pub use paper::{
-    Change, Column, Encoding, FileKind, Form, Options, Reason, Report, RowError, RowNote,
-    SheetFile, WriteSheetError, write_csv, write_wrong_rows, write_xlsx,
+    Change, Column, Encoding, FileKind, FileReason, Form, Options, Reason, Report, RowError,
+    RowNote, SheetFile, WriteSheetError, write_csv, write_wrong_rows, write_xlsx,
 };
 use paper::{Faults, Row};
 use std::collections::BTreeMap;

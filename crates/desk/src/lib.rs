@@ -20,6 +20,7 @@ pub mod close_exam;
 mod custody;
 mod cut_cohorts;
 mod cut_to_point;
+pub mod database_words;
 pub mod dispose_archive;
 pub mod dispute_results;
 pub mod draft;

@@ -3,7 +3,8 @@
 //!
 //! In scope: reading what was asked, answering in views that hold no house. Out of scope: where a
 //! body stood (`see_bodies`), layout (edges).
-//! Failure: seeing only reads, and nothing out of a state that may not be the log's. I-PRI-1: a register shows organisations, never people.
+//! Failure: seeing only reads, and nothing out of a state that may not be the log's.
+//! I-PRI-1: a register shows organisations, never people.
 
 use crate::asked::{self, AskError};
 use crate::house::House;

@@ -18,6 +18,14 @@ pub fn system(words: &Words, error: &std::io::Error) -> String {
         ErrorKind::ReadOnlyFilesystem => words.say("system-read-only", &[]),
         ErrorKind::AddrInUse => words.say("system-in-use", &[]),
         ErrorKind::AddrNotAvailable => words.say("system-no-address", &[]),
+        ErrorKind::ConnectionRefused => words.say("system-refused", &[]),
+        ErrorKind::ConnectionReset | ErrorKind::ConnectionAborted | ErrorKind::BrokenPipe => {
+            words.say("system-cut", &[])
+        }
+        ErrorKind::TimedOut => words.say("system-timed-out", &[]),
+        ErrorKind::HostUnreachable | ErrorKind::NetworkUnreachable | ErrorKind::NetworkDown => {
+            words.say("system-no-way", &[])
+        }
         ErrorKind::InvalidData => words.say("system-not-utf8", &[]),
         ErrorKind::UnexpectedEof => words.say("system-cut-short", &[]),
         _ => words.say("system-other", &[("why", error.to_string().into())]),
@@ -41,6 +49,16 @@ mod tests {
             ErrorKind::NotFound.into(),
             "不存在；请核对路径",
             "it does not exist; check the path",
+        );
+        check(
+            ErrorKind::StorageFull.into(),
+            "磁盘已满；请腾出空间后重试",
+            "the disk is full; make room and try again",
+        );
+        check(
+            ErrorKind::NotADirectory.into(),
+            "不是文件夹；请改用文件夹的路径",
+            "it is no folder; name a folder",
         );
         check(Error::other("odd"), "系统的原话：odd", "the system says: odd");
     }

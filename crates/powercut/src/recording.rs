@@ -43,7 +43,7 @@ pub fn scratch() -> io::Result<TempDir> {
 /// There is a compiler and it does not build it, or the folder cannot be written.
 pub(crate) fn build(folder: &Path, name: &str, text: &str) -> io::Result<bool> {
     if !cfg!(target_os = "linux") || Command::new("cc").arg("--version").output().is_err() {
-        eprintln!("skipped: this machine has no `cc`, or its system is not Linux");
+        throwaway::skipped("there is no `cc` here, or the system is not Linux");
         return Ok(false);
     }
     let (source, library) = (format!("{name}.c"), format!("{name}.so"));

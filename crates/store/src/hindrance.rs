@@ -5,7 +5,7 @@
 //! Source: sqlite.org/rescode.html; the table of PostgreSQL's error codes.
 
 use crate::postgres::fault::{DatabaseFault, Said};
-use crate::store_error::StoreError;
+use crate::store_error::{InFile, StoreError};
 use rusqlite::ErrorCode;
 
 /// What stands in the way. When it is gone the same store goes on; only damage stays.
@@ -40,6 +40,7 @@ impl StoreError {
             StoreError::Open { source, .. } => return of_system(source.kind()),
             _ => return None,
         };
+        let source = source.downcast_ref::<InFile>().map_or(source, |file| &file.source);
         if let Some(error) = source.downcast_ref::<rusqlite::Error>() {
             return error.sqlite_error_code().and_then(of_sqlite);
         }

@@ -29,11 +29,13 @@ pub use files::{DiskFiles, Files, flush_folder, make_folder};
 pub use hindrance::Hindrance;
 pub use log_folder::{CHECKPOINT_FILE, LANDMARKS_FILE, LogFolder, NewFile, VERIFIER_KEY_FILE};
 pub use postgres::PostgresStore;
-pub use postgres::fault::DatabaseFault;
+pub use postgres::address::AddressFault;
+pub use postgres::fault::{DatabaseFault, TlsFault};
+pub use postgres::warning::Warning;
 pub use readers::{OpenReader, READERS_MAX, Readers};
 pub use sqlite::{DATABASE_FILE, LOCK_FILE, SqliteStore};
-pub use store_error::StoreError;
+pub use store_error::{InFile, StoreError};
 pub use vault::{
-    Blind, DeviceAddress, DeviceFault, DeviceMasterKey, HeldMasterKey, MasterKey, ROW_BYTES_MAX,
-    RowKeys, Slice, Vault, plain,
+    Blind, DeviceAddress, DeviceFault, DeviceMasterKey, HeldMasterKey, MasterKey, MasterKeyFault,
+    ROW_BYTES_MAX, RowKeys, SealedFault, Slice, Vault, plain,
 };

@@ -7,7 +7,7 @@
 //! COMMIT nothing of it is kept. A lost connection is made again by the next call.
 //! Threads: calls block. They come from plain threads, never from an asynchronous task.
 
-mod address;
+pub mod address;
 mod commit;
 mod copy;
 pub mod fault;
@@ -25,6 +25,7 @@ mod staged;
 mod tls;
 mod upkeep;
 mod walk;
+pub mod warning;
 mod write;
 
 use crate::contract::kept::{Kept, KeptKind, KeptState};
@@ -39,6 +40,7 @@ use lease::Lease;
 use link::{Link, Purpose};
 use seen::Seen;
 use std::sync::Arc;
+use warning::Warning;
 
 /// A store in a database. While it is open for writing, no other may be opened so.
 pub struct PostgresStore {
@@ -114,12 +116,20 @@ impl PostgresStore {
         &self.link.address().shown
     }
 
-    /// Says what of the server's settings endangers what is acknowledged, a sentence each, for the
-    /// operator.
+    /// Says how far the way to the database at a URL can be trusted, without going there.
+    ///
+    /// # Errors
+    /// The URL is not understood.
+    pub fn exposed(url: &str) -> Result<Option<Warning>, DatabaseFault> {
+        Ok(Address::read(url)?.exposed())
+    }
+
+    /// Says what of the server's settings endangers what is acknowledged, and how far the way to it
+    /// can be trusted.
     ///
     /// # Errors
     /// The backend failed.
-    pub fn warnings(&self) -> Result<Vec<String>, StoreError> {
+    pub fn warnings(&self) -> Result<Vec<Warning>, StoreError> {
         upkeep::warnings(&self.link)
     }
 

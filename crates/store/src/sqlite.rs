@@ -93,7 +93,8 @@ impl SqliteStore {
     pub fn open(folder: &Path) -> Result<SqliteStore, StoreError> {
         // Stopped here: an empty folder with a lock file, which the next opening takes over.
         let lock = FolderLock::take(folder)?;
-        SqliteStore::open_held(folder, lock).map_err(|error| probe::reason(folder, error))
+        let opened = SqliteStore::open_held(folder, lock);
+        opened.map_err(|error| probe::reason(folder, error).of_file(&folder.join(DATABASE_FILE)))
     }
 
     fn open_held(folder: &Path, lock: FolderLock) -> Result<SqliteStore, StoreError> {
@@ -135,13 +136,14 @@ impl SqliteStore {
             schema::look(&connection, &file)?.check_current(&file)?;
             Ok(connection)
         };
-        let connection = match open(&file, flags) {
+        let opened = match open(&file, flags) {
             Err(error) if archived::is_settled(folder, &error) => {
-                open(&archived::unchanging(&file), flags | OpenFlags::SQLITE_OPEN_URI)?
+                open(&archived::unchanging(&file), flags | OpenFlags::SQLITE_OPEN_URI)
             }
-            opened => opened?,
+            opened => opened,
         };
-        SqliteStore::over(connection, folder, None)
+        let opened = opened.and_then(|connection| SqliteStore::over(connection, folder, None));
+        opened.map_err(|error| error.of_file(&file))
     }
 
     fn over(

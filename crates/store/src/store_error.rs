@@ -10,8 +10,8 @@ use crate::contract::writing::{
     SITE_BYTES_MAX, TOKEN_PLACE_MAX, WRITING_ENTRIES_MAX, WRITING_TOKENS_MAX,
 };
 use crate::postgres::fault::DatabaseFault;
-use crate::vault::{DeviceFault, ROW_BYTES_MAX};
-use std::path::PathBuf;
+use crate::vault::{DeviceFault, MasterKeyFault, ROW_BYTES_MAX, SealedFault};
+use std::path::{Path, PathBuf};
 use vocab::limits::ENTRY_BYTES_MAX;
 
 /// Why a store did not do what it was asked.
@@ -141,7 +141,7 @@ pub enum StoreError {
         /// The key, as the operator knows it.
         name: String,
         /// What is wrong.
-        why: Box<dyn std::error::Error + Send + Sync>,
+        why: MasterKeyFault,
     },
     /// The token that holds the master key of personal data does not serve.
     #[error("{name}: {why}")]
@@ -155,7 +155,7 @@ pub enum StoreError {
     #[error("a private row does not open: {why}\nrestore a backup of the register")]
     Sealed {
         /// What is wrong.
-        why: &'static str,
+        why: SealedFault,
     },
     /// Another server took over the writing.
     #[error(
@@ -287,7 +287,28 @@ pub enum StoreError {
     },
 }
 
+/// What a backend said, and about which file.
+#[derive(Debug, thiserror::Error)]
+#[error("`{}`", file.display())]
+pub struct InFile {
+    /// The file.
+    pub file: PathBuf,
+    /// What the backend said.
+    pub source: Box<dyn std::error::Error + Send + Sync>,
+}
+
 impl StoreError {
+    /// Returns the error with the file that it is about, where it names none yet.
+    pub(crate) fn of_file(self, file: &Path) -> StoreError {
+        match self {
+            StoreError::Backend { doing, source } if !source.is::<InFile>() => {
+                let file = file.to_path_buf();
+                StoreError::Backend { doing, source: Box::new(InFile { file, source }) }
+            }
+            named => named,
+        }
+    }
+
     /// Says whether it is certain that nothing was written. Otherwise the same writing with the
     /// same idempotency key settles it: it is written now, or the first answer comes back.
     pub fn wrote_nothing(&self) -> bool {

@@ -29,8 +29,9 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 pub use blind::{Blind, plain};
 pub use block::ROW_BYTES_MAX;
+pub use data_keys::SealedFault;
 pub use device_key::{DeviceAddress, DeviceFault, DeviceMasterKey};
-pub use master_key::{HeldMasterKey, MasterKey};
+pub use master_key::{HeldMasterKey, MasterKey, MasterKeyFault};
 pub use row_keys::RowKeys;
 pub use turning::Slice;
 

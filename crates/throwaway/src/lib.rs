@@ -1,15 +1,17 @@
 //! `Postgres`, a server for tests and measurements that lives as long as its owner.
 //!
 //! In scope: making a cluster in a temporary folder, starting, killing and restarting it, empty
-//! databases, a way to it that is cut at a message. Out of scope: what is done with them; nothing
-//! here knows of registers.
+//! databases, a way to it that is cut at a message, and saying what is skipped without it. Out of
+//! scope: what is done with them; nothing here knows of registers.
 //! Failure: a shell stands between owner and server and waits for the end of its input. When the
 //! owner ends, however it ends, the shell stops the server and removes the folder.
 
 mod cluster;
 mod proxy;
+mod skipped;
 
 pub use proxy::{Cut, Proxy};
+pub use skipped::skipped;
 
 use cluster::{Cluster, Failed};
 use std::process::{Child, Command, Stdio};
@@ -41,8 +43,8 @@ pub struct Postgres {
 }
 
 impl Postgres {
-    /// Makes and starts a server. Returns nothing where PostgreSQL is not installed, and says so on
-    /// standard error.
+    /// Makes and starts a server. Returns nothing where PostgreSQL is not installed, and says so by
+    /// [`skipped`].
     ///
     /// # Panics
     /// PostgreSQL is installed and does not start.
@@ -56,24 +58,29 @@ impl Postgres {
     /// # Panics
     /// As [`Postgres::start`].
     pub fn start_with(settings: &[(&str, &str)], files: &[(&str, &str)]) -> Option<Postgres> {
+        told(Postgres::make(settings, files))
+    }
+
+    /// Returns the server that all tests of this process share. Says for each test that asks in
+    /// vain, as [`Postgres::start`] does.
+    ///
+    /// # Panics
+    /// As [`Postgres::start`].
+    pub fn shared() -> Option<&'static Postgres> {
+        static SHARED: OnceLock<Option<Postgres>> = OnceLock::new();
+        told(SHARED.get_or_init(|| Postgres::make(&[], &[])).as_ref())
+    }
+
+    fn make(settings: &[(&str, &str)], files: &[(&str, &str)]) -> Option<Postgres> {
         let cluster = match Cluster::make(settings, files) {
             Ok(cluster) => cluster,
-            Err(Failed::NotInstalled) => {
-                eprintln!("SKIPPED: PostgreSQL is not installed");
-                return None;
-            }
+            Err(Failed::NotInstalled) => return None,
             Err(Failed::Made(why)) => panic!("{why}"),
         };
         let watches = Mutex::new(Vec::new());
         let server = Postgres { cluster, watches, databases: AtomicU32::new(0) };
         server.launch();
         Some(server)
-    }
-
-    /// Returns the server that all tests of this process share.
-    pub fn shared() -> Option<&'static Postgres> {
-        static SHARED: OnceLock<Option<Postgres>> = OnceLock::new();
-        SHARED.get_or_init(Postgres::start).as_ref()
     }
 
     /// Makes an empty database and returns its URL.
@@ -173,6 +180,14 @@ impl Drop for Postgres {
             let _ended = watch.wait();
         }
     }
+}
+
+/// Hands a server on, or says that there is none.
+fn told<T>(server: Option<T>) -> Option<T> {
+    if server.is_none() {
+        skipped("PostgreSQL is not installed");
+    }
+    server
 }
 
 /// Says whether a process still works; one that ended and was not waited for does not.

@@ -109,7 +109,7 @@ pub(crate) fn run(context: &Context, arguments: &Arguments) -> Result<Exit, Faul
 }
 
 fn write(context: &Context, asked: &Arguments, data: &Path, to: &Path) -> Result<Exit, Fault> {
-    let backend = asked.database.backend();
+    let backend = asked.database.told(&context.words);
     if !backend.holds_register(data) {
         return Err(Fault::NoRegister(data.to_path_buf()));
     }

@@ -37,7 +37,7 @@ pub(crate) struct Arguments {
 
 /// Checks it.
 pub(crate) fn run(context: &Context, asked: &Arguments) -> Result<Exit, Fault> {
-    let backend = asked.database.backend();
+    let backend = asked.database.told(&context.words);
     if !backend.holds_register(&asked.data) {
         return Err(Fault::NoRegister(asked.data.clone()));
     }

@@ -64,7 +64,7 @@ pub(crate) fn run(context: &Context, rooms: &Rooms, arguments: &Arguments) -> Re
     let room = Arc::new(context.law_room()?);
     let invent = rooms.invent.ok_or(Fault::NotWired(Room::People))?;
     let lang = context.words.lang();
-    let backend = arguments.database.backend();
+    let backend = arguments.database.told(&context.words);
     let set = Stage::set(&arguments.data, &backend, room.clone(), invent, lang);
     let mut stage = set.map_err(Fault::Demo)?;
     play(&mut stage, context).map_err(Fault::Demo)?;

@@ -57,7 +57,7 @@ pub(crate) fn run(context: &Context, asked: &Arguments) -> Result<Exit, Fault> {
     let file = asked.passphrase_file.as_deref();
     let passphrase = passphrase::to_keep(&context.words, file, asked.plain)?;
     let room = Arc::new(context.law_room()?);
-    let (backend, clock) = (asked.database.backend(), Arc::new(SystemClock));
+    let (backend, clock) = (asked.database.told(&context.words), Arc::new(SystemClock));
     let opened = house_folder::open_in(&asked.data, &backend, room, clock, None, passphrase);
     let mut house = opened.map_err(Fault::House)?;
     // A founding that was refused leaves the folder with keys and without entries.

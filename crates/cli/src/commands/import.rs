@@ -118,7 +118,7 @@ fn template(context: &Context, arguments: &Template) -> Result<Exit, Fault> {
         false => write_xlsx(form(kind), &[]),
     };
     let bytes = made.map_err(Fault::WriteSheet)?;
-    std::fs::write(out, bytes).map_err(|source| Fault::WriteFile { path: out.clone(), source })?;
+    output::write_whole(out, &bytes)?;
     let path = out.display().to_string();
     output::answer(&format!(
         "{}\n",
@@ -129,12 +129,13 @@ fn template(context: &Context, arguments: &Template) -> Result<Exit, Fault> {
 
 fn check(context: &Context, arguments: &Check) -> Result<Exit, Fault> {
     let Check { kind, file, reading, json } = arguments;
-    let file = SheetFile::at(file);
+    let (path, file) = (file, SheetFile::at(file));
     let report = reading.watched(context, |options, news| {
         // Only the object says the digest.
         let options = Options { without_digest: !*json, ..options.clone() };
         look_at(&file, form(kind), &options, news)
     });
+    reading::readable(path, &report)?;
     reading.write_errors(context, &report)?;
     if *json {
         let mut object = report::object(&report);

@@ -188,7 +188,7 @@ fn encrypt(context: &Context, arguments: &EncryptArguments) -> Result<Exit, Faul
     let new_file = arguments.new_passphrase_file.as_deref();
     // The environment holds the passphrase up to now where there is one.
     let new = passphrase::to_keep_anew(words, new_file, arguments.plain, is_encrypted)?;
-    let backend = arguments.database.backend();
+    let backend = arguments.database.told(words);
     let count = match (&arguments.file, &arguments.folder) {
         (Some(file), _) => key_file::rewrap(file, old.as_ref(), new.as_ref()).map(|()| 1),
         (None, Some(folder)) if backend.holds_register(folder) => {

@@ -24,7 +24,7 @@ pub(crate) struct Arguments {
 
 /// Prints the proof; a number that no certificate has is answered with no.
 pub(crate) fn run(context: &Context, arguments: &Arguments) -> Result<Exit, Fault> {
-    let backend = arguments.database.backend();
+    let backend = arguments.database.told(&context.words);
     match prove(&arguments.data, &backend, arguments.number.trim()) {
         Ok(proof) => {
             output::answer(&proof.to_string())?;

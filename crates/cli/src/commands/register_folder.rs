@@ -48,7 +48,7 @@ impl RegisterFolder {
     }
 
     fn asked(&self, context: &Context) -> Result<Asked, Fault> {
-        let backend = self.database.backend();
+        let backend = self.database.told(&context.words);
         if !backend.holds_register(&self.folder) {
             return Err(Fault::NoRegister(self.folder.clone()));
         }

@@ -46,7 +46,7 @@ pub(crate) fn run(context: &Context, asked: &Arguments) -> Result<Exit, Fault> {
     let bar = super::recheck::progress_bar(context);
     let done = restore(
         (&asked.file, &unlock),
-        &asked.database.backend(),
+        &asked.database.told(&context.words),
         (&asked.to, asked.size),
         &mut |done, size| {
             bar.set_length(size);

@@ -18,6 +18,7 @@ use crate::fault::{Fault, Room};
 use crate::{Context, Rooms, output, passphrase};
 use desk::anchor_place::AnchorPlace;
 use desk::backend::Backend;
+use desk::database_words;
 use desk::front::Front;
 use desk::house::House;
 use desk::house_folder;
@@ -104,9 +105,8 @@ fn open(context: &Context, rooms: &Rooms, arguments: &Arguments) -> Result<Exit,
     let (verifier, log, register, demo): Opened = match &arguments.data {
         None => (None, None, None, false),
         Some(folder) if !arguments.database.backend().holds_register(folder) => {
-            let folder = folder.display().to_string();
-            tell(&context.words.say("serve-no-register", &[("folder", folder.into())]));
-            (None, None, None, false)
+            // Somebody named a register: the law alone is not what was asked for.
+            return Err(Fault::NoRegister(folder.clone()));
         }
         Some(folder) => {
             let clock = Arc::new(SystemClock);
@@ -180,7 +180,8 @@ fn operators(context: &Context, arguments: &Arguments) -> Result<Option<TcpListe
 /// Tells the operator what of the database's settings endangers what is acknowledged.
 fn warn(context: &Context, backend: &Backend, tell: &dyn Fn(&str)) -> Result<(), Fault> {
     let warnings = backend.warnings().map_err(|error| Fault::House(error.into()))?;
-    for what in warnings {
+    for warning in warnings {
+        let what = database_words::warning(&context.words, warning);
         tell(&context.words.say("database-warning", &[("what", what.into())]));
     }
     Ok(())

@@ -59,9 +59,8 @@ fn a_register_in_a_database_is_played_served_searched_backed_up_and_restored_bot
     assert!(ready.starts_with("http://"), "{ready}");
     // Reading goes on beside the server; writing does not.
     check(at(&url, &format!("check {data}")), 0, &["nothing is wrong"]);
-    check(at(&url, &format!("person readings --data {data}")), 0, &[]);
-    let writes = format!("person retention --data {data}");
-    check(at(&url, &writes), 3, &["another server writes into"]);
+    check(at(&url, &format!("person readings --data {data}")), 0, &["readings in the month: 0"]);
+    check(at(&url, &format!("key turn-data --data {data}")), 3, &["another server writes into"]);
     let file = path("one.backup");
     fs::write(path("phrase"), "correct horse battery staple\n").unwrap();
     let phrase = format!("--passphrase-file {}", path("phrase"));
@@ -103,4 +102,37 @@ fn a_server_that_is_not_there_is_named_without_the_password() {
     let url = "postgres://owner:throwaway@127.0.0.1:1/register";
     let said = "could not reach the database owner@127.0.0.1:1/register";
     check(at(url, &format!("demo --no-serve --data {data}")), 3, &[said, "start the server"]);
+}
+
+#[test]
+fn a_database_that_cannot_be_reached_leaves_no_folder_of_a_demonstration() {
+    let folder = tempfile::tempdir().unwrap();
+    let data = folder.path().join("demo");
+    // Nothing listens there: the port is the discard service's, which the system keeps.
+    let url = "postgres://u:throwaway@127.0.0.1:9/reg";
+    let line = format!("demo --no-serve --data {}", data.display());
+    check(at(url, &line), 3, &["u@127.0.0.1:9/reg: nothing answers there; start the server"]);
+    assert!(!data.exists());
+    let mut chinese = at(url, &line);
+    chinese.env("LC_ALL", "zh_CN.UTF-8");
+    check(chinese, 3, &["u@127.0.0.1:9/reg：那里没有程序应答；请启动服务器"]);
+}
+
+#[test]
+fn a_way_over_a_network_that_nobody_verifies_is_warned_of_once() {
+    let folder = tempfile::tempdir().unwrap();
+    let line = format!("check {}", folder.path().display());
+    let warned = |url: &str, lang: &str, part: &str, expect: usize| {
+        let mut command = at(url, &line);
+        let output = command.env("LC_ALL", lang).output().unwrap();
+        let told = String::from_utf8(output.stderr).unwrap();
+        assert_eq!(told.matches(part).count(), expect, "{url}: {told}");
+        assert!(!told.contains("throwaway"), "the password is said: {told}");
+    };
+    let far = "postgres://u:throwaway@db.example/reg";
+    warned(far, "en", "database: the way over the network is encrypted only if", 1);
+    warned(far, "zh_CN.UTF-8", "数据库：经由网络的连接是否加密取决于应答的一方", 1);
+    let verified = format!("{far}?sslmode=verify-full&sslrootcert=/ca.pem");
+    warned(&verified, "en", "the way over the network", 0);
+    warned("postgres://u:throwaway@127.0.0.1/reg", "en", "the way over the network", 0);
 }

@@ -3,7 +3,7 @@
 //! In scope: that it plays, refuses and verifies, twice, and leaves other folders alone.
 //! Out of scope: each refusal's rule (crate `desk`), the portal (tests/e2e).
 
-use crate::dengji;
+use crate::{dengji, root};
 use std::fs;
 use std::path::Path;
 use std::process::Output;
@@ -99,6 +99,22 @@ fn a_certificate_of_the_demonstration_verifies_and_its_changed_copy_does_not() {
     let none = folder.path().join("none.dengji");
     let (output, _) = run(&["certificate", "verify", none.to_str().unwrap()]);
     assert_eq!(output.status.code(), Some(3));
+}
+
+#[test]
+fn the_person_that_the_readme_looks_up_is_found_in_the_demonstration() {
+    let folder = tempfile::tempdir().unwrap();
+    play(folder.path());
+    for readme in ["README.md", "README.zh-CN.md"] {
+        let text = fs::read_to_string(root().join(readme)).unwrap();
+        let line = text.lines().find_map(|line| line.strip_prefix("    dengji person find "));
+        let line = line.unwrap_or_else(|| panic!("{readme} looks nobody up"));
+        let line = line.replace("dengji-data/demo", folder.path().to_str().unwrap());
+        let arguments = ["person", "find"].into_iter().chain(line.split(' '));
+        let (output, said) = run(&arguments.collect::<Vec<_>>());
+        assert_eq!(output.status.code(), Some(0), "{readme}: {said}");
+        assert!(said.contains("Y000099000001204"), "{readme} finds nobody: {said}");
+    }
 }
 
 #[test]

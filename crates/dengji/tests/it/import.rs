@@ -44,6 +44,35 @@ const SHEET: &str = "考生,身份证号,准考证号,理论成绩,技能成绩,
     虚构丁,99000019900202009x,4,60,70,\n";
 
 #[test]
+fn a_sheet_that_is_not_there_is_no_sheet_with_a_wrong_row() {
+    let world = World { folder: tempfile::tempdir().unwrap() };
+    let line = "import check candidates @none.csv";
+    let (_, told) = world.run(line, "zh", 3);
+    assert!(told.contains("none.csv”：不存在；请核对路径"), "{told}");
+    let (_, told) = world.run(&format!("{line} --json"), "en", 3);
+    assert!(told.contains("none.csv`: it does not exist; check the path"), "{told}");
+    fs::write(world.at("empty.csv"), "").unwrap();
+    let (said, _) = world.run("import check candidates @empty.csv", "en", 1);
+    assert!(said.contains("there are no rows"), "{said}");
+}
+
+#[test]
+fn a_template_that_cannot_be_written_leaves_what_stood_there() {
+    let world = World { folder: tempfile::tempdir().unwrap() };
+    let line = "import template scores -o @scores.xlsx";
+    fs::write(world.at("scores.xlsx"), "precious").unwrap();
+    // Its place is taken, so that nothing can be written beside the name.
+    fs::create_dir(world.at("scores.xlsx.part")).unwrap();
+    let (_, told) = world.run(line, "en", 3);
+    assert!(told.contains("it is a folder and not a file"), "{told}");
+    assert_eq!(fs::read(world.at("scores.xlsx")).unwrap(), b"precious");
+    fs::remove_dir(world.at("scores.xlsx.part")).unwrap();
+    world.run(line, "en", 0);
+    assert!(fs::read(world.at("scores.xlsx")).unwrap().starts_with(b"PK"));
+    assert!(!fs::exists(world.at("scores.xlsx.part")).unwrap());
+}
+
+#[test]
 fn a_template_is_written_and_a_sheet_is_checked_without_a_register() {
     let world = World { folder: tempfile::tempdir().unwrap() };
     world.run("import template scores -o @scores.xlsx", "en", 0);

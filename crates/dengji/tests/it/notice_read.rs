@@ -240,7 +240,7 @@ fn a_file_that_is_missing_or_foreign_is_a_fault_and_wrong_arguments_are_usage() 
         &["law", "--lang", "en"],
         3,
         expect![[r#"
-            could not read `law`: it is a folder and not a file
+            could not read `law`: it is a folder and not a file; name a file
         "#]],
     );
     check(

@@ -150,3 +150,15 @@ fn what_to_log_and_where_to_serve_metrics_is_refused_with_its_remedy() {
     assert_eq!(last["level"], "ERROR");
     assert!(last["message"].as_str().unwrap().contains(&address.to_string()), "{last}");
 }
+
+#[test]
+fn a_folder_without_a_register_is_not_served_as_the_law_alone() {
+    let folder = tempfile::tempdir().unwrap();
+    let data = folder.path().join("typo").display().to_string();
+    let asked = ["serve", "--listen", "127.0.0.1:0", "--data", &data];
+    let output = dengji(&asked).env("LANG", "en").output().unwrap();
+    let told = String::from_utf8(output.stderr).unwrap();
+    assert_eq!(output.status.code(), Some(3), "{told}");
+    assert!(told.contains("holds no register; check the path"), "{told}");
+    assert!(output.stdout.is_empty(), "{told}");
+}

@@ -204,7 +204,7 @@ impl SheetFile {
 }
 
 pub(super) fn unreadable(error: io::Error) -> FileReason {
-    FileReason::Unreadable(error.to_string())
+    FileReason::Unreadable(error.kind())
 }
 
 /// Reads until the buffer is full or the file ends.

@@ -6,12 +6,13 @@ use super::csv_rows::LINE_BYTES_MAX;
 use super::row_error::{Reason, RowError};
 use super::unpacked::UNPACKED_BYTES_MAX;
 use super::{ERRORS_KEPT_MAX, SHEET_COLUMNS_MAX};
+use std::io::ErrorKind;
 
 /// A fault of the file as a whole.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum FileReason {
     /// The file could not be read from the disk.
-    Unreadable(String),
+    Unreadable(ErrorKind),
     /// The file is too long.
     TooLong {
         /// The most bytes of such a file.
@@ -44,7 +45,7 @@ pub enum FileReason {
     NotOfForm(String),
     /// A mapping of headings names a heading that the sheet has not.
     NoSuchHeading(String),
-    /// There are only headings.
+    /// There are only headings, or nothing at all.
     NoRows,
     /// There are too many rows.
     TooManyRows {
@@ -89,7 +90,13 @@ impl FileReason {
     /// Returns what is wrong and what to do about it, in English.
     pub fn en(&self) -> (String, &'static str) {
         match self {
-            FileReason::Unreadable(why) => {
+            FileReason::Unreadable(kind) => {
+                let why = match kind {
+                    ErrorKind::NotFound => "it does not exist",
+                    ErrorKind::PermissionDenied => "permission is denied",
+                    ErrorKind::IsADirectory => "it is a folder",
+                    _ => "the system could not read it",
+                };
                 (format!("the file cannot be read: {why}"), "see that it is there and may be read")
             }
             FileReason::TooLong { bytes_max } => (
@@ -156,7 +163,13 @@ impl FileReason {
     /// Returns what is wrong and what to do about it, in Chinese.
     pub fn zh(&self) -> (String, &'static str) {
         match self {
-            FileReason::Unreadable(why) => {
+            FileReason::Unreadable(kind) => {
+                let why = match kind {
+                    ErrorKind::NotFound => "不存在",
+                    ErrorKind::PermissionDenied => "没有权限",
+                    ErrorKind::IsADirectory => "是文件夹",
+                    _ => "系统读取时出错",
+                };
                 (format!("文件无法读取：{why}"), "请确认文件存在并有读取权限")
             }
             FileReason::TooLong { bytes_max } => {

@@ -203,7 +203,8 @@ impl<'a> Reader<'a> {
     /// Returns the report on everything that was read.
     pub(super) fn finish(mut self) -> Report {
         let reason = match self.judge {
-            None => FileReason::NoHeading,
+            None if 0 < self.rows => FileReason::NoHeading,
+            None => FileReason::NoRows,
             Some(_) if self.report.rows == 0 => FileReason::NoRows,
             Some(_) => return self.report,
         };

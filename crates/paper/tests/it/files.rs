@@ -86,7 +86,9 @@ fn a_character_cut_by_the_edge_of_a_chunk_is_no_fault() {
 
 #[test]
 fn a_file_that_is_no_sheet_is_refused_with_one_reason() {
-    check(b"", "a.csv", FileReason::NoHeading);
+    check(b"", "a.csv", FileReason::NoRows);
+    check(b"\n,,\n", "a.csv", FileReason::NoRows);
+    check("考生名单\n".as_bytes(), "a.csv", FileReason::NoHeading);
     check(format!("赵禾,{ONE}\n").as_bytes(), "a.csv", FileReason::NoHeading);
     check("姓名,证件号码\n".as_bytes(), "a.csv", FileReason::NoRows);
     check(plain().as_bytes(), "a.pdf", FileReason::Kind);
@@ -101,7 +103,10 @@ fn a_file_that_is_no_sheet_is_refused_with_one_reason() {
     check(&vec![b'a'; LINE_BYTES_MAX + 1], "a.csv", FileReason::LineTooLong);
     let file = SheetFile::at(std::path::Path::new("no/such/file.csv"));
     let found = read(&file, Form::Members, &Options::default(), &mut |_, _| {}, &mut |_| {});
-    assert_eq!(found.errors[0].reason.code(), "unreadable");
+    let missing = FileReason::Unreadable(std::io::ErrorKind::NotFound);
+    assert_eq!(found.errors[0].reason, Reason::File(missing.clone()));
+    assert_eq!(missing.zh().0, "文件无法读取：不存在");
+    assert_eq!(missing.en().0, "the file cannot be read: it does not exist");
 }
 
 #[test]

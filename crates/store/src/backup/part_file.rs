@@ -30,7 +30,7 @@ impl PartFile {
         let mut part = OsString::from(path);
         part.push(".part");
         let part = PathBuf::from(part);
-        let failed = |source| BackupError::Write { path: part.clone(), source };
+        let failed = |source| BackupError::Write { path: path.to_path_buf(), source };
         let mut options = File::options();
         // Not truncated before the lock: another backup may be at it.
         options.create(true).truncate(false).read(true).write(true);

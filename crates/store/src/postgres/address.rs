@@ -6,6 +6,8 @@
 //! Invariant: the password is in no text that this program prints; `shown` leaves it out.
 
 use super::fault::DatabaseFault;
+use super::warning::Warning;
+use std::net::IpAddr;
 use std::path::PathBuf;
 use std::time::Duration;
 use tokio_postgres::Config;
@@ -61,28 +63,57 @@ pub enum Roots {
     System,
 }
 
+/// Why a URL is not taken.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum AddressFault {
+    /// It is of something else.
+    #[error("it does not begin with `postgres://`")]
+    Scheme,
+    /// There is no host in it.
+    #[error("it names no host")]
+    NoHost,
+    /// There is no user in it.
+    #[error("it names no user")]
+    NoUser,
+    /// The certificate of this side or its key is missing.
+    #[error("`sslcert` and `sslkey` come together")]
+    HalfCertificate,
+    /// Certificates are to be checked, and nothing is said to check them against.
+    #[error("`sslmode` checks the certificate and `sslrootcert` is missing")]
+    NoRoots,
+    /// Roots of the whole world without the name of the host say nothing.
+    #[error("`sslrootcert=system` needs `sslmode=verify-full`")]
+    SystemRoots,
+    /// There is no such `sslmode`.
+    #[error("`sslmode` is `{0}`, not disable, prefer, require, verify-ca or verify-full")]
+    Mode(String),
+    /// A part that the driver does not take, in its words; they repeat no value.
+    #[error("{0}")]
+    Part(String),
+}
+
 impl Address {
     /// Reads a URL.
     ///
     /// # Errors
     /// It is not one of a PostgreSQL database, or contradicts itself. The message never repeats it.
     pub fn read(url: &str) -> Result<Address, DatabaseFault> {
-        let fault = |why: String| DatabaseFault::Address { why };
+        let fault = |why| DatabaseFault::Address { why };
         if !["postgres://", "postgresql://"].iter().any(|scheme| url.starts_with(scheme)) {
-            return Err(fault("it does not begin with `postgres://`".to_string()));
+            return Err(fault(AddressFault::Scheme));
         }
         let (rest, taken) = take_parameters(url);
         let last = |name: &str| taken.iter().rev().find(|(n, _)| n == name).map(|(_, v)| v.clone());
         let mut config: Config = rest.parse().map_err(|error: tokio_postgres::Error| {
             // Which parameter it is; the values are in neither text.
             let source = std::error::Error::source(&error).map(ToString::to_string);
-            fault(source.unwrap_or_else(|| error.to_string()))
+            fault(AddressFault::Part(source.unwrap_or_else(|| error.to_string())))
         })?;
         if config.get_hosts().is_empty() && config.get_hostaddrs().is_empty() {
-            return Err(fault("it names no host".to_string()));
+            return Err(fault(AddressFault::NoHost));
         }
         if config.get_user().is_none() {
-            return Err(fault("it names no user".to_string()));
+            return Err(fault(AddressFault::NoUser));
         }
         let roots = last("sslrootcert").map(|value| match value.as_str() {
             "system" => Roots::System,
@@ -91,7 +122,7 @@ impl Address {
         let own = match (last("sslcert"), last("sslkey")) {
             (Some(certificate), Some(key)) => Some((certificate.into(), key.into())),
             (None, None) => None,
-            _ => return Err(fault("`sslcert` and `sslkey` come together".to_string())),
+            _ => return Err(fault(AddressFault::HalfCertificate)),
         };
         let (mode, check) = mode(last("sslmode").as_deref(), roots.as_ref()).map_err(fault)?;
         config.ssl_mode(mode);
@@ -103,6 +134,29 @@ impl Address {
         }
         let shown = shown(&config);
         Ok(Address { config, trust: Trust { check, roots, own }, shown })
+    }
+
+    /// Says how far the way over a network can be trusted; nothing is said of one that does not
+    /// leave this machine.
+    pub fn exposed(&self) -> Option<Warning> {
+        let is_here = |host: &Host| match host {
+            Host::Tcp(name) => {
+                name == "localhost" || name.parse().is_ok_and(|at: IpAddr| at.is_loopback())
+            }
+            #[cfg(unix)]
+            Host::Unix(_) => true,
+        };
+        let hosts_here = self.config.get_hosts().iter().all(is_here);
+        if hosts_here && self.config.get_hostaddrs().iter().all(IpAddr::is_loopback) {
+            return None;
+        }
+        match (self.config.get_ssl_mode(), self.trust.check) {
+            (SslMode::Disable, _) => Some(Warning::NotEncrypted),
+            (SslMode::Prefer, _) => Some(Warning::PerhapsEncrypted),
+            (_, Check::Nothing) => Some(Warning::NotVerified),
+            (_, Check::Signer) => Some(Warning::HostNotVerified),
+            (_, Check::SignerAndHost) => None,
+        }
     }
 
     /// Says whether the way leaves this machine's file system; TLS is only for that.
@@ -141,25 +195,21 @@ fn decoded(value: &str) -> String {
 }
 
 /// Says what `sslmode` means. As in libpq, `require` with a root certificate checks the signer.
-fn mode(given: Option<&str>, roots: Option<&Roots>) -> Result<(SslMode, Check), String> {
+fn mode(given: Option<&str>, roots: Option<&Roots>) -> Result<(SslMode, Check), AddressFault> {
     let known = |check| match roots {
         Some(_) => Ok((SslMode::Require, check)),
-        None => Err("`sslmode` checks the certificate and `sslrootcert` is missing".to_string()),
+        None => Err(AddressFault::NoRoots),
     };
     match given {
         Some("disable") => Ok((SslMode::Disable, Check::Nothing)),
         Some("verify-full") => known(Check::SignerAndHost),
         // With the roots of the whole world the signer alone says nothing.
-        _ if roots == Some(&Roots::System) => {
-            Err("`sslrootcert=system` needs `sslmode=verify-full`".to_string())
-        }
+        _ if roots == Some(&Roots::System) => Err(AddressFault::SystemRoots),
         Some("verify-ca") => known(Check::Signer),
         Some("require") if roots.is_some() => known(Check::Signer),
         Some("require") => Ok((SslMode::Require, Check::Nothing)),
         None | Some("prefer") => Ok((SslMode::Prefer, Check::Nothing)),
-        Some(other) => Err(format!(
-            "`sslmode` is `{other}`, not disable, prefer, require, verify-ca or verify-full"
-        )),
+        Some(other) => Err(AddressFault::Mode(other.to_string())),
     }
 }
 
@@ -186,7 +236,9 @@ mod tests {
             (Ok((mode, check, shown)), Ok(expect)) => {
                 assert_eq!((mode, check, shown.as_str()), expect, "{url}");
             }
-            (Err(DatabaseFault::Address { why }), Err(expect)) => assert_eq!(why, expect, "{url}"),
+            (Err(DatabaseFault::Address { why }), Err(expect)) => {
+                assert_eq!(why.to_string(), expect, "{url}");
+            }
             (found, _) => panic!("{url}: {:?}", found.err()),
         }
     }
@@ -226,6 +278,24 @@ mod tests {
         check("postgres://u:secret@h/d?colour=red", Err("unknown option `colour`"));
         check("postgres:///d", Err("it names no host"));
         check("postgres://h/d", Err("it names no user"));
+    }
+
+    #[test]
+    fn a_way_over_a_network_is_warned_of_unless_the_server_is_verified() {
+        let check = |rest: &str, expect: Option<Warning>| {
+            let address = Address::read(&format!("postgres://u@{rest}")).unwrap();
+            assert_eq!(address.exposed(), expect, "{rest}");
+        };
+        check("db.example/d", Some(Warning::PerhapsEncrypted));
+        check("db.example/d?sslmode=disable", Some(Warning::NotEncrypted));
+        check("db.example/d?sslmode=require", Some(Warning::NotVerified));
+        check("db.example/d?sslmode=verify-ca&sslrootcert=/ca", Some(Warning::HostNotVerified));
+        check("db.example/d?sslmode=verify-full&sslrootcert=/ca", None);
+        check("localhost,db.example/d", Some(Warning::PerhapsEncrypted));
+        check("localhost/d?hostaddr=192.0.2.1", Some(Warning::PerhapsEncrypted));
+        for here in ["localhost/d", "127.0.0.1/d", "[::1]/d", "%2Ftmp%2Fx/d"] {
+            check(here, None);
+        }
     }
 
     #[test]

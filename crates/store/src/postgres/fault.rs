@@ -3,7 +3,9 @@
 //! In scope: opening, the lease, and telling a lost connection from a refused statement.
 //! Invariant: no message holds a password; databases are named as `Address::shown` does.
 
+use super::address::AddressFault;
 use crate::store_error::StoreError;
+use rustls::CertificateError;
 use tokio_postgres::error::SqlState;
 
 /// Why a database could not be opened. Nothing was written.
@@ -15,7 +17,7 @@ pub enum DatabaseFault {
     )]
     Address {
         /// What is wrong, without repeating the URL.
-        why: String,
+        why: AddressFault,
     },
     /// Nothing answers there.
     #[error("could not reach the database `{shown}`\nstart the server, or check host and port")]
@@ -44,6 +46,8 @@ pub enum DatabaseFault {
     Tls {
         /// The database.
         shown: String,
+        /// Its kind.
+        kind: TlsFault,
         /// What failed.
         source: Box<dyn std::error::Error + Send + Sync>,
     },
@@ -119,6 +123,62 @@ pub enum DatabaseFault {
     },
 }
 
+/// Why the way to a database is not protected.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum TlsFault {
+    /// The server speaks no TLS.
+    NotOffered,
+    /// A file of certificates or of a key cannot be used.
+    Files,
+    /// Nobody who is believed signed the certificate of the server.
+    UnknownSigner,
+    /// The certificate is of another host.
+    OtherHost,
+    /// The certificate is not valid today.
+    Expired,
+    /// Anything else that the library says.
+    Other,
+}
+
+impl TlsFault {
+    /// Finds the kind of a fault that the handshake ended with.
+    fn of(error: &(dyn std::error::Error + 'static)) -> TlsFault {
+        let mut next = Some(error);
+        while let Some(error) = next {
+            // An error of the system keeps what it wraps to itself.
+            let wrapped = error.downcast_ref::<std::io::Error>().and_then(|e| e.get_ref());
+            let tls = wrapped.and_then(|inner| inner.downcast_ref::<rustls::Error>());
+            if let Some(tls) = tls.or_else(|| error.downcast_ref()) {
+                return match tls {
+                    rustls::Error::InvalidCertificate(why) => TlsFault::of_certificate(why),
+                    _ => TlsFault::Other,
+                };
+            }
+            if error.to_string() == "server does not support TLS" {
+                return TlsFault::NotOffered;
+            }
+            next = error.source();
+        }
+        TlsFault::Other
+    }
+
+    fn of_certificate(why: &CertificateError) -> TlsFault {
+        match why {
+            CertificateError::UnknownIssuer | CertificateError::BadSignature => {
+                TlsFault::UnknownSigner
+            }
+            CertificateError::NotValidForName | CertificateError::NotValidForNameContext { .. } => {
+                TlsFault::OtherHost
+            }
+            CertificateError::Expired
+            | CertificateError::ExpiredContext { .. }
+            | CertificateError::NotValidYet
+            | CertificateError::NotValidYetContext { .. } => TlsFault::Expired,
+            _ => TlsFault::Other,
+        }
+    }
+}
+
 impl From<DatabaseFault> for StoreError {
     fn from(fault: DatabaseFault) -> StoreError {
         StoreError::Database(Box::new(fault))
@@ -133,9 +193,10 @@ pub fn connecting(shown: &str, error: tokio_postgres::Error) -> StoreError {
         let tls = error.to_string().starts_with("error performing TLS handshake");
         let sign_in = error.to_string().starts_with("authentication error")
             || error.to_string().starts_with("invalid configuration");
+        let kind = TlsFault::of(&error);
         let source = error.into();
         return match (tls, sign_in) {
-            (true, _) => DatabaseFault::Tls { shown, source },
+            (true, _) => DatabaseFault::Tls { shown, kind, source },
             (_, true) => DatabaseFault::SignIn { shown, source },
             _ => DatabaseFault::Unreachable { shown, source },
         }
@@ -147,7 +208,7 @@ pub fn connecting(shown: &str, error: tokio_postgres::Error) -> StoreError {
     } else if *code == SqlState::INVALID_CATALOG_NAME {
         DatabaseFault::NoDatabase { shown }.into()
     } else {
-        DatabaseFault::Unreachable { shown, source: error.into() }.into()
+        DatabaseFault::Unreachable { shown, source: plain(error) }.into()
     }
 }
 

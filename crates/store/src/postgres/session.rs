@@ -4,7 +4,7 @@
 //! Out of scope: what happens when the connection is lost (`link`), what statements say.
 
 use super::address::Address;
-use super::fault::{DatabaseFault, connecting};
+use super::fault::{DatabaseFault, TlsFault, connecting};
 use super::tls;
 use crate::store_error::StoreError;
 use std::collections::BTreeMap;
@@ -33,7 +33,8 @@ impl Session {
         // The tasks end when the client is dropped, or with the runtime.
         let client = if address.is_network() {
             let tls = tls::connector(&address.trust).map_err(|source| {
-                StoreError::from(DatabaseFault::Tls { shown: shown.clone(), source })
+                let (shown, kind) = (shown.clone(), TlsFault::Files);
+                StoreError::from(DatabaseFault::Tls { shown, kind, source })
             })?;
             let made = config.connect(tls).await;
             let (client, connection) = made.map_err(|error| connecting(shown, error))?;

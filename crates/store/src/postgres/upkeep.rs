@@ -8,8 +8,10 @@ use super::fault::backend;
 use super::link::Link;
 use super::session::Session;
 use super::staged::Staged;
+use super::warning::Warning;
 use super::write::{self, Unwritten};
 use crate::store_error::StoreError;
+use tokio_postgres::Row;
 
 /// Bytes of one piece of a state.
 const PIECE_BYTES: usize = 8 << 20;
@@ -70,29 +72,18 @@ pub fn clear(link: &Link, chore: Chore) -> Result<(), StoreError> {
     link.block(session.run(sql)).map_err(backend("clear up after rows that were removed"))
 }
 
-/// Says what of the server's settings endangers what was acknowledged, a sentence each.
-pub fn warnings(link: &Link) -> Result<Vec<String>, StoreError> {
+/// Says what of the server's settings endangers what was acknowledged, and of the way there.
+pub fn warnings(link: &Link) -> Result<Vec<Warning>, StoreError> {
     let rows = link.read("look at the settings of the server", async |session| {
         let sql = "SELECT name, setting FROM pg_settings \
                    WHERE name IN ('fsync', 'full_page_writes', 'data_checksums')";
         session.rows(sql, &[]).await
     })?;
-    let mut found = Vec::new();
-    for row in rows {
-        let (name, setting): (&str, &str) = (row.get(0), row.get(1));
-        match (name, setting) {
-            ("fsync", "off") => found.push(
-                "`fsync` is off: a loss of power takes back what was acknowledged".to_string(),
-            ),
-            ("full_page_writes", "off") => {
-                found.push("`full_page_writes` is off: a loss of power can tear pages".to_string())
-            }
-            ("data_checksums", "off") => found.push(
-                "`data_checksums` is off: damage of the disk is not noticed by the server"
-                    .to_string(),
-            ),
-            _ => {}
-        }
-    }
-    Ok(found)
+    let of_row = |row: Row| match (row.get(0), row.get(1)) {
+        ("fsync", "off") => Some(Warning::NoFlush),
+        ("full_page_writes", "off") => Some(Warning::TornPages),
+        ("data_checksums", "off") => Some(Warning::NoChecksums),
+        _ => None,
+    };
+    Ok(link.address().exposed().into_iter().chain(rows.into_iter().filter_map(of_row)).collect())
 }

@@ -172,7 +172,7 @@ impl DataKeys {
         let payload = Payload { msg: bytes, aad: place };
         let sealed = self.ciphers[&self.current]
             .encrypt(&Nonce::from(nonce), payload)
-            .map_err(|_| StoreError::Sealed { why: "it is too long to be sealed" })?;
+            .map_err(|_| StoreError::Sealed { why: SealedFault::TooLong })?;
         let mut all = Vec::with_capacity(HEAD + sealed.len());
         all.push(FORM);
         all.extend(self.current.to_le_bytes());
@@ -184,15 +184,32 @@ impl DataKeys {
     /// Opens what was sealed for a place.
     pub(crate) fn open(&self, place: &[u8], sealed: &[u8]) -> Result<Vec<u8>, StoreError> {
         let failed = |why| StoreError::Sealed { why };
-        let id = key_of(sealed).ok_or(failed("it is not sealed in a form known here"))?;
-        let cipher = self.ciphers.get(&id).ok_or(failed("its key was destroyed"))?;
+        let id = key_of(sealed).ok_or(failed(SealedFault::Form))?;
+        let cipher = self.ciphers.get(&id).ok_or(failed(SealedFault::KeyDestroyed))?;
         let (head, body) = sealed.split_at(HEAD);
         let mut nonce = [0; NONCE];
         nonce.copy_from_slice(&head[3..]);
         cipher
             .decrypt(&Nonce::from(nonce), Payload { msg: body, aad: place })
-            .map_err(|_| failed("it was altered, or moved from another place"))
+            .map_err(|_| failed(SealedFault::Altered))
     }
+}
+
+/// Why a private row is not sealed or opened.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum SealedFault {
+    /// It has more bytes than the cipher takes.
+    #[error("it is too long to be sealed")]
+    TooLong,
+    /// Its first bytes are of no form of this program.
+    #[error("it is not sealed in a form known here")]
+    Form,
+    /// The data key that it was sealed under is gone.
+    #[error("its key was destroyed")]
+    KeyDestroyed,
+    /// Its bytes are not those that were sealed for this place.
+    #[error("it was altered, or moved from another place")]
+    Altered,
 }
 
 fn key_of(sealed: &[u8]) -> Option<u16> {

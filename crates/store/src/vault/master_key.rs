@@ -26,6 +26,20 @@ pub trait MasterKey: Send + Sync {
     fn open(&self, purpose: &str, wrapped: &[u8]) -> Result<Zeroizing<[u8; 32]>, StoreError>;
 }
 
+/// What is wrong with a master key.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum MasterKeyFault {
+    /// What was wrapped does not open with it.
+    #[error("the data was sealed under another key")]
+    OtherKey,
+    /// A nonce cannot be had.
+    #[error("the machine gives no randomness")]
+    NoRandomness,
+    /// A key could not be wrapped with it.
+    #[error("it could not wrap a key")]
+    NotWrapped,
+}
+
 /// A master key in memory: XChaCha20-Poly1305, the purpose authenticated.
 pub struct HeldMasterKey {
     name: String,
@@ -38,14 +52,14 @@ impl HeldMasterKey {
         HeldMasterKey { name, key }
     }
 
-    fn failed(&self, why: &'static str) -> StoreError {
-        StoreError::MasterKey { name: self.name.clone(), why: why.into() }
+    fn failed(&self, why: MasterKeyFault) -> StoreError {
+        StoreError::MasterKey { name: self.name.clone(), why }
     }
 }
 
 /// Returns that what was wrapped does not open: the same words for every kind of master key.
 pub(crate) fn other_key(name: String) -> StoreError {
-    StoreError::MasterKey { name, why: "the data was sealed under another key".into() }
+    StoreError::MasterKey { name, why: MasterKeyFault::OtherKey }
 }
 
 /// Bytes of the nonce before what is wrapped.
@@ -58,11 +72,11 @@ impl MasterKey for HeldMasterKey {
 
     fn wrap(&self, purpose: &str, key: &[u8; 32]) -> Result<Vec<u8>, StoreError> {
         let mut nonce = [0; NONCE];
-        getrandom::fill(&mut nonce).map_err(|_| self.failed("the machine gives no randomness"))?;
+        getrandom::fill(&mut nonce).map_err(|_| self.failed(MasterKeyFault::NoRandomness))?;
         let payload = Payload { msg: key, aad: purpose.as_bytes() };
         let sealed = XChaCha20Poly1305::new((&*self.key).into())
             .encrypt(&XNonce::from(nonce), payload)
-            .map_err(|_| self.failed("it could not wrap a key"))?;
+            .map_err(|_| self.failed(MasterKeyFault::NotWrapped))?;
         Ok([&nonce[..], &sealed].concat())
     }
 

@@ -46,6 +46,8 @@ impl Stage {
         invent: fn(u64, usize) -> Vec<Invented>,
         lang: Lang,
     ) -> Result<Stage, DemoFault> {
+        // Before the folder is touched: a database that cannot be had leaves it as it was.
+        backend.reach().map_err(|error| DemoFault::House(error.into()))?;
         clear(folder)?;
         let at = |source| DemoFault::Folder { path: folder.to_path_buf(), source };
         fs::create_dir_all(folder.join("certificates")).map_err(at)?;

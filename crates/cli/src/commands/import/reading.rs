@@ -8,10 +8,11 @@ use super::report;
 use crate::fault::Fault;
 use crate::{Context, output};
 use desk::import_sheet::{
-    Accept, ImportError, Options, Report, SheetFile, Taken, write_wrong_rows,
+    Accept, FileReason, ImportError, Options, Reason, Report, SheetFile, Taken, write_wrong_rows,
 };
 use desk::words::Lang;
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
+use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 
 /// How a sheet is to be read.
@@ -77,6 +78,7 @@ impl Reading {
     ) -> Result<Option<Taken<T>>, Fault> {
         let file = SheetFile::at(path);
         let taken = self.watched(context, |options, news| read(&file, options, news))?;
+        readable(path, &taken.report)?;
         self.write_errors(context, &taken.report)?;
         let words = &context.words;
         match taken.accepted(accept) {
@@ -109,12 +111,25 @@ impl Reading {
         let Some(path) = self.errors.as_ref().filter(|_| !report.is_good()) else { return Ok(()) };
         let chinese = context.words.lang() == Lang::Zh;
         let bytes = write_wrong_rows(report, chinese).map_err(Fault::WriteSheet)?;
-        std::fs::write(path, bytes)
-            .map_err(|source| Fault::WriteFile { path: path.clone(), source })?;
+        output::write_whole(path, &bytes)?;
         let said = [("path", path.display().to_string().into())];
         output::tell(&context.words.say("import-errors-written", &said));
         Ok(())
     }
+}
+
+/// Tells a sheet that could not be read at all from one with something wrong in it: that is no
+/// answer about the sheet.
+///
+/// # Errors
+/// The system did not let it be read.
+pub(crate) fn readable(path: &Path, report: &Report) -> Result<(), Fault> {
+    let kind = report.errors.iter().find_map(|error| match error.reason {
+        Reason::File(FileReason::Unreadable(kind)) => Some(kind),
+        _ => None,
+    });
+    let fault = |kind: ErrorKind| Fault::ReadFile { path: path.to_path_buf(), source: kind.into() };
+    kind.map_or(Ok(()), |kind| Err(fault(kind)))
 }
 
 /// Returns a bar on stderr that counts, and shows itself on a terminal only.

@@ -10,7 +10,7 @@ fn the_tables_are_spread_and_answer_as_on_plain_postgresql() {
     let Some(plain) = throwaway::Postgres::shared() else { return };
     let there = "SELECT count(*) FROM pg_available_extensions WHERE name = 'citus'";
     if plain.sql("postgres", there) == "0" {
-        eprintln!("SKIPPED: the extension citus is not installed");
+        throwaway::skipped("the extension citus is not installed");
         return;
     }
     let settings = [("shared_preload_libraries", "citus")];

@@ -3,7 +3,7 @@
 //! In scope: addresses, servers and schemas. Out of scope: TLS (`tls`), a second writer (`lease`).
 
 use super::{database, told, write};
-use store::{PostgresStore, Reader};
+use store::{PostgresStore, Reader, Warning};
 
 /// Opens both ways and expects both messages to begin so.
 fn check(url: &str, expect: &str) {
@@ -48,7 +48,7 @@ fn an_empty_database_is_begun_by_writing_only() {
     let mut store = PostgresStore::open(&url).unwrap();
     write(&mut store, 1, 2).unwrap();
     assert_eq!(PostgresStore::read_only(&url).unwrap().size().unwrap(), 2);
-    assert_eq!(store.warnings().unwrap(), Vec::<String>::new());
+    assert_eq!(store.warnings().unwrap(), Vec::<Warning>::new());
 }
 
 #[test]
@@ -83,8 +83,7 @@ fn a_schema_that_is_not_ours_or_newer_is_left_as_it_is() {
 fn a_server_that_does_not_flush_is_warned_of() {
     let Some(server) = throwaway::Postgres::start_with(&[("fsync", "off")], &[]) else { return };
     let store = PostgresStore::open(&server.database()).unwrap();
-    let warning = "`fsync` is off: a loss of power takes back what was acknowledged";
-    assert_eq!(store.warnings().unwrap(), [warning]);
+    assert_eq!(store.warnings().unwrap(), [Warning::NoFlush]);
     // By the socket as well.
     let url = server.socket_url("postgres");
     PostgresStore::open(&url).unwrap();

@@ -4,7 +4,7 @@
 
 use super::told;
 use rcgen::{BasicConstraints, CertificateParams, CertifiedIssuer, IsCa, KeyPair};
-use store::PostgresStore;
+use store::{DatabaseFault, PostgresStore, StoreError, TlsFault};
 
 /// Returns the root, and certificate and key of a server of that name, in PEM.
 fn certificates(name: &str) -> (String, String, String) {
@@ -49,4 +49,22 @@ fn each_mode_trusts_whom_it_says() {
     check(&by_name, "sslmode=verify-full&sslrootcert=WRONG", unknown);
     check(&by_number, "sslmode=verify-full&sslrootcert=RIGHT", "not valid for name");
     check(&by_name, "sslmode=verify-full&sslrootcert=RIGHT.none", "right.pem.none");
+    let kind = |url: &str, parameters: &str| {
+        let parameters = parameters
+            .replace("RIGHT", &right.display().to_string())
+            .replace("WRONG", &wrong.display().to_string());
+        match PostgresStore::open(&format!("{url}?{parameters}")).map(drop) {
+            Err(StoreError::Database(fault)) => match *fault {
+                DatabaseFault::Tls { kind, .. } => Some(kind),
+                _ => None,
+            },
+            _ => None,
+        }
+    };
+    let full = "sslmode=verify-full&sslrootcert=";
+    assert_eq!(kind(&by_name, &format!("{full}WRONG")), Some(TlsFault::UnknownSigner));
+    assert_eq!(kind(&by_number, &format!("{full}RIGHT")), Some(TlsFault::OtherHost));
+    assert_eq!(kind(&by_name, &format!("{full}RIGHT.none")), Some(TlsFault::Files));
+    let Some(plain) = throwaway::Postgres::shared() else { return };
+    assert_eq!(kind(&plain.database(), "sslmode=require"), Some(TlsFault::NotOffered));
 }
