@@ -211,8 +211,9 @@ fn a_log_that_cannot_be_published_is_published_when_the_disk_takes_again() {
             trouble(None);
             keep().unwrap();
             held().publish().unwrap();
-            let (published, size) = (held().published_size(), held().size());
-            assert_eq!(published, size);
+            let house = held();
+            assert_eq!(house.published_size(), house.size());
+            drop(house);
             assert_eq!(unready(&mut held()), []);
         }
     });
