@@ -6,8 +6,9 @@
 //! number of bytes written to a file with the same number of flushes.
 //! Out of scope: PostgreSQL (`postgres`), preparing sessions (told apart).
 
-use crate::dice::Dice;
-use anyhow::{Context, Result, bail};
+mod look_ups;
+
+use anyhow::{Result, bail};
 use desk::front::Front;
 use desk::house::{House, Request};
 use desk::house_folder;
@@ -15,11 +16,11 @@ use desk::law_folder::LawFolder;
 use desk::law_room::LawRoom;
 use desk::ports::Clock;
 use law::Named;
+use look_ups::look_ups;
 use register::{
     Organisation, OrganisationId, OrganisationKind, PublicAct, Recognition, RecoverySet, RowId,
     SessionId,
 };
-use seal::Entry;
 use sim::People;
 use sim::bulk::{Employer, confirm};
 use std::fs::File;
@@ -28,7 +29,7 @@ use std::path::Path;
 use std::sync::atomic::{AtomicI64, AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
-use vocab::{Day, Level, PersonId};
+use vocab::{Day, Level};
 
 /// Candidates of the sessions of a round, in turn; a tenth of them does not pass.
 const SIZES: [usize; 4] = [56, 112, 224, 555];
@@ -40,14 +41,10 @@ const CLIENTS: usize = 8;
 const SINGLE_CLIENTS: usize = 64;
 /// Single certificates that are measured.
 const SINGLES: usize = 20_000;
-/// Look-ups that are measured of each kind.
-const LOOKED_UP: usize = 100_000;
 /// Certificates a second that are wanted, in batches and one by one.
 const WANTED: [u64; 2] = [50_000, 5_000];
 /// Bytes of a certificate that are allowed.
 const BYTES_MAX: u64 = 600;
-/// Look-ups a second that are wanted, by number and by person.
-const LOOK_UPS: [u64; 2] = [100_000, 50_000];
 /// Milliseconds in which the register is wanted to open.
 const OPEN_MS: u128 = 300;
 
@@ -354,103 +351,6 @@ fn tend(house: &mut House) -> Result<()> {
         quiet = if house.tend()? { 0 } else { quiet + 1 };
     }
     Ok(())
-}
-
-fn look_ups(house: &House) -> Result<()> {
-    let look_up = house.look_up();
-    let numbers = sample(house)?;
-    let number = |number: &String| {
-        let index = look_up.number(number)?.context("a certificate")?;
-        look_up.entry(index)?;
-        Ok(0)
-    };
-    let (spread, _) = each(&numbers, number)?;
-    told_look_up("look-ups by number", &spread, LOOK_UPS[0]);
-    beside("look-ups by number", &numbers, number)?;
-    let people = somebody(house.size())?;
-    let person = |id: &PersonId| {
-        let places = look_up.document(id.kind().code(), id.number())?;
-        places.iter().try_for_each(|place| look_up.entry(*place).map(|_| ()))?;
-        Ok(places.len())
-    };
-    let (spread, found) = each(&people, person)?;
-    told_look_up("look-ups by person", &spread, LOOK_UPS[1]);
-    println!("  {found} certificates of {LOOKED_UP} persons");
-    beside("look-ups by person", &people, person)
-}
-
-/// Returns the number of as many certificates as are looked up, each anywhere in the log.
-fn sample(house: &House) -> Result<Vec<String>> {
-    let (look_up, mut dice) = (house.look_up(), Dice(7));
-    let mut numbers = Vec::new();
-    while numbers.len() < LOOKED_UP {
-        let index = u64::from(dice.below(house.size() as i32).unsigned_abs());
-        if let Entry::Certificate(certificate) = Entry::read(&look_up.entry(index)?)
-            .map_err(|error| anyhow::anyhow!("entry {index}: {error}"))?
-        {
-            let mut all = house.numbers(certificate.header)?;
-            numbers.push(all.swap_remove((index - certificate.header - 1) as usize));
-        }
-    }
-    Ok(numbers)
-}
-
-/// Returns as many people as are looked up, each anybody of those who registered in a log of this
-/// length: nine of ten have a certificate, and a hundredth of the entries are none.
-fn somebody(size: u64) -> Result<Vec<PersonId>> {
-    let (all, mut dice) = ((size as f64 * 1.08) as usize, Dice(11));
-    let mut wanted: Vec<(usize, usize)> =
-        (0..LOOKED_UP).map(|nth| (dice.below(all as i32) as usize, nth)).collect();
-    wanted.sort_unstable();
-    let mut found = Vec::with_capacity(LOOKED_UP);
-    let mut people = (0..).zip(People::new(5));
-    let mut last = None;
-    for (place, nth) in wanted {
-        let person = match last.take() {
-            Some((at, person)) if at == place => person,
-            _ => people.find(|(at, _)| *at == place).context("a person")?.1.id().clone(),
-        };
-        found.push((nth, person.clone()));
-        last = Some((place, person));
-    }
-    // In the order in which they are asked for, which is none.
-    found.sort_unstable_by_key(|(nth, _)| *nth);
-    Ok(found.into_iter().map(|(_, person)| person).collect())
-}
-
-/// Looks all of them up from two threads at once, each with a reader of the pool.
-fn beside<T: Sync>(what: &str, all: &[T], look: impl Fn(&T) -> Result<usize> + Sync) -> Result<()> {
-    let start = Instant::now();
-    std::thread::scope(|scope| {
-        let threads: Vec<_> = all
-            .chunks(all.len().div_ceil(2))
-            .map(|part| scope.spawn(|| part.iter().try_for_each(|one| look(one).map(|_| ()))))
-            .collect();
-        threads.into_iter().try_for_each(|thread| {
-            thread.join().map_err(|_| anyhow::anyhow!("a thread stopped"))?
-        })
-    })?;
-    println!("  {what} of two threads: {} a second", rate(all.len() as u64, start.elapsed()));
-    Ok(())
-}
-
-/// Times each look-up; returns the nanoseconds by rising length, and how much was found.
-fn each<T>(all: &[T], look: impl Fn(&T) -> Result<usize>) -> Result<(Vec<u64>, usize)> {
-    let (mut times, mut found) = (Vec::with_capacity(all.len()), 0);
-    for one in all {
-        let start = Instant::now();
-        found += look(one)?;
-        times.push(start.elapsed().as_nanos() as u64);
-    }
-    times.sort_unstable();
-    Ok((times, found))
-}
-
-fn told_look_up(what: &str, times: &[u64], wanted: u64) {
-    let sum: u64 = times.iter().sum();
-    told(what, rate(times.len() as u64, Duration::from_nanos(sum)), wanted);
-    let at = |part: usize| times.get(times.len() * part / 1_000).copied().unwrap_or(0) / 1_000;
-    println!("  median {} µs, p99 {} µs, wanted under 1000", at(500), at(990));
 }
 
 fn weigh(folder: &Path, certificates: u64) -> Result<()> {

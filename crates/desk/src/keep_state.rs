@@ -17,7 +17,7 @@
 use crate::house::House;
 use crate::house_error::HouseError;
 use crate::places::Places;
-use crate::publish::Prefixes;
+use crate::prefixes::Prefixes;
 use merkle::Frontier;
 use register::{PublicAct, State};
 use seal::Entry;

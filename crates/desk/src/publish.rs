@@ -12,6 +12,7 @@
 use crate::house::House;
 use crate::house_error::HouseError;
 use crate::law_archive;
+use crate::prefixes::Prefixes;
 use merkle::{
     Digest, EntryBundle, Frontier, TILE_WIDTH, Tile, TileEdge, TileNodes, consistency_proof,
     covering, inclusion_proof, push_entry,
@@ -43,12 +44,6 @@ pub(crate) struct Publisher {
     /// Whether what follows a checkpoint was done for this one: names flushed, anchor, landmarks.
     /// Not known of one that was found, because its process may have been killed.
     followed: bool,
-}
-
-/// What the replay at the start compares with what is published: roots at sizes of interest.
-pub(crate) struct Prefixes {
-    tree: Frontier,
-    expected: Vec<(u64, Digest, HouseError)>,
 }
 
 impl Publisher {
@@ -161,41 +156,6 @@ impl Publisher {
     /// Returns the complete subtrees of the published tree, the largest first.
     pub(crate) fn peaks(&self) -> Vec<Digest> {
         self.edge.peaks()
-    }
-}
-
-impl Prefixes {
-    /// Goes on from a tree that was kept. Says false, and stays as it is, when something has to be
-    /// found before its end.
-    pub(crate) fn go_on_from(&mut self, tree: &Frontier) -> bool {
-        let reaches = self.expected.iter().all(|(size, _, _)| tree.size() <= *size);
-        if reaches {
-            self.tree = tree.clone();
-        }
-        reaches
-    }
-
-    /// Takes the next leaf.
-    pub(crate) fn append(&mut self, leaf: &Digest) -> Result<(), HouseError> {
-        self.compare()?;
-        self.tree.append(leaf);
-        Ok(())
-    }
-
-    /// Compares at the end of the replay.
-    pub(crate) fn end(mut self) -> Result<(), HouseError> {
-        self.compare()
-    }
-
-    fn compare(&mut self) -> Result<(), HouseError> {
-        while let Some((_, root, otherwise)) =
-            self.expected.pop_if(|(size, _, _)| *size == self.tree.size())
-        {
-            if self.tree.root() != root {
-                return Err(otherwise);
-            }
-        }
-        Ok(())
     }
 }
 

@@ -52,8 +52,8 @@ const BUSY_WAIT: Duration = Duration::from_secs(10);
 const STATEMENTS_KEPT: usize = 128;
 
 /// KiB of pages that a connection keeps: enough for the inner pages of the blind index of a hundred
-/// million tokens, so that a look-up reads one page a run. Four times as much made no look-up of ten
-/// million certificates quicker.
+/// million tokens, so that a look-up reads one page a run. Four times as much made no look-up of
+/// ten million certificates quicker.
 const PAGES_KEPT_KIB: i64 = 16_384;
 
 /// A store in a folder. While it is open for writing, no other process can open it so.

@@ -3,8 +3,8 @@
 //! In scope: the rows as cells, and beside them what reading each by itself gave. Rows are read by
 //! blocks so that other threads can read them (`side_by_side`). Out of scope: how a file is cut
 //! into rows (`csv_rows`, `xlsx_rows`), reading (`judge`).
-//! Memory: a hundred kilobytes and some for a block of usual rows, a megabyte or two where each cell
-//! is wrong.
+//! Memory: a hundred kilobytes and some for a block of usual rows, a megabyte or two where each
+//! cell is wrong.
 
 use super::line::{Kept, Line};
 use super::plain_text::{Changes, is_trim, trimmed};

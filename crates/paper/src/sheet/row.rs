@@ -70,8 +70,8 @@ impl Row<'_> {
         !self.wrong
     }
 
-    /// Returns a hash of what the row's cells hold as they stand, and of its place. The same row has
-    /// the same only under the same `state`.
+    /// Returns a hash of what the row's cells hold as they stand, and of its place. The same row
+    /// has the same only under the same `state`.
     pub fn hash(&self, state: &impl BuildHasher) -> u64 {
         let mut hasher = state.build_hasher();
         self.line.row.hash(&mut hasher);
