@@ -13,6 +13,7 @@ use crate::house_error::HouseError;
 use crate::rows_at_point::numbered;
 use crate::salted_rows::{RowOf, SaltedRow, root_of};
 use register::CohortId;
+use std::collections::btree_map::Entry;
 use std::collections::{BTreeMap, BTreeSet};
 use store::PrivateKind;
 
@@ -44,8 +45,8 @@ pub(crate) fn members(
         }
         let gone = match row.gone {
             Some(Gone::In(other)) => {
-                if !elsewhere.contains_key(&other) {
-                    elsewhere.insert(other, self::lists(house, bound, CohortId(other))?);
+                if let Entry::Vacant(free) = elsewhere.entry(other) {
+                    free.insert(self::lists(house, bound, CohortId(other))?);
                 }
                 let said = said((row.document_kind, &row.document));
                 let arrived = elsewhere[&other]
