@@ -75,7 +75,7 @@ pub(crate) struct Find {
     #[arg(long, value_name = "NAME_PART", conflicts_with_all = ["number", "id_file"])]
     name: Option<String>,
     /// The name begins with these characters.
-    #[arg(long, requires = "name")]
+    #[arg(long, requires = "name", conflicts_with_all = ["number", "id_file"])]
     begins: bool,
     /// The number of a certificate.
     #[arg(long, conflicts_with = "id_file", required_unless_present_any = ["name", "id_file"])]

@@ -43,7 +43,9 @@ impl World {
     /// Runs a command and returns its object for programs.
     fn json(&self, arguments: &[&str], code: i32) -> Value {
         let said = self.run(&[arguments, &["--json"]].concat(), code);
-        serde_json::from_str(&said).unwrap_or_else(|why| panic!("{arguments:?} {why}\n{said}"))
+        // What stands behind it was told to people.
+        let first = serde_json::Deserializer::from_str(&said).into_iter().next();
+        first.unwrap().unwrap_or_else(|why| panic!("{arguments:?} {why}\n{said}"))
     }
 
     fn new_key(&self, name: &str) -> String {
