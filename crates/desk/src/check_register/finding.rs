@@ -69,6 +69,23 @@ pub enum Looked {
 }
 
 impl Looked {
+    /// Every part, in the order in which it is looked at.
+    pub const ALL: [Looked; 11] = [
+        Looked::Store,
+        Looked::Entries,
+        Looked::Batches,
+        Looked::KeptState,
+        Looked::Answers,
+        Looked::Private,
+        Looked::Sessions,
+        Looked::Holders,
+        Looked::Tokens,
+        Looked::Published,
+        Looked::Keys,
+    ];
+}
+
+impl Looked {
     /// Returns the word of it in data.
     pub fn word(self) -> &'static str {
         match self {
@@ -232,18 +249,7 @@ impl Checked {
     pub(super) fn unreadable(error: StoreError) -> Checked {
         let mut store = Part::new(Looked::Store);
         store.find(Finding::Store(error));
-        let others = [
-            Looked::Entries,
-            Looked::Batches,
-            Looked::KeptState,
-            Looked::Answers,
-            Looked::Private,
-            Looked::Sessions,
-            Looked::Holders,
-            Looked::Tokens,
-            Looked::Published,
-            Looked::Keys,
-        ];
+        let others = Looked::ALL.into_iter().filter(|what| *what != Looked::Store);
         let parts = [store].into_iter().chain(others.map(Part::unchecked)).collect();
         Checked { size: 0, state: None, root: None, parts }
     }

@@ -5,6 +5,7 @@
 
 use crate::after_issue::{found_in_a_rush, of_the_centre, sheet};
 use crate::arranging::{ROOMS, arrange, registrants, scores};
+use crate::backing_up::copy;
 use crate::following::{admission, admitted, members};
 use crate::stage::{AUTHORITY, CENTRE, EMPLOYER, Stage, day};
 use desk::back_up::back_up;
@@ -49,17 +50,6 @@ fn restored(file: &Path, backend: &Backend, to: &Path, size: u64) -> LeftOut {
     let done = restore((file, &unlock), backend, (to, Some(size)), &mut |_, _| ()).unwrap();
     assert_eq!(done.size, size);
     done.left_out.unwrap_or_default()
-}
-
-fn copy(from: &Path, to: &Path) {
-    fs::create_dir_all(to).unwrap();
-    for entry in fs::read_dir(from).unwrap() {
-        let entry = entry.unwrap();
-        match entry.file_type().unwrap().is_dir() {
-            true => copy(&entry.path(), &to.join(entry.file_name())),
-            false => drop(fs::copy(entry.path(), to.join(entry.file_name())).unwrap()),
-        }
-    }
 }
 
 /// Returns every private row of a register that nobody has open, opened; without drafts, refusals
