@@ -6,6 +6,7 @@
 use crate::backup_fault::BackupFault;
 use crate::check_register::{Finding, Looked, Unopened};
 use crate::house_fault_words;
+use crate::register_legacy::GROUP;
 use crate::system_words::system;
 use crate::words::{Value, Words};
 use std::path::Path;
@@ -135,7 +136,7 @@ pub fn finding(words: &Words, finding: &Finding) -> String {
 
 /// Returns what was found in rows about persons: where, never what they say.
 fn people(words: &Words, finding: &Finding) -> String {
-    let of = |group: &String| ("group", Value::from(group.clone()));
+    let of = |group: &String| ("group", Value::from(shown(group)));
     let at = |entry: &u64| ("entry", number(*entry));
     match finding {
         Finding::OtherMasterKey(name) => {
@@ -175,6 +176,15 @@ fn people(words: &Words, finding: &Finding) -> String {
     }
 }
 
+/// Returns a group of rows as it may be shown: that of an older certificate is named by its number,
+/// which stands in no public log.
+fn shown(group: &str) -> String {
+    match group.strip_prefix(GROUP) {
+        Some(number) => format!("{GROUP}{}", vocab::masked(number)),
+        None => group.to_string(),
+    }
+}
+
 fn batch(row: &BatchRow) -> (&'static str, Value<'static>) {
     let BatchRow { site, year, level, first, last, .. } = row;
     ("batch", format!("{site} {year} {level} {first}-{last}").into())
@@ -190,4 +200,15 @@ fn number(n: u64) -> Value<'static> {
 
 fn path(path: &Path) -> (&'static str, Value<'static>) {
     ("path", path.display().to_string().into())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn i_pri_1_the_group_of_an_older_certificate_does_not_show_its_number() {
+        assert_eq!(shown("legacy-1999991001400001"), "legacy-1**************1");
+        assert_eq!(shown("session-12"), "session-12");
+    }
 }

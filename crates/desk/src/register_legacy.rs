@@ -30,7 +30,7 @@ pub(crate) struct LegacyRow {
 }
 
 /// What the groups of the lists' rows begin with.
-const GROUP: &str = "legacy-";
+pub(crate) const GROUP: &str = "legacy-";
 
 /// Returns the name of the group that holds the lists' rows of a number.
 fn group(number: &str) -> String {
