@@ -1,8 +1,11 @@
 //! `Disk`, which holds what was flushed, and after a loss of power perhaps more.
 //!
 //! Source: fsync(2), rename(2).
-//! In scope: bytes and names that a loss of power keeps, loses or tears. Out of scope: bytes that
-//! nobody wrote; a write that is torn keeps its beginning.
+//! In scope: bytes and names that a loss of power keeps, loses or tears; bytes whose flush failed.
+//! Those Linux takes for written: they are read as before, and no later flush brings them to the
+//! disk, unless their page is written again. Out of scope: bytes that nobody wrote; a write that is
+//! torn keeps its beginning. Names of a folder whose flush failed: a file system that cannot write
+//! its journal takes nothing any more until it is mounted again.
 //! A name is kept once its folder was flushed, and bytes once their file was: ext4 keeps more (its
 //! journal holds names in order), and nothing here leans on that.
 
@@ -11,6 +14,21 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::io;
 use std::path::Path;
+
+/// What a flush that failed left on the disk.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Unflushed {
+    /// Nothing that it was to bring there.
+    #[default]
+    Lost,
+    /// All of it.
+    Kept,
+    /// Of each write by a toss of the coin.
+    Tossed(u64),
+}
+
+/// Bytes that Linux keeps together, and writes together: a page.
+const PAGE: usize = 4096;
 
 /// What of the things not flushed a loss of power takes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -28,15 +46,22 @@ pub enum Loss {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Node {
     File(usize),
-    Folder,
+    Folder(usize),
 }
+
+/// A name: of which folder, and how it is called there. A folder that moves takes along what is in
+/// it.
+type Name = (usize, String);
+
+/// The folder that everything is in.
+const ROOT: usize = 0;
 
 /// A change of names that is not flushed.
 #[derive(Clone, Debug)]
 enum Naming {
-    Set(String, Node),
-    Clear(String),
-    Move(String, String, Node),
+    Set(Name, Node),
+    Clear(Name),
+    Move(Name, Name, Node),
 }
 
 /// A change of bytes that is not flushed.
@@ -49,7 +74,11 @@ enum Bytes {
 #[derive(Clone, Debug, Default)]
 struct File {
     kept: Vec<u8>,
+    /// As the process reads it.
+    seen: Vec<u8>,
     pending: Vec<Bytes>,
+    /// True once a flush that failed lost some of what is seen.
+    lost: bool,
 }
 
 /// A disk on which the changes of a trace are played, beginning with an empty folder.
@@ -58,12 +87,15 @@ pub struct Disk {
     files: Vec<File>,
     /// Which file a number of the trace stands for now.
     numbers: BTreeMap<u64, usize>,
+    /// How many folders there were, but for the root.
+    folders: usize,
     /// Names as the process sees them, and as they are kept.
-    seen: BTreeMap<String, Node>,
-    kept: BTreeMap<String, Node>,
+    seen: BTreeMap<Name, Node>,
+    kept: BTreeMap<Name, Node>,
     pending: Vec<Naming>,
     /// The file of the last change, when that was a write.
     last_write: Option<usize>,
+    unflushed: Unflushed,
 }
 
 /// What is found after a loss of power.
@@ -76,6 +108,11 @@ pub struct Found {
 }
 
 impl Disk {
+    /// Returns an empty disk on which flushes that fail leave so much.
+    pub fn leaving(unflushed: Unflushed) -> Disk {
+        Disk { unflushed, ..Disk::default() }
+    }
+
     /// Plays the next change.
     ///
     /// # Panics
@@ -85,23 +122,30 @@ impl Disk {
         match change {
             Change::Create(number, path) => {
                 self.numbers.insert(*number, self.files.len());
-                self.name(Naming::Set(path.clone(), Node::File(self.files.len())));
+                let name = self.place(path);
+                self.name(Naming::Set(name, Node::File(self.files.len())));
                 self.files.push(File::default());
             }
             Change::Write(number, at, bytes) => {
                 let file = self.numbers[number];
-                self.files[file].pending.push(Bytes::Write(*at, bytes.clone()));
+                self.files[file].write(*at, bytes);
                 self.last_write = Some(file);
             }
             Change::Truncate(number, length) => {
-                let file = self.numbers[number];
-                self.files[file].pending.push(Bytes::Truncate(*length));
+                let file = &mut self.files[self.numbers[number]];
+                Bytes::Truncate(*length).apply(&mut file.seen);
+                file.pending.push(Bytes::Truncate(*length));
             }
             Change::Flush(number) => {
-                let File { kept, pending } = &mut self.files[self.numbers[number]];
+                let File { kept, pending, .. } = &mut self.files[self.numbers[number]];
                 pending.drain(..).for_each(|change| change.apply(kept));
             }
-            Change::FlushFolder(folder) => {
+            Change::FlushFailed(number) => {
+                let unflushed = &mut self.unflushed;
+                self.files[self.numbers[number]].flush_failed(unflushed);
+            }
+            Change::FlushFolder(path) => {
+                let folder = self.folder(path);
                 for naming in std::mem::take(&mut self.pending) {
                     if naming.folder() == folder {
                         naming.apply(&mut self.kept);
@@ -111,15 +155,38 @@ impl Disk {
                 }
             }
             Change::Rename(from, to) => {
-                assert_eq!(folder_of(from), folder_of(to), "files are renamed in their folder");
-                self.name(Naming::Move(from.clone(), to.clone(), self.seen[from]));
+                let (from, to) = (self.place(from), self.place(to));
+                assert_eq!(from.0, to.0, "what is renamed stays in its folder");
+                let node = self.seen[&from];
+                self.name(Naming::Move(from, to, node));
             }
             Change::Unlink(path) | Change::RemoveFolder(path) => {
-                assert!(self.seen.contains_key(path), "`{path}` was made");
-                self.name(Naming::Clear(path.clone()));
+                let name = self.place(path);
+                assert!(self.seen.contains_key(&name), "`{path}` was made");
+                self.name(Naming::Clear(name));
             }
-            Change::MakeFolder(path) => self.name(Naming::Set(path.clone(), Node::Folder)),
+            Change::MakeFolder(path) => {
+                self.folders += 1;
+                let name = self.place(path);
+                self.name(Naming::Set(name, Node::Folder(self.folders)));
+            }
             Change::Mark(_) => {}
+        }
+    }
+
+    /// Returns what a path names, as the process sees it.
+    fn place(&self, path: &str) -> Name {
+        let (above, name) = path.rsplit_once('/').unwrap_or(("", path));
+        (self.folder(above), name.to_string())
+    }
+
+    fn folder(&self, path: &str) -> usize {
+        if path.is_empty() {
+            return ROOT;
+        }
+        match self.seen.get(&self.place(path)) {
+            Some(Node::Folder(folder)) => *folder,
+            other => panic!("`{path}` was made and is a folder: {other:?}"),
         }
     }
 
@@ -143,24 +210,35 @@ impl Disk {
             }
         }
         let mut found = Found::default();
-        // In the order of paths: a folder comes before what is in it.
-        for (path, node) in names {
-            let folder = folder_of(&path);
-            if !folder.is_empty() && !found.folders.iter().any(|f| f == folder) {
-                continue;
-            }
-            match node {
-                Node::Folder => found.folders.push(path),
-                Node::File(file) => {
-                    found.files.insert(path, self.bytes_after(file, loss, &mut coin));
-                }
-            }
-        }
+        self.find_in((ROOT, ""), &names, (loss, &mut coin), &mut found);
         found
     }
 
+    /// Finds what is in a folder, each folder before what is in it. What is in none is not found.
+    fn find_in(
+        &self,
+        (folder, path): (usize, &str),
+        names: &BTreeMap<Name, Node>,
+        (loss, coin): (Loss, &mut Coin),
+        found: &mut Found,
+    ) {
+        let inside = names.range((folder, String::new())..(folder + 1, String::new()));
+        for ((_, name), node) in inside {
+            let path = if path.is_empty() { name.clone() } else { format!("{path}/{name}") };
+            match node {
+                Node::File(file) => {
+                    found.files.insert(path, self.bytes_after(*file, loss, coin));
+                }
+                Node::Folder(inside) => {
+                    found.folders.push(path.clone());
+                    self.find_in((*inside, &path), names, (loss, coin), found);
+                }
+            }
+        }
+    }
+
     fn bytes_after(&self, file: usize, loss: Loss, coin: &mut Coin) -> Vec<u8> {
-        let File { kept, pending } = &self.files[file];
+        let File { kept, pending, .. } = &self.files[file];
         let mut bytes = kept.clone();
         for (place, change) in pending.iter().enumerate() {
             let last = self.last_write == Some(file) && place + 1 == pending.len();
@@ -178,6 +256,39 @@ impl Disk {
             }
         }
         bytes
+    }
+}
+
+impl File {
+    fn write(&mut self, at: usize, bytes: &[u8]) {
+        Bytes::Write(at, bytes.to_vec()).apply(&mut self.seen);
+        let (mut from, mut to) = (at, at + bytes.len());
+        if self.lost {
+            // With a page that is written again comes back what was lost of it.
+            (from, to) = (from / PAGE * PAGE, to.next_multiple_of(PAGE).min(self.seen.len()));
+        }
+        self.pending.push(Bytes::Write(from, self.seen[from..to].to_vec()));
+    }
+
+    fn flush_failed(&mut self, unflushed: &mut Unflushed) {
+        for change in self.pending.drain(..) {
+            let keeps = match unflushed {
+                Unflushed::Lost => false,
+                Unflushed::Kept => true,
+                Unflushed::Tossed(state) => {
+                    let mut coin = Coin(*state);
+                    let keeps = coin.toss();
+                    *state = coin.0;
+                    keeps
+                }
+            };
+            // The length of a file is in the journal, and not lost.
+            if keeps || matches!(change, Bytes::Truncate(_)) {
+                change.apply(&mut self.kept);
+            } else {
+                self.lost = true;
+            }
+        }
     }
 }
 
@@ -215,18 +326,18 @@ impl Loss {
 }
 
 impl Naming {
-    fn folder(&self) -> &str {
-        let (Naming::Set(path, _) | Naming::Clear(path) | Naming::Move(path, ..)) = self;
-        folder_of(path)
+    fn folder(&self) -> usize {
+        let (Naming::Set(name, _) | Naming::Clear(name) | Naming::Move(name, ..)) = self;
+        name.0
     }
 
-    fn apply(self, names: &mut BTreeMap<String, Node>) {
+    fn apply(self, names: &mut BTreeMap<Name, Node>) {
         match self {
-            Naming::Set(path, node) => {
-                names.insert(path, node);
+            Naming::Set(name, node) => {
+                names.insert(name, node);
             }
-            Naming::Clear(path) => {
-                names.remove(&path);
+            Naming::Clear(name) => {
+                names.remove(&name);
             }
             Naming::Move(from, to, node) => {
                 names.remove(&from);
@@ -249,10 +360,6 @@ impl Bytes {
             }
         }
     }
-}
-
-fn folder_of(path: &str) -> &str {
-    path.rsplit_once('/').map_or("", |(folder, _)| folder)
 }
 
 /// SplitMix64: any sequence of bits will do.
@@ -297,10 +404,39 @@ mod tests {
     }
 
     #[test]
+    fn what_a_failed_flush_lost_comes_with_its_page_when_that_is_written_again_and_not_before() {
+        let check = |after: &str, unflushed, expect: &str| {
+            let begun = "create 1 a\nflush-folder \nwrite 1 0 2\nab\nflush-failed 1\n";
+            let trace = crate::Trace::read(format!("{begun}{after}").as_bytes()).unwrap();
+            let mut disk = Disk::leaving(unflushed);
+            trace.0.iter().for_each(|change| disk.play(change));
+            for loss in [Loss::Everything, Loss::Nothing] {
+                let found = disk.found_after(loss);
+                assert_eq!(found.files["a"], expect.as_bytes(), "{after}, {unflushed:?}, {loss:?}");
+            }
+        };
+        check("", Unflushed::Lost, "");
+        check("", Unflushed::Kept, "ab");
+        check("flush 1\n", Unflushed::Lost, "");
+        check("write 1 2 1\nc\nflush 1\n", Unflushed::Lost, "abc");
+        check("write 1 4096 1\nc\nflush 1\n", Unflushed::Kept, &format!("ab{:\0<4094}c", ""));
+        check("write 1 4096 1\nc\nflush 1\n", Unflushed::Lost, &format!("{:\0<4096}c", ""));
+        check("truncate 1 1\nflush 1\n", Unflushed::Lost, "\0");
+    }
+
+    #[test]
     fn a_folder_that_is_lost_takes_everything_in_it() {
         let made = b"make-folder d\ncreate 1 d/a\nflush 1\nflush-folder d\n";
         check(made, Loss::Everything, &[]);
         check(&[made.as_slice(), b"flush-folder \n"].concat(), Loss::Everything, &[("d/a", "")]);
+    }
+
+    #[test]
+    fn a_folder_that_is_renamed_takes_along_what_is_in_it() {
+        let made = b"make-folder d\ncreate 1 d/a\nwrite 1 0 1\nx\nflush 1\nflush-folder d\n\
+                     flush-folder \nrename d e\ncreate 2 e/b\nflush-folder e\n";
+        check(made, Loss::Everything, &[("d/a", "x"), ("d/b", "")]);
+        check(made, Loss::Nothing, &[("e/a", "x"), ("e/b", "")]);
     }
 
     #[test]

@@ -15,6 +15,8 @@ pub enum Change {
     Truncate(u64, usize),
     /// The bytes of a file were flushed.
     Flush(u64),
+    /// The bytes of a file were to be flushed, and the process was told that it failed.
+    FlushFailed(u64),
     /// The names in a folder were flushed.
     FlushFolder(String),
     /// A file got another name in the same folder.
@@ -118,6 +120,7 @@ fn record(line: &str, rest: &[u8]) -> Option<(Change, usize)> {
             Change::Truncate(file.parse().ok()?, length.parse().ok()?)
         }
         "flush" => Change::Flush(values.parse().ok()?),
+        "flush-failed" => Change::FlushFailed(values.parse().ok()?),
         "flush-folder" => Change::FlushFolder(path()?),
         "rename" => {
             let (from, to) = values.split_once(' ')?;
