@@ -4,6 +4,10 @@
 //! recorded while this suite, started again, founds, issues, publishes and makes landmarks.
 //! Out of scope: loss of power inside SQLite's own steps, more closely (crate `store`).
 
+mod private_rows;
+mod restoring;
+mod rewrapping;
+
 use crate::stage::{EMPLOYER, Stage, day};
 use crate::stranger::read_log;
 use desk::house::House;
@@ -94,6 +98,16 @@ fn start(recording: &Recording, name: &str, stop: Option<usize>, fail: Range<usi
         worker.stderr(Stdio::null());
     }
     recording.run_with(&mut worker, stop, fail).unwrap().success()
+}
+
+/// Returns the flushes of a trace that come after a mark, each with its number, how many changes
+/// there were before, and what is flushed.
+fn flushes_after(trace: &Trace, mark: &str) -> Vec<(usize, usize, String)> {
+    let is = |change: &Change| matches!(change, Change::Mark(said) if said.starts_with(mark));
+    let marked = trace.0.iter().position(is).unwrap();
+    let before = Trace(trace.0[..marked].to_vec()).before_flushes().len();
+    let flushes = trace.before_flushes().into_iter().enumerate().skip(before);
+    flushes.map(|(n, (stop, path))| (n, stop, path)).collect()
 }
 
 /// Says what is wrong with what was found, given what was said before.
