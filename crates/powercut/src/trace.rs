@@ -74,6 +74,18 @@ impl Trace {
         Trace(changes.map(|(change, _)| change.clone()).collect())
     }
 
+    /// Returns what would have been recorded of a process that does not flush a file right after
+    /// emptying it.
+    pub fn without_flushing_what_is_emptied(&self) -> Trace {
+        let mut emptied = None;
+        let kept = self.0.iter().filter(|change| {
+            let skipped = matches!(change, Change::Flush(file) if emptied == Some(*file));
+            emptied = if let Change::Truncate(file, 0) = change { Some(*file) } else { None };
+            !skipped
+        });
+        Trace(kept.cloned().collect())
+    }
+
     /// Returns each path that is flushed, and how many changes there were before: the moments at
     /// which a process that is killed has done what the next one sees and no disk has to keep.
     pub fn before_flushes(&self) -> Vec<(usize, String)> {

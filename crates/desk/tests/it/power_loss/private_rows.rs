@@ -210,8 +210,18 @@ fn i_log_3_rows_about_persons_open_and_stay_gone_after_a_loss_of_power() {
     }
     let Some(recording) = Recording::begin().unwrap() else { return };
     assert!(start(&recording, NAME, None, 0..0));
-    let faults = faults_of((&recording.trace().unwrap(), 0), Moments::of(30), &mut look);
+    let trace = recording.trace().unwrap();
+    let faults = faults_of((&trace, 0), Moments::of(30), &mut look);
     assert!(faults.is_empty(), "{faults:#?}");
+    let moments = Moments { cuts: 0, seed: 1 };
+    for skipped in ["-wal", "keys/", ".part"] {
+        let less = trace.without_flushes(|path| path.ends_with(skipped));
+        let faults = faults_of((&less, 0), moments, &mut look);
+        assert!(!faults.is_empty(), "nothing is lost without flushing `{skipped}`");
+    }
+    // Nor is the log emptied for good without a flush of its own.
+    let faults = faults_of((&trace.without_flushing_what_is_emptied(), 0), moments, &mut look);
+    assert!(faults.iter().any(|fault| fault.contains("lies in")), "{faults:#?}");
 }
 
 #[test]

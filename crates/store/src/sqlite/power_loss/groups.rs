@@ -11,7 +11,7 @@ use crate::contract::writing::{PrivateKind, PrivatePlace, PrivateRow, Writing};
 use crate::contract::{Reader as _, Store as _};
 use crate::sqlite::SqliteStore;
 use crate::store_error::StoreError;
-use powercut::{Change, Found, Moments, Recording, Trace, choose, mark};
+use powercut::{Found, Moments, Recording, Trace, choose, mark};
 use std::collections::BTreeSet;
 use std::ops::Range;
 use std::path::Path;
@@ -272,18 +272,7 @@ fn without_its_flushes_a_group_a_state_or_an_erasure_is_lost() {
     check("PRAGMA synchronous=NORMAL", none, " acknowledged, ");
     check("PRAGMA synchronous=NORMAL", none, "the state of");
     check("PRAGMA secure_delete=OFF", none, "was erased and lies there");
-    check(SHORT_LOG, &without_flushing_what_is_emptied, "was erased and lies there");
-}
-
-/// Returns the trace of a writer that does not flush a file after emptying it.
-fn without_flushing_what_is_emptied(trace: &Trace) -> Trace {
-    let mut emptied = None;
-    let kept = trace.0.iter().filter(|change| {
-        let skipped = matches!(change, Change::Flush(file) if emptied == Some(*file));
-        emptied = if let Change::Truncate(file, 0) = change { Some(*file) } else { None };
-        !skipped
-    });
-    Trace(kept.cloned().collect())
+    check(SHORT_LOG, &Trace::without_flushing_what_is_emptied, "was erased and lies there");
 }
 
 #[test]
