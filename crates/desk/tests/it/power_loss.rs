@@ -4,6 +4,7 @@
 //! recorded while this suite, started again, founds, issues, publishes and makes landmarks.
 //! Out of scope: loss of power inside SQLite's own steps, more closely (crate `store`).
 
+mod importing;
 mod private_rows;
 mod restoring;
 mod rewrapping;
