@@ -11,10 +11,11 @@
 # SEEDS and FIRST_SEED: which seeds. KILLS: of a house at work, one after the other in one folder.
 # FRONT_KILLS: in all, of a house that many ask at once, half of them in a folder and half in a
 # database of a throw-away PostgreSQL; besides, that server is killed once for forty of the latter.
-# STOPS: recordings that begin with a killed process, or in which flushes fail. CUTS: moments of each recording at which the
-# power fails, of both crates; a number beyond its changes stands for all of them. STOPPED_CUTS:
-# the same in recordings that begin with a kill. WORLDS: seeds of the simulated world, each over 240
-# days; the suites of every day run a hundred. LONG_WORLDS: seeds of it over the years 2019 to 2026.
+# STOPS: recordings that begin with a killed process, or in which flushes fail. CUTS: moments of
+# each recording at which the power fails, of both crates; a number beyond its changes stands for
+# all of them. STOPPED_CUTS: the same in recordings that begin with a kill. WORLDS: seeds of the
+# simulated world, each over 240 days; the suites of every day run a hundred. LONG_WORLDS: seeds of
+# it over the years 2019 to 2026.
 # Ends with what it did, or at the first fault with its seed.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."

@@ -9,39 +9,16 @@
 //! A name is kept once its folder was flushed, and bytes once their file was: ext4 keeps more (its
 //! journal holds names in order), and nothing here leans on that.
 
+mod file;
+
 use crate::trace::Change;
+use file::{Coin, File};
 use std::collections::BTreeMap;
 use std::fs;
 use std::io;
 use std::path::Path;
 
-/// What a flush that failed left on the disk.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Unflushed {
-    /// Nothing that it was to bring there.
-    #[default]
-    Lost,
-    /// All of it.
-    Kept,
-    /// Of each write by a toss of the coin.
-    Tossed(u64),
-}
-
-/// Bytes that Linux keeps together, and writes together: a page.
-const PAGE: usize = 4096;
-
-/// What of the things not flushed a loss of power takes.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Loss {
-    /// All of them.
-    Everything,
-    /// None of them: the process died and the machine did not.
-    Nothing,
-    /// The second half of the last write.
-    LastTorn,
-    /// Each by a toss of the coin; some of the writes are torn.
-    Tossed(u64),
-}
+pub use file::{Loss, Unflushed};
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Node {
@@ -62,23 +39,6 @@ enum Naming {
     Set(Name, Node),
     Clear(Name),
     Move(Name, Name, Node),
-}
-
-/// A change of bytes that is not flushed.
-#[derive(Clone, Debug)]
-enum Bytes {
-    Write(usize, Vec<u8>),
-    Truncate(usize),
-}
-
-#[derive(Clone, Debug, Default)]
-struct File {
-    kept: Vec<u8>,
-    /// As the process reads it.
-    seen: Vec<u8>,
-    pending: Vec<Bytes>,
-    /// True once a flush that failed lost some of what is seen.
-    lost: bool,
 }
 
 /// A disk on which the changes of a trace are played, beginning with an empty folder.
@@ -132,14 +92,9 @@ impl Disk {
                 self.last_write = Some(file);
             }
             Change::Truncate(number, length) => {
-                let file = &mut self.files[self.numbers[number]];
-                Bytes::Truncate(*length).apply(&mut file.seen);
-                file.pending.push(Bytes::Truncate(*length));
+                self.files[self.numbers[number]].truncate(*length);
             }
-            Change::Flush(number) => {
-                let File { kept, pending, .. } = &mut self.files[self.numbers[number]];
-                pending.drain(..).for_each(|change| change.apply(kept));
-            }
+            Change::Flush(number) => self.files[self.numbers[number]].flush(),
             Change::FlushFailed(number) => {
                 let unflushed = &mut self.unflushed;
                 self.files[self.numbers[number]].flush_failed(unflushed);
@@ -227,66 +182,15 @@ impl Disk {
             let path = if path.is_empty() { name.clone() } else { format!("{path}/{name}") };
             match node {
                 Node::File(file) => {
-                    found.files.insert(path, self.bytes_after(*file, loss, coin));
+                    found.files.insert(
+                        path,
+                        self.files[*file].after((loss, coin), self.last_write == Some(*file)),
+                    );
                 }
                 Node::Folder(inside) => {
                     found.folders.push(path.clone());
                     self.find_in((*inside, &path), names, (loss, coin), found);
                 }
-            }
-        }
-    }
-
-    fn bytes_after(&self, file: usize, loss: Loss, coin: &mut Coin) -> Vec<u8> {
-        let File { kept, pending, .. } = &self.files[file];
-        let mut bytes = kept.clone();
-        for (place, change) in pending.iter().enumerate() {
-            let last = self.last_write == Some(file) && place + 1 == pending.len();
-            let torn = match loss {
-                Loss::LastTorn => last,
-                Loss::Tossed(_) => coin.toss() && coin.toss(),
-                Loss::Everything | Loss::Nothing => false,
-            };
-            match change {
-                Bytes::Write(at, new) if torn => {
-                    Bytes::Write(*at, new[..new.len() / 2].to_vec()).apply(&mut bytes);
-                }
-                change if loss.keeps(coin) => change.clone().apply(&mut bytes),
-                _ => {}
-            }
-        }
-        bytes
-    }
-}
-
-impl File {
-    fn write(&mut self, at: usize, bytes: &[u8]) {
-        Bytes::Write(at, bytes.to_vec()).apply(&mut self.seen);
-        let (mut from, mut to) = (at, at + bytes.len());
-        if self.lost {
-            // With a page that is written again comes back what was lost of it.
-            (from, to) = (from / PAGE * PAGE, to.next_multiple_of(PAGE).min(self.seen.len()));
-        }
-        self.pending.push(Bytes::Write(from, self.seen[from..to].to_vec()));
-    }
-
-    fn flush_failed(&mut self, unflushed: &mut Unflushed) {
-        for change in self.pending.drain(..) {
-            let keeps = match unflushed {
-                Unflushed::Lost => false,
-                Unflushed::Kept => true,
-                Unflushed::Tossed(state) => {
-                    let mut coin = Coin(*state);
-                    let keeps = coin.toss();
-                    *state = coin.0;
-                    keeps
-                }
-            };
-            // The length of a file is in the journal, and not lost.
-            if keeps || matches!(change, Bytes::Truncate(_)) {
-                change.apply(&mut self.kept);
-            } else {
-                self.lost = true;
             }
         }
     }
@@ -315,16 +219,6 @@ impl Found {
     }
 }
 
-impl Loss {
-    fn keeps(self, coin: &mut Coin) -> bool {
-        match self {
-            Loss::Everything => false,
-            Loss::Nothing | Loss::LastTorn => true,
-            Loss::Tossed(_) => coin.toss(),
-        }
-    }
-}
-
 impl Naming {
     fn folder(&self) -> usize {
         let (Naming::Set(name, _) | Naming::Clear(name) | Naming::Move(name, ..)) = self;
@@ -344,30 +238,6 @@ impl Naming {
                 names.insert(to, node);
             }
         }
-    }
-}
-
-impl Bytes {
-    fn apply(self, bytes: &mut Vec<u8>) {
-        match self {
-            Bytes::Truncate(length) => bytes.resize(length, 0),
-            Bytes::Write(at, new) => {
-                let end = at + new.len();
-                if bytes.len() < end {
-                    bytes.resize(end, 0);
-                }
-                bytes[at..end].copy_from_slice(&new);
-            }
-        }
-    }
-}
-
-/// SplitMix64: any sequence of bits will do.
-struct Coin(u64);
-
-impl Coin {
-    fn toss(&mut self) -> bool {
-        crate::moments::next(&mut self.0) >> 40 & 1 == 1
     }
 }
 
