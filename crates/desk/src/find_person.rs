@@ -20,7 +20,7 @@ use crate::token_walk::TokenWalk;
 use register::{CertificateId, OrganisationId, OrganisationKind, PublicAct, SessionId, StaffId};
 use seal::{ActEntry, Batch, Entry};
 use serde::{Deserialize, Serialize};
-use store::{BatchRow, PrivateKind, PrivateRow, TokenSpace, plain};
+use store::{BatchRow, PrivateKind, PrivateRow, plain};
 use vocab::{Instant, PersonId};
 
 /// Why somebody looks a person up. Codes are never reused.
@@ -205,14 +205,17 @@ impl House {
         let only = (!self.sees_everybody(by)?).then_some(by);
         self.index_corrections()?;
         let from = page.after.map_or(0, |place| place.saturating_add(1));
+        // Nobody turns it between here and the answer.
+        let keys = self.index.now();
+        let key = keys.asked();
         let named = |part: &str| match plain(part).len() {
             0 | 1 => Err(PrivateFault::TooShort),
-            _ => Ok(TokenWalk::of(TokenSpace::Name, self.blind.name(part), from)),
+            _ => Ok(TokenWalk::of(key.name_space(), key.name(part), from)),
         };
         let (kind, people) = match looked {
             Looked::Document(id) => {
-                let token = self.blind.document(id.kind().code(), id.number());
-                let walk = TokenWalk::of(TokenSpace::Document, [token], from);
+                let token = key.document(id.kind().code(), id.number());
+                let walk = TokenWalk::of(key.document_space(), [token], from);
                 ("document", self.walk_people(walk, looked, only, page.limit)?)
             }
             Looked::Name(part) | Looked::Beginning(part) => {

@@ -8,7 +8,7 @@ use crate::certificate_file::find;
 use crate::house::House;
 use crate::house_error::HouseError;
 use crate::token_walk::TokenWalk;
-use store::{Blind, Reader, Readers, TokenSpace};
+use store::{Blind, BlindIndex, Reader, Readers};
 
 /// Certificates of one answer at most; what is beyond is asked for from the last place on.
 pub const FOUND_MAX: usize = 1_000;
@@ -17,14 +17,14 @@ pub const FOUND_MAX: usize = 1_000;
 #[derive(Clone)]
 pub struct LookUp {
     readers: Readers,
-    blind: Blind,
+    index: BlindIndex,
 }
 
 impl House {
     /// Returns a way to look certificates up, for other threads. All of a house share its readers,
     /// which are opened as they are needed.
     pub fn look_up(&self) -> LookUp {
-        LookUp { readers: self.readers.clone(), blind: self.blind.clone() }
+        LookUp { readers: self.readers.clone(), index: self.index.clone() }
     }
 }
 
@@ -53,10 +53,11 @@ impl LookUp {
     /// # Errors
     /// The store fails.
     pub fn document(&self, kind: u8, number: &str) -> Result<Vec<u64>, HouseError> {
-        let token = self.blind.document(kind, number);
-        let find =
-            |reader: &mut dyn Reader| reader.find_token(TokenSpace::Document, &token, 0, FOUND_MAX);
-        Ok(self.readers.ask(find)?)
+        self.under_one_key(|key| {
+            let (space, token) = (key.document_space(), key.document(kind, number));
+            let find = |reader: &mut dyn Reader| reader.find_token(space, &token, 0, FOUND_MAX);
+            Ok(self.readers.ask(find)?)
+        })
     }
 
     /// Returns the first [`FOUND_MAX`] places, from one on, of certificates whose holder's name may
@@ -69,8 +70,8 @@ impl LookUp {
         if store::plain(part).len() < 2 {
             return Ok(Vec::new());
         }
-        let places = |reader: &mut dyn Reader| -> Result<Vec<u64>, HouseError> {
-            let mut walk = TokenWalk::of(TokenSpace::Name, self.blind.name(part), from);
+        let places = |key: &Blind, reader: &mut dyn Reader| -> Result<Vec<u64>, HouseError> {
+            let mut walk = TokenWalk::of(key.name_space(), key.name(part), from);
             let mut found = Vec::new();
             while found.len() < FOUND_MAX {
                 let Some(place) = walk.next(reader)? else { break };
@@ -78,6 +79,21 @@ impl LookUp {
             }
             Ok(found)
         };
-        self.readers.ask(places)
+        self.under_one_key(|key| self.readers.ask(|reader| places(key, reader)))
+    }
+
+    /// Looks something up under the key of the index that has a token for everything; once more
+    /// where another became that key meanwhile.
+    fn under_one_key<T>(
+        &self,
+        look: impl Fn(&Blind) -> Result<T, HouseError>,
+    ) -> Result<T, HouseError> {
+        loop {
+            let keys = self.index.now();
+            let found = look(keys.asked())?;
+            if self.index.is_now(&keys) {
+                return Ok(found);
+            }
+        }
     }
 }

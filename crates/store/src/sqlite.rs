@@ -23,7 +23,7 @@ mod write;
 
 use crate::contract::Store;
 use crate::contract::kept::Kept;
-use crate::contract::writing::{Answered, Committed, Writing};
+use crate::contract::writing::{Answered, Committed, TokenSpace, Writing};
 use crate::files::flush_folder;
 use crate::readers::OpenReader;
 use crate::store_error::StoreError;
@@ -385,6 +385,9 @@ impl Store for SqliteStore {
         if self.log_to_empty {
             self.log_to_empty = !self.forget_log(Duration::ZERO)?;
         }
+        if self.tokens.get_mut().is_dropping() {
+            return self.drop_slice(None).map(|_| true);
+        }
         // A merge frees the pages of what it merged, and ON would write each of them once more to
         // wipe it. Their tokens are keyed hashes that live on in the merged run; the pages of
         // persons are never freed in here.
@@ -395,6 +398,10 @@ impl Store for SqliteStore {
         let tended = catch_unwind(AssertUnwindSafe(slice));
         self.wipe_pages("ON")?;
         tended.unwrap_or_else(|bug| resume_unwind(bug))
+    }
+
+    fn drop_tokens(&mut self, spaces: &[TokenSpace]) -> Result<bool, StoreError> {
+        self.drop_slice(Some(spaces))
     }
 
     fn inspect(&self) -> Result<Vec<String>, StoreError> {

@@ -1,13 +1,15 @@
 //! Upkeep of a SQLite store: the write-ahead log keeps no copy of what was erased, the blind index
 //! does not fall behind.
 //!
-//! In scope: emptying the log, slices after a writing. Out of scope: merging runs (`tokens`), when
-//! an act waits for nobody (`Store::tend` of whoever calls).
+//! In scope: emptying the log, slices after a writing, slices of dropping tokens.
+//! Out of scope: merging runs (`tokens`), when an act waits for nobody (`Store::tend` of whoever
+//! calls).
 //! Failure: what is erased is durable before the log is emptied. What cannot be emptied now is
 //! remembered, and an opening begins as if there were something to empty.
 
 use super::{BUSY_WAIT, SqliteStore, backend};
 use crate::contract::Store as _;
+use crate::contract::writing::TokenSpace;
 use crate::store_error::StoreError;
 use std::time::Duration;
 
@@ -24,6 +26,20 @@ impl SqliteStore {
         if self.group.is_none() && self.tokens.get_mut().is_behind() {
             self.tend().ok();
         }
+    }
+
+    /// Drops a slice of the tokens of some spaces, or of those that are being dropped, and says
+    /// whether more are left. What was deleted is wiped.
+    pub(super) fn drop_slice(&mut self, spaces: Option<&[TokenSpace]>) -> Result<bool, StoreError> {
+        self.outside_a_group("drop tokens")?;
+        let left = self.alone(0, |connection, index| match spaces {
+            Some(spaces) => index.drop_slice(connection, spaces),
+            None => index.drop_on(connection),
+        })?;
+        if !left {
+            self.empty_log(Duration::ZERO);
+        }
+        Ok(left)
     }
 
     /// Empties the write-ahead log after something was erased. That is durable: what fails here, or
