@@ -2,18 +2,17 @@
 //!
 //! In scope: reading, validating and reporting on a csv file with errors, against the csv crate
 //! that does nothing but split the same file; the same of an xlsx file, against calamine; the
-//! greatest memory of a process that reads a million rows; registering a list of older
-//! certificates, on disk.
+//! greatest memory of a process that reads a million rows; recording a list (`recording`).
 //! Out of scope: what the rows mean to the law.
 
+mod recording;
+
 use crate::dice::Dice;
-use crate::log::founded;
 use crate::rounds;
 use anyhow::{Context as _, Result, bail};
 use calamine::{Reader as _, Xlsx};
-use desk::LegacyForm;
-use desk::import_legacy::{LegacyKind, read_legacy};
-use desk::import_sheet::{Accept, Form, Options, Report, SheetFile, look_at, write_xlsx};
+use desk::import_sheet::{Form, Options, Report, SheetFile, look_at, write_xlsx};
+pub(crate) use recording::record;
 use std::fs::File;
 use std::hint::black_box;
 use std::io::{BufReader, BufWriter, Write};
@@ -30,8 +29,6 @@ const ROWS_LONG: usize = 1_000_000;
 const ROWS_XLSX: usize = 200_000;
 /// Wanted rate, in percent of bare parsing.
 const PERCENT_MIN: u64 = 50;
-/// The most registering the rows may take.
-const COMMIT_SECONDS_MAX: u64 = 6;
 
 const HEADINGS: &str = "姓名,证件类型,证件号码,准考证号,理论成绩,技能成绩,综合评审,是否本单位职工";
 
@@ -46,7 +43,7 @@ pub fn run() -> Result<()> {
         weigh(&at(name), rows)?;
     }
     xlsx_file(&at("scores.xlsx"))?;
-    commit(folder.path())
+    recording::measure()
 }
 
 /// Reads one file and prints the greatest memory of this process, for [`weigh`].
@@ -149,51 +146,6 @@ fn xlsx_file(path: &Path) -> Result<()> {
         report.rows,
         report.errors_in_all,
         bare * 100 / ours
-    );
-    Ok(())
-}
-
-/// Registers a list of older certificates on disk, in as many acts as it needs.
-fn commit(folder: &Path) -> Result<()> {
-    let path = folder.join("legacy.csv");
-    let mut out = BufWriter::new(File::create(&path)?);
-    writeln!(out, "证书编号,姓名,证件类型,证件号码,发证日期,等级")?;
-    for n in 0..ROWS {
-        // A sequence has five digits; four levels and years on end.
-        let (year, level, serial) = (15 + n / 299_997, 3 + n / 99_999 % 3, n % 99_999 + 1);
-        // One of a hundred is wrong: the number says another year than the day.
-        let said = if n % 100 == 50 { year + 1 } else { year };
-        writeln!(
-            out,
-            "{year}99991001{level}{serial:05},虚构某,护照,X{n:07},20{said}-06-01,{level}"
-        )?;
-    }
-    out.flush()?;
-    drop(out);
-    let data = folder.join("data");
-    let (mut house, occupation, clock) = founded(&data)?;
-    let on: vocab::Day = "2024-06-03".parse()?;
-    clock(on);
-    let institution = Some("99991001".parse()?);
-    let kind = LegacyKind { form: LegacyForm::Qualification, institution, until: on };
-    let start = Instant::now();
-    let taken = read_legacy(&SheetFile::at(&path), kind, &Options::default(), &mut |_| {});
-    let read = start.elapsed();
-    let wrong = taken.report.wrong();
-    if wrong as usize != ROWS / 100 {
-        bail!("{wrong} rows are wrong, the first: {}", taken.report.errors[0]);
-    }
-    let taken = taken.accepted(Accept::GoodRows)?;
-    let who = (desk::OrganisationId(0), on);
-    let receipts = house.import_legacy(who, occupation, kind, taken, &mut |_| {})?;
-    let all = start.elapsed();
-    println!(
-        "import, recorded: the good ones of {ROWS} older certificates, {wrong} wrong, in {} acts \
-         in {} ms, {} ms of them reading, wanted {COMMIT_SECONDS_MAX} s: {}",
-        receipts.len(),
-        all.as_millis(),
-        read.as_millis(),
-        if all.as_secs() < COMMIT_SECONDS_MAX { "ok" } else { "below" }
     );
     Ok(())
 }

@@ -11,6 +11,7 @@ mod tree;
 
 use anyhow::Result;
 use desk::RowId;
+use desk::backend::Backend;
 use desk::house::House;
 use std::path::Path;
 use vocab::Day;
@@ -25,9 +26,10 @@ pub fn run(entries: u64) -> Result<()> {
     publish::measure()
 }
 
-/// Founds a register in a folder, and returns it with an occupation and a clock to set.
-pub fn founded(folder: &Path) -> Result<(House, RowId, impl Fn(Day))> {
-    publish::founded_with_clock(folder)
+/// Founds a register in a folder, its rows on a backend, and returns it with an occupation and a
+/// clock to set.
+pub fn founded_on(folder: &Path, backend: &Backend) -> Result<(House, RowId, impl Fn(Day))> {
+    publish::founded_with_clock(folder, backend)
 }
 
 /// Prints a share in percent against the one that is wanted.

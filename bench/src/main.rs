@@ -6,6 +6,7 @@
 
 use crate::workload::Workload;
 use anyhow::{Result, bail};
+use desk::backend::Backend;
 use desk::law_folder::LawFolder;
 use law::Law;
 use std::hint::black_box;
@@ -61,6 +62,10 @@ fn main() -> Result<()> {
         ["log"] => log::run(ENTRIES),
         ["import"] => import::run(),
         ["import", "--memory", path] => import::memory(std::path::Path::new(path)),
+        ["import", "--record", rows] => import::record(rows.parse()?, &Backend::Folder),
+        ["import", "--record", rows, url] => {
+            import::record(rows.parse()?, &Backend::Postgres((*url).to_string()))
+        }
         ["log", "--entries", n] => log::run(n.parse()?),
         ["postgres"] => postgres::run(),
         ["issuing"] => issuing::run(CERTIFICATES, None),

@@ -21,19 +21,14 @@ pub fn look_ups(house: &House) -> Result<()> {
     let look_up = house.look_up();
     let numbers = sample(house)?;
     let number = |number: &String| {
-        let index = look_up.number(number)?.context("a certificate")?;
-        look_up.entry(index)?;
+        look_up.certificate(number)?.context("a certificate")?;
         Ok(0)
     };
     let (spread, _) = each(&numbers, number)?;
     told_look_up("look-ups by number", &spread, LOOK_UPS[0]);
     beside("look-ups by number", &numbers, number)?;
     let people = somebody(house.size())?;
-    let person = |id: &PersonId| {
-        let places = look_up.document(id.kind().code(), id.number())?;
-        places.iter().try_for_each(|place| look_up.entry(*place).map(|_| ()))?;
-        Ok(places.len())
-    };
+    let person = |id: &PersonId| Ok(look_up.certificates_of(id.kind().code(), id.number())?.len());
     let (spread, found) = each(&people, person)?;
     told_look_up("look-ups by person", &spread, LOOK_UPS[1]);
     println!("  {found} certificates of {LOOKED_UP} persons");

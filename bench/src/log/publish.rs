@@ -6,6 +6,7 @@
 
 use super::spread;
 use anyhow::{Result, anyhow};
+use desk::backend::Backend;
 use desk::house::{House, Request};
 use desk::law_folder::LawFolder;
 use desk::law_room::LawRoom;
@@ -38,7 +39,7 @@ impl Clock for Standing {
 pub fn measure() -> Result<()> {
     let folder = tempfile::tempdir()?;
     let clock = Arc::new(Standing(AtomicI64::new(0)));
-    let (mut house, occupation) = founded(folder.path(), &clock)?;
+    let (mut house, occupation) = founded(folder.path(), &Backend::Folder, &clock)?;
     let employer =
         sim::bulk::Employer { id: EMPLOYER, occupation, levels: [Level::Four, Level::Three] };
     let mut on = |day: Day| set(&clock, day);
@@ -75,17 +76,20 @@ fn set(clock: &Standing, day: Day) {
     clock.0.store(Instant::start_of(day).0 + 9 * 3600, Ordering::Relaxed);
 }
 
-/// Founds a register in a folder, and returns it with an occupation and a clock to set.
-pub fn founded_with_clock(folder: &Path) -> Result<(House, RowId, impl Fn(Day))> {
+/// Founds a register in a folder, its rows on a backend, and returns it with an occupation and a clock to set.
+pub fn founded_with_clock(
+    folder: &Path,
+    backend: &Backend,
+) -> Result<(House, RowId, impl Fn(Day))> {
     let clock = Arc::new(Standing(AtomicI64::new(0)));
-    let (house, row) = founded(folder, &clock)?;
+    let (house, row) = founded(folder, backend, &clock)?;
     Ok((house, row, move |day| set(&clock, day)))
 }
 
-fn founded(folder: &Path, clock: &Arc<Standing>) -> Result<(House, RowId)> {
+fn founded(folder: &Path, backend: &Backend, clock: &Arc<Standing>) -> Result<(House, RowId)> {
     let room = Arc::new(LawRoom::load(LawFolder::compiled())?);
     let Named::One(row) = room.law().rows.find("车工") else { return Err(anyhow!("no 车工")) };
-    let mut house = house_folder::open(folder, room, clock.clone(), None)?;
+    let mut house = house_folder::open_in(folder, backend, room, clock.clone(), None, None)?;
     let organisation = |house: &mut House, kind| -> Result<Organisation> {
         let (name, key) = ("示例（虚构）".to_string(), house.new_key()?);
         Ok(Organisation { kind, name, key, operator_custody: true, institution: None })

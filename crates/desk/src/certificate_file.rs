@@ -91,6 +91,13 @@ pub(crate) fn find(
     store: &dyn Reader,
     number: &str,
 ) -> Result<Option<(BatchRow, u32)>, HouseError> {
+    let Some((site, year, level, serial)) = key_of(number) else { return Ok(None) };
+    Ok(store.find_batch(&site, year, level, serial)?.map(|batch| (batch, serial)))
+}
+
+/// Returns site, year, code of the level and serial of a number that is issued here; nothing for
+/// any other.
+pub(crate) fn key_of(number: &str) -> Option<(String, i32, char, u32)> {
     let (site, year, level, serial) = match number.parse::<CertificateNumber>() {
         Ok(CertificateNumber::SkillLevel(n)) => {
             (n.site().to_string(), n.year_code(), n.mark().code(), n.serial())
@@ -98,11 +105,8 @@ pub(crate) fn find(
         Ok(CertificateNumber::Qualification(n)) => {
             (n.institution().to_string(), n.year_code(), n.level().code(), n.serial())
         }
-        Ok(CertificateNumber::Shanghai(_) | CertificateNumber::Pilot(_)) | Err(_) => {
-            return Ok(None);
-        }
+        Ok(CertificateNumber::Shanghai(_) | CertificateNumber::Pilot(_)) | Err(_) => return None,
     };
     debug_assert!(Level::from_code(level).is_some() || level.is_ascii_uppercase());
-    let year = 2000 + i32::from(year);
-    Ok(store.find_batch(&site, year, level, serial)?.map(|batch| (batch, serial)))
+    Some((site, 2000 + i32::from(year), level, serial))
 }

@@ -14,6 +14,7 @@ use crate::house_error::HouseError;
 use crate::issue_certificates::LastBatch;
 use crate::keep_state::StateKeeping;
 use crate::key_folder::KeyFolder;
+use crate::known_batches::KnownBatches;
 use crate::law_room::LawRoom;
 use crate::observe::{Nobody, Observer, Sight};
 use crate::places::Places;
@@ -38,6 +39,7 @@ pub struct House {
     pub(crate) store: Vault,
     /// Readers beside the writer, for whoever looks certificates up.
     pub(crate) readers: Readers,
+    pub(crate) known_batches: Arc<KnownBatches>,
     /// The keys of the tokens by which people are found.
     pub(crate) index: BlindIndex,
     pub(crate) state: State,
@@ -164,6 +166,7 @@ impl House {
             room,
             store,
             readers,
+            known_batches: Arc::default(),
             index,
             state,
             publisher,

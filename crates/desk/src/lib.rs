@@ -53,6 +53,7 @@ pub mod key_fault_words;
 pub mod key_file;
 pub mod key_file_error;
 pub mod key_folder;
+mod known_batches;
 pub mod law_archive;
 pub mod law_fault_words;
 pub mod law_folder;

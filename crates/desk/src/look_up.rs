@@ -4,10 +4,12 @@
 //! once.
 //! Out of scope: who may ask by person and the record of it (`find_person`); verdicts (`verifier`).
 
-use crate::certificate_file::find;
+use crate::certificate_file::{find, key_of};
 use crate::house::House;
 use crate::house_error::HouseError;
+use crate::known_batches::KnownBatches;
 use crate::token_walk::TokenWalk;
+use std::sync::Arc;
 use store::{Blind, BlindIndex, Reader, Readers};
 
 /// Certificates of one answer at most; what is beyond is asked for from the last place on.
@@ -17,6 +19,7 @@ pub const FOUND_MAX: usize = 1_000;
 #[derive(Clone)]
 pub struct LookUp {
     readers: Readers,
+    known: Arc<KnownBatches>,
     index: BlindIndex,
 }
 
@@ -24,7 +27,8 @@ impl House {
     /// Returns a way to look certificates up, for other threads. All of a house share its readers,
     /// which are opened as they are needed.
     pub fn look_up(&self) -> LookUp {
-        LookUp { readers: self.readers.clone(), index: self.index.clone() }
+        let (readers, known) = (self.readers.clone(), self.known_batches.clone());
+        LookUp { readers, known, index: self.index.clone() }
     }
 }
 
@@ -45,6 +49,40 @@ impl LookUp {
     /// The store fails, or the log is not that long.
     pub fn entry(&self, index: u64) -> Result<Vec<u8>, HouseError> {
         self.readers.ask(|reader| reader.entry(index))?.ok_or(HouseError::NoEntry(index))
+    }
+
+    /// Returns the place and the bytes of a certificate's entry by its number as it is printed;
+    /// nothing when none was issued here under it.
+    ///
+    /// # Errors
+    /// The store fails.
+    pub fn certificate(&self, number: &str) -> Result<Option<(u64, Vec<u8>)>, HouseError> {
+        let Some((site, year, level, serial)) = key_of(number) else { return Ok(None) };
+        let key = (site, year, level);
+        if let Some(place) = self.known.place(&key, serial) {
+            return self.entry(place).map(|entry| Some((place, entry)));
+        }
+        let find = |reader: &mut dyn Reader| reader.certificate(&key.0, year, level, serial);
+        let Some((batch, entry)) = self.readers.ask(find)? else { return Ok(None) };
+        self.known.learn(&batch);
+        Ok(Some((batch.entry + u64::from(serial - batch.first), entry)))
+    }
+
+    /// Returns places and entries of the first [`FOUND_MAX`] certificates of whoever has a
+    /// document, of a kind by its code.
+    ///
+    /// # Errors
+    /// The store fails.
+    pub fn certificates_of(
+        &self,
+        kind: u8,
+        number: &str,
+    ) -> Result<Vec<(u64, Vec<u8>)>, HouseError> {
+        self.under_one_key(|key| {
+            let (space, token) = (key.document_space(), key.document(kind, number));
+            let find = |reader: &mut dyn Reader| reader.entries_under(space, &token, 0, FOUND_MAX);
+            Ok(self.readers.ask(find)?)
+        })
     }
 
     /// Returns the first [`FOUND_MAX`] places of the certificates of whoever has a document, of a

@@ -63,6 +63,23 @@ pub trait Reader: Send {
         serial: u32,
     ) -> Result<Option<BatchRow>, StoreError>;
 
+    /// Returns the batch of certificates that holds a serial, and the certificate's entry.
+    ///
+    /// # Errors
+    /// The backend failed, or the log has no such entry ([`StoreError::Damaged`]).
+    fn certificate(
+        &self,
+        site: &str,
+        year: i32,
+        level: char,
+        serial: u32,
+    ) -> Result<Option<(BatchRow, Vec<u8>)>, StoreError> {
+        let Some(batch) = self.find_batch(site, year, level, serial)? else { return Ok(None) };
+        // Not of one snapshot, which is as good: neither of the two ever changes.
+        let entry = present(self, batch.entry + u64::from(serial - batch.first))?;
+        Ok(Some((batch, entry)))
+    }
+
     /// Returns the body of one private row.
     ///
     /// # Errors
@@ -115,6 +132,21 @@ pub trait Reader: Send {
         limit: usize,
     ) -> Result<Vec<u64>, StoreError>;
 
+    /// Returns what [`Reader::find_token`] returns, each place with the entry that stands there.
+    ///
+    /// # Errors
+    /// The backend failed, or the log has no such entry ([`StoreError::Damaged`]).
+    fn entries_under(
+        &self,
+        space: TokenSpace,
+        token: &[u8; 12],
+        from: u64,
+        limit: usize,
+    ) -> Result<Vec<(u64, Vec<u8>)>, StoreError> {
+        let places = self.find_token(space, token, from, limit)?;
+        places.into_iter().map(|place| Ok((place, present(self, place)?))).collect()
+    }
+
     /// Returns a note by its name.
     ///
     /// # Errors
@@ -150,6 +182,12 @@ pub trait Reader: Send {
     /// # Errors
     /// The backend failed.
     fn release(&mut self) -> Result<(), StoreError>;
+}
+
+/// Returns an entry that something in the store points to.
+fn present<R: Reader + ?Sized>(reader: &R, place: u64) -> Result<Vec<u8>, StoreError> {
+    let missing = || StoreError::Damaged { what: format!("entry `{place}` is missing") };
+    reader.entry(place)?.ok_or_else(missing)
 }
 
 /// What the desk keeps things in. Every implementation promises:

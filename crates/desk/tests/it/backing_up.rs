@@ -337,7 +337,7 @@ fn i_sto_2_what_is_derived_is_derived_again_and_whatever_differs_is_found() {
     let moved = "UPDATE batches SET entry = entry + 1 WHERE first = 1";
     damaged(1, &sql(moved), Looked::Batches, "BatchStrange");
     damaged(2, &sql("UPDATE answers SET first = 99"), Looked::Answers, "AnswerBeyond");
-    damaged(3, &sql("DELETE FROM entries WHERE place = 3"), Looked::Entries, "Damage");
+    damaged(3, &sql("DELETE FROM entries WHERE last = 3"), Looked::Entries, "Damage");
     let kept = "UPDATE kept_state SET size = 99";
     damaged(4, &sql(kept), Looked::KeptState, "StateDiffers { size: 99 }");
     let other = "UPDATE kept_state SET size = 12";

@@ -216,8 +216,8 @@ fn a_kept_state_does_not_hide_that_the_database_differs_from_what_is_published()
     drop(house);
     // An entry after the kept state and before the published size: the last certificate of it.
     let statement = format!(
-        "UPDATE entries SET body = x'00' WHERE place = \
-         (SELECT max(place) FROM entries WHERE place < {published})"
+        "UPDATE entries SET body = x'00' WHERE last = \
+         (SELECT max(last) FROM entries WHERE last < {published})"
     );
     tamper(folder.path(), &statement);
     assert!(crate::stage::try_open(folder.path(), &clock).is_err());
@@ -245,7 +245,7 @@ fn an_older_published_log_beside_a_kept_state_is_still_compared() {
     assert_eq!(again.state(), &state);
     drop(again);
     // The same size, another entry: found, although it lies before the kept state.
-    tamper(folder.path(), "UPDATE entries SET body = x'00' WHERE place = 2");
+    tamper(folder.path(), "UPDATE entries SET body = x'00' WHERE last = 2");
     let refused = crate::stage::try_open(folder.path(), &clock).err().expect("it is refused");
     let found = matches!(refused, HouseError::PublishedDiffers(_) | HouseError::Entry { .. });
     assert!(found, "{refused}");

@@ -60,7 +60,7 @@ impl Fallen {
         let failed = stage.house.together(|house| inspect(house, on).unwrap());
         assert!(matches!(failed, Err(HouseError::Store(_))), "{failed:?}");
         database.execute_batch(MENDED).unwrap();
-        let first = "SELECT body FROM entries WHERE place = 1";
+        let first = "SELECT body FROM entries WHERE last = 1";
         let damaged = database.query_row(first, [], |row| row.get(0)).unwrap();
         let Stage { house, clock, folder } = stage;
         let counter = Counter::new(house, clock.clone()).unwrap();
@@ -74,7 +74,7 @@ impl Fallen {
 
     fn put(&self, first: &[u8]) {
         let database = Connection::open(self.stage.1.path().join(DATABASE_FILE)).unwrap();
-        database.execute("UPDATE entries SET body = ?1 WHERE place = 1", [first]).unwrap();
+        database.execute("UPDATE entries SET body = ?1 WHERE last = 1", [first]).unwrap();
     }
 
     /// Asks everything that readers can ask, and returns what is wrong with each answer that is

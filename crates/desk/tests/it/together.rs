@@ -223,10 +223,10 @@ fn i_log_1_a_log_that_cannot_be_read_again_to_its_end_is_published_no_shorter() 
     other.execute_batch(MENDED).unwrap();
     let place = i64::try_from(kept + 1).unwrap();
     let body: Vec<u8> = other
-        .query_row("SELECT body FROM entries WHERE place = ?1", [place], |row| row.get(0))
+        .query_row("SELECT body FROM entries WHERE last = ?1", [place], |row| row.get(0))
         .unwrap();
     let put = |body: &[u8]| {
-        let put = "UPDATE entries SET body = ?2 WHERE place = ?1";
+        let put = "UPDATE entries SET body = ?2 WHERE last = ?1";
         other.execute(put, rusqlite::params![place, body]).unwrap();
     };
     put(b"damaged");

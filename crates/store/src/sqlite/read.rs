@@ -8,6 +8,7 @@ use crate::contract::kept::KeptState;
 use crate::contract::writing::{Answered, BatchRow, PrivateKind};
 use crate::segment;
 use crate::store_error::StoreError;
+use rusqlite::types::ValueRef;
 use rusqlite::{Connection, OptionalExtension, Row, params};
 
 /// Returns the number of entries.
@@ -15,7 +16,7 @@ pub fn size(connection: &Connection) -> Result<u64, StoreError> {
     let failed = backend("read the size of the log");
     // The last key of the table, one seek; places have no gap because `write` numbers them.
     let mut statement = connection
-        .prepare_cached("SELECT place + count FROM entries ORDER BY place DESC LIMIT 1")
+        .prepare_cached("SELECT last + 1 FROM entries ORDER BY last DESC LIMIT 1")
         .map_err(&failed)?;
     let size: Option<i64> =
         statement.query_row([], |row| row.get(0)).optional().map_err(&failed)?;
@@ -30,18 +31,22 @@ pub fn entry(connection: &Connection, index: u64) -> Result<Option<Vec<u8>>, Sto
     let failed = backend("read an entry");
     let mut statement = connection
         .prepare_cached(
-            "SELECT place, count, body FROM entries WHERE place <= ?1 ORDER BY place DESC LIMIT 1",
+            "SELECT last, count, body FROM entries WHERE ?1 <= last ORDER BY last LIMIT 1",
         )
         .map_err(&failed)?;
     let mut rows = statement.query([place]).map_err(&failed)?;
     let Some(row) = rows.next().map_err(&failed)? else { return Ok(None) };
-    let (first, count, body) = segment(row)?;
-    match index - first {
-        nth if nth < u64::from(count) => {
-            segment::nth(first, count, body, nth as u32).map(|entry| Some(entry.to_vec()))
-        }
-        _ => Ok(None),
-    }
+    entry_of(row, 0, index)
+}
+
+/// Returns the entry of a place out of the segment that stands in a row from a column on; nothing
+/// when it begins after the place.
+fn entry_of(row: &Row<'_>, column: usize, index: u64) -> Result<Option<Vec<u8>>, StoreError> {
+    let (first, count, body) = segment(row, column)?;
+    let Some(nth) = index.checked_sub(first).and_then(|nth| u32::try_from(nth).ok()) else {
+        return Ok(None);
+    };
+    segment::nth(first, count, body, nth).map(|entry| Some(entry.to_vec()))
 }
 
 /// Calls `each` with a run of entries of one snapshot.
@@ -58,40 +63,37 @@ pub fn each_entry(
     }
     let failed = backend("read entries");
     let mut statement = connection
-        .prepare_cached(
-            "SELECT place, count, body FROM entries WHERE place < ?2 AND \
-             (SELECT max(place) FROM entries WHERE place <= ?1) <= place ORDER BY place",
-        )
+        .prepare_cached("SELECT last, count, body FROM entries WHERE ?1 <= last ORDER BY last")
         .map_err(&failed)?;
-    let mut rows = statement.query([from as i64, to as i64]).map_err(&failed)?;
-    let mut next = None;
-    while let Some(row) = rows.next().map_err(&failed)? {
-        let (place, count, body) = segment(row)?;
-        if next.unwrap_or(place) != place {
-            break;
+    let mut rows = statement.query([from as i64]).map_err(&failed)?;
+    let mut next = from;
+    while next < to {
+        let Some(row) = rows.next().map_err(&failed)? else { return Err(missing(next)) };
+        let (first, count, body) = segment(row, 0)?;
+        // The first may begin before the run; all others begin where the one before ended.
+        if next < first || (from < next && first < next) {
+            return Err(missing(next));
         }
-        let mut at = place;
-        segment::each(place, count, body, |entry| {
+        let mut at = first;
+        segment::each(first, count, body, |entry| {
             if from <= at && at < to {
                 each(at, entry);
             }
             at += 1;
         })?;
-        next = Some(at);
+        next = at;
     }
-    match next {
-        _ if from == to => Ok(()),
-        Some(next) if to <= next => Ok(()),
-        next => Err(missing(next.unwrap_or(from))),
-    }
+    Ok(())
 }
 
-fn segment<'a>(row: &'a Row<'_>) -> Result<(u64, u32, &'a [u8]), StoreError> {
+/// Reads the columns last, count, body from a column on: the first place, how many, their bytes.
+fn segment<'a>(row: &'a Row<'_>, column: usize) -> Result<(u64, u32, &'a [u8]), StoreError> {
     let failed = backend("read entries");
-    let (place, count) = (row.get(0).map_err(&failed)?, row.get(1).map_err(&failed)?);
-    let body = row.get_ref(2).map_err(&failed)?;
+    let last: i64 = row.get(column).map_err(&failed)?;
+    let count: u32 = row.get(column + 1).map_err(&failed)?;
+    let body = row.get_ref(column + 2).map_err(&failed)?;
     let body = body.as_blob().map_err(|error| failed(error.into()))?;
-    Ok((natural(place)?, count, body))
+    Ok((natural(last - i64::from(count) + 1)?, count, body))
 }
 
 /// Returns what was answered under a key.
@@ -127,18 +129,59 @@ pub fn next_batch(
              WHERE site = ?1 AND year = ?2 AND level = ?3 AND ?4 <= last ORDER BY last LIMIT 1",
         )
         .map_err(&failed)?;
-    let serials_and_places = |row: &Row<'_>| {
-        let (first, last): (u32, u32) = (row.get(0)?, row.get(1)?);
-        let (entry, header): (i64, i64) = (row.get(2)?, row.get(3)?);
-        Ok((first, last, entry, header))
-    };
-    let key = params![site, year, level.to_string(), serial];
-    let found = statement.query_row(key, serials_and_places).optional().map_err(&failed)?;
-    let Some((first, last, entry, header)) = found else {
+    let mut code = [0; 4];
+    let key = params![site, year, &*level.encode_utf8(&mut code), serial];
+    let mut rows = statement.query(key).map_err(&failed)?;
+    let Some(row) = rows.next().map_err(&failed)? else { return Ok(None) };
+    batch_of(row, site, year, level).map(Some)
+}
+
+/// Returns a certificate's batch and entry; nothing when no batch holds the serial. One statement,
+/// because each is a lock taken and given back, which costs as much as what it reads.
+pub fn certificate(
+    connection: &Connection,
+    site: &str,
+    year: i32,
+    level: char,
+    serial: u32,
+) -> Result<Option<(BatchRow, Vec<u8>)>, StoreError> {
+    let failed = backend("look up a certificate");
+    let mut statement = connection
+        .prepare_cached(
+            "SELECT b.first, b.last, b.entry, b.header, e.last, e.count, e.body FROM \
+             (SELECT first, last, entry, header FROM batches \
+              WHERE site = ?1 AND year = ?2 AND level = ?3 AND ?4 <= last \
+              ORDER BY last LIMIT 1) b \
+             LEFT JOIN entries e ON e.last = \
+             (SELECT min(last) FROM entries WHERE b.entry + ?4 - b.first <= last)",
+        )
+        .map_err(&failed)?;
+    let mut code = [0; 4];
+    let key = params![site, year, &*level.encode_utf8(&mut code), serial];
+    let mut rows = statement.query(key).map_err(&failed)?;
+    let Some(row) = rows.next().map_err(&failed)? else { return Ok(None) };
+    let batch = batch_of(row, site, year, level)?;
+    if serial < batch.first {
         return Ok(None);
-    };
-    let (site, entry, header) = (site.to_string(), natural(entry)?, natural(header)?);
-    Ok(Some(BatchRow { site, year, level, first, last, entry, header }))
+    }
+    let place = batch.entry + u64::from(serial - batch.first);
+    let beyond = matches!(row.get_ref(4).map_err(&failed)?, ValueRef::Null);
+    let entry = if beyond { None } else { entry_of(row, 4, place)? };
+    Ok(Some((batch, entry.ok_or_else(|| missing(place))?)))
+}
+
+/// Reads the columns first, last, entry, header.
+fn batch_of(row: &Row<'_>, site: &str, year: i32, level: char) -> Result<BatchRow, StoreError> {
+    let failed = backend("look up a batch");
+    Ok(BatchRow {
+        site: site.to_string(),
+        year,
+        level,
+        first: row.get(0).map_err(&failed)?,
+        last: row.get(1).map_err(&failed)?,
+        entry: natural(row.get(2).map_err(&failed)?)?,
+        header: natural(row.get(3).map_err(&failed)?)?,
+    })
 }
 
 /// Returns the id under which a private row lies in its group.
@@ -266,6 +309,7 @@ pub fn natural(number: i64) -> Result<u64, StoreError> {
         .map_err(|_| StoreError::Damaged { what: format!("`{number}` stands for a place") })
 }
 
-fn missing(place: u64) -> StoreError {
+/// Says which entry is missing.
+pub fn missing(place: u64) -> StoreError {
     StoreError::Damaged { what: format!("entry `{place}` is missing") }
 }

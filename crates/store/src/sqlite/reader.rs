@@ -7,6 +7,19 @@ use crate::contract::Reader;
 use crate::contract::kept::{Kept, KeptKind, KeptState};
 use crate::contract::writing::{Answered, BatchRow, PrivateKind, TokenSpace};
 use crate::store_error::StoreError;
+use rusqlite::Connection;
+
+impl SqliteStore {
+    /// Returns places of a token, in a snapshot of the caller.
+    fn places(
+        &self,
+        connection: &Connection,
+        token: (TokenSpace, &[u8; 12]),
+        range: (u64, usize),
+    ) -> Result<Vec<u64>, StoreError> {
+        self.tokens.borrow_mut().find(connection, token, range, self.lock.is_some())
+    }
+}
 
 impl Reader for SqliteStore {
     fn size(&self) -> Result<u64, StoreError> {
@@ -39,6 +52,16 @@ impl Reader for SqliteStore {
     ) -> Result<Option<BatchRow>, StoreError> {
         let next = read::next_batch(&self.connection, site, year, level, serial)?;
         Ok(next.filter(|batch| batch.first <= serial))
+    }
+
+    fn certificate(
+        &self,
+        site: &str,
+        year: i32,
+        level: char,
+        serial: u32,
+    ) -> Result<Option<(BatchRow, Vec<u8>)>, StoreError> {
+        read::certificate(&self.connection, site, year, level, serial)
     }
 
     fn private_row(
@@ -78,9 +101,23 @@ impl Reader for SqliteStore {
         from: u64,
         limit: usize,
     ) -> Result<Vec<u64>, StoreError> {
+        self.in_one_snapshot(|connection| self.places(connection, (space, token), (from, limit)))
+    }
+
+    fn entries_under(
+        &self,
+        space: TokenSpace,
+        token: &[u8; 12],
+        from: u64,
+        limit: usize,
+    ) -> Result<Vec<(u64, Vec<u8>)>, StoreError> {
         self.in_one_snapshot(|connection| {
-            let writes = self.lock.is_some();
-            self.tokens.borrow_mut().find(connection, (space, token), (from, limit), writes)
+            let places = self.places(connection, (space, token), (from, limit))?;
+            let entry = |place| {
+                let entry = read::entry(connection, place)?;
+                Ok((place, entry.ok_or_else(|| read::missing(place))?))
+            };
+            places.into_iter().map(entry).collect()
         })
     }
 

@@ -18,10 +18,11 @@ const APPLICATION_ID: i32 = i32::from_be_bytes(*b"DJLG");
 type Migration = (&'static str, fn(&Connection) -> Result<(), StoreError>);
 
 /// The migrations in their order; number n leads to version n, from 1. Append only.
-const MIGRATIONS: [Migration; 3] = [
+const MIGRATIONS: [Migration; 4] = [
     (include_str!("../../migrations/sqlite/0001_entries_and_private_rows.sql"), nothing_more),
     (include_str!("../../migrations/sqlite/0002_segments_tokens_and_notes.sql"), nothing_more),
     (include_str!("../../migrations/sqlite/0003_token_log_and_runs.sql"), tokens::move_plain_table),
+    (include_str!("../../migrations/sqlite/0004_segments_by_last.sql"), nothing_more),
 ];
 
 fn nothing_more(_: &Connection) -> Result<(), StoreError> {

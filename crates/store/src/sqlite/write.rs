@@ -39,11 +39,12 @@ pub fn everything(
 pub fn entries(connection: &Connection, first: u64, entries: &[Vec<u8>]) -> Result<(), StoreError> {
     let failed = backend("write entries");
     let mut statement = connection
-        .prepare_cached("INSERT INTO entries (place, count, body) VALUES (?1, ?2, ?3)")
+        .prepare_cached("INSERT INTO entries (last, count, body) VALUES (?1, ?2, ?3)")
         .map_err(&failed)?;
     for segment in segment::cut(first, entries) {
         // The size came out of the table as a signed number, and a writing is short against that.
-        let row = params![segment.place as i64, segment.count, segment.body];
+        let last = segment.place as i64 + i64::from(segment.count) - 1;
+        let row = params![last, segment.count, segment.body];
         statement.execute(row).map_err(&failed)?;
     }
     Ok(())

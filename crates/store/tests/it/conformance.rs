@@ -254,6 +254,12 @@ fn a_batch_is_found_by_each_of_its_serials_and_by_no_other() {
             (u32::MAX, None),
         ] {
             assert_eq!(found(serial), expect, "serial {serial}");
+            let certificate = store.certificate("S1", 2020, '3', serial).unwrap();
+            let at = expect.map(|(first, _, entry, _)| entry + u64::from(serial - first));
+            let entry = at.map(|place| store.entry(place).unwrap().expect("an entry"));
+            assert_eq!(certificate.as_ref().map(|(_, entry)| entry), entry.as_ref());
+            let batch = certificate.map(|(b, _)| (b.first, b.last, b.entry, b.header));
+            assert_eq!(batch, expect, "serial {serial}");
         }
     });
 }
@@ -272,6 +278,8 @@ fn a_batch_is_found_under_its_own_site_year_and_level_only() {
             ("S1", 2020, '4', false),
         ] {
             let found = store.find_batch(site, year, level, 5).unwrap();
+            assert_eq!(found.is_some(), expect, "{site} {year} {level}");
+            let found = store.certificate(site, year, level, 5).unwrap();
             assert_eq!(found.is_some(), expect, "{site} {year} {level}");
         }
     });

@@ -225,6 +225,32 @@ fn a_token_leads_to_its_places_in_its_own_space() {
 }
 
 #[test]
+fn what_stands_under_a_token_comes_with_its_entry_and_damage_where_there_is_none() {
+    check(|store| {
+        let tokens = [token(TokenSpace::Name, 9, 2), token(TokenSpace::Name, 9, 0)];
+        store.commit(&Writing { tokens: &tokens, ..writing(0, &entries(0, 3)) }).unwrap();
+        let name = TokenSpace::Name;
+        for (space, byte, from, limit, expect) in [
+            (name, 9, 0, 9, &[0, 2][..]),
+            (name, 9, 0, 1, &[0]),
+            (name, 9, 1, 9, &[2]),
+            (name, 8, 0, 9, &[]),
+            (TokenSpace::Document, 9, 0, 9, &[]),
+        ] {
+            let found = store.entries_under(space, &[byte; 12], from, limit).unwrap();
+            let expect: Vec<_> =
+                expect.iter().map(|at| (*at, store.entry(*at).unwrap().unwrap())).collect();
+            assert_eq!(found, expect, "{space:?} {byte} {from} {limit}");
+        }
+        let beyond = [token(name, 9, 3)];
+        store.commit(&Writing { tokens: &beyond, ..writing(3, &[]) }).unwrap();
+        assert_eq!(store.entries_under(name, &[9; 12], 0, 2).unwrap().len(), 2);
+        let error = store.entries_under(name, &[9; 12], 0, 3).unwrap_err();
+        assert!(matches!(error, StoreError::Damaged { .. }), "{error}");
+    });
+}
+
+#[test]
 fn many_tokens_are_found_whatever_upkeep_did_meanwhile() {
     check(|store| {
         let spread = |n: u64| {

@@ -139,7 +139,7 @@ fn a_commit_that_fails_and_did_not_persist_is_in_doubt_and_settled_by_its_key() 
     // A reference that is looked at last makes the commit itself fail.
     let trigger = "
         CREATE TABLE debt (
-            place INTEGER REFERENCES entries (place) DEFERRABLE INITIALLY DEFERRED
+            place INTEGER REFERENCES entries (last) DEFERRABLE INITIALLY DEFERRED
         );
         CREATE TRIGGER fault AFTER INSERT ON private_bodies
         BEGIN INSERT INTO debt VALUES (1000); END";
@@ -231,8 +231,8 @@ fn a_file_of_another_program_is_refused_and_left_as_it_is() {
 #[test]
 fn a_newer_schema_is_refused_in_both_ways_of_opening() {
     let folder = begun();
-    tamper(folder.path(), "PRAGMA user_version = 4");
-    let expect = "`DIR/dengji.sqlite` has schema `4`, this program knows up to `3`\n\
+    tamper(folder.path(), "PRAGMA user_version = 5");
+    let expect = "`DIR/dengji.sqlite` has schema `5`, this program knows up to `4`\n\
                   use the newer program that wrote it";
     assert_eq!(refused(SqliteStore::open(folder.path()), folder.path()), expect);
     assert_eq!(refused(SqliteStore::read_only(folder.path()), folder.path()), expect);
@@ -253,7 +253,7 @@ fn a_database_of_the_first_schema_is_brought_up_to_date_with_all_that_it_holds()
     let mark = format!("PRAGMA application_id = {mark}; PRAGMA user_version = 1;");
     tamper(folder.path(), &format!("{first}{FIRST_SCHEMA}{mark}"));
     let message = refused(SqliteStore::read_only(folder.path()), folder.path());
-    assert!(message.starts_with("`DIR/dengji.sqlite` has schema `1`, reading needs `3`\n"));
+    assert!(message.starts_with("`DIR/dengji.sqlite` has schema `1`, reading needs `4`\n"));
     let mut store = SqliteStore::open(folder.path()).unwrap();
     let mut all = Vec::new();
     store.each_entry(0, 2, &mut |_, body| all.push(body.to_vec())).unwrap();
@@ -269,11 +269,52 @@ fn a_database_of_the_first_schema_is_brought_up_to_date_with_all_that_it_holds()
 }
 
 #[test]
+fn segments_of_the_second_schema_are_found_by_each_of_their_places() {
+    let folder = tempdir().unwrap();
+    let schema = concat!(
+        include_str!("../../migrations/sqlite/0001_entries_and_private_rows.sql"),
+        include_str!("../../migrations/sqlite/0002_segments_tokens_and_notes.sql"),
+        "INSERT INTO entries (place, count, body) VALUES
+             (0, 1, x'0a'), (1, 3, x'0100010002000b0c0d0e'), (4, 1, x'0f');",
+    );
+    let mark = i32::from_be_bytes(*b"DJLG");
+    let mark = format!("PRAGMA application_id = {mark}; PRAGMA user_version = 2;");
+    tamper(folder.path(), &format!("{schema}{mark}"));
+    let store = SqliteStore::open(folder.path()).unwrap();
+    let expect: [&[u8]; 5] = [&[10], &[11], &[12], &[13, 14], &[15]];
+    for (place, expect) in (0..).zip(expect) {
+        assert_eq!(store.entry(place).unwrap().as_deref(), Some(expect), "{place}");
+    }
+    assert_eq!((store.size().unwrap(), store.entry(5).unwrap()), (5, None));
+    for (from, to) in [(0, 5), (1, 1), (2, 4), (3, 5), (5, 5)] {
+        let mut all = Vec::new();
+        store.each_entry(from, to, &mut |place, body| all.push((place, body.to_vec()))).unwrap();
+        let places = all.iter().map(|(place, _)| *place);
+        assert!(places.eq(from..to), "{from} to {to}");
+        assert!(all.iter().all(|(place, body)| body == expect[*place as usize]));
+    }
+}
+
+#[test]
+fn a_certificate_whose_entry_is_missing_is_damage_and_not_nothing() {
+    // Of the end of the log, and before what is left of it.
+    for gone in ["DELETE FROM entries", "UPDATE entries SET last = last + 9"] {
+        let folder = tempdir().unwrap();
+        SqliteStore::open(folder.path()).unwrap().commit(&Whole::at(0).writing()).unwrap();
+        tamper(folder.path(), &format!("PRAGMA foreign_keys = OFF; {gone}"));
+        let store = SqliteStore::read_only(folder.path()).unwrap();
+        let error = store.certificate("S000011000001", 2020, '3', 1).unwrap_err();
+        assert!(error.to_string().starts_with("the store is damaged: entry `1` is missing\n"));
+        assert_eq!(store.certificate("S000011000001", 2020, '3', 3).unwrap(), None);
+    }
+}
+
+#[test]
 fn an_empty_database_is_begun_by_writing_and_not_by_reading() {
     let folder = tempdir().unwrap();
     std::fs::write(folder.path().join(DATABASE_FILE), "").unwrap();
     let message = refused(SqliteStore::read_only(folder.path()), folder.path());
-    assert!(message.starts_with("`DIR/dengji.sqlite` has schema `0`, reading needs `3`\n"));
+    assert!(message.starts_with("`DIR/dengji.sqlite` has schema `0`, reading needs `4`\n"));
     let mut store = SqliteStore::open(folder.path()).unwrap();
     store.commit(&Whole::at(0).writing()).unwrap();
 }
@@ -290,7 +331,7 @@ fn a_missing_entry_is_damage_and_not_an_end() {
             store.commit(&writing).unwrap();
         }
     }
-    tamper(folder.path(), "PRAGMA foreign_keys = OFF; DELETE FROM entries WHERE place = 3");
+    tamper(folder.path(), "PRAGMA foreign_keys = OFF; DELETE FROM entries WHERE last = 5");
     let store = SqliteStore::read_only(folder.path()).unwrap();
     let error = store.each_entry(0, 9, &mut |_, _| ()).unwrap_err();
     assert!(error.to_string().starts_with("the store is damaged: entry `3` is missing\n"));

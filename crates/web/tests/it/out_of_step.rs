@@ -43,7 +43,7 @@ impl Fallen {
         house.ready();
         assert!(!house.is_in_step());
         database.execute_batch(MENDED).expect("the fault is taken away");
-        let first = "SELECT body FROM entries WHERE place = 0";
+        let first = "SELECT body FROM entries WHERE last = 0";
         let damaged = database.query_row(first, [], |row| row.get(0)).expect("an entry");
         let counter = Counter::new(house, Arc::new(Afternoon)).expect("it is founded");
         let register = Some(Reading::of(counter.shared()));
@@ -57,7 +57,7 @@ impl Fallen {
     }
 
     fn put(&self, first: &[u8]) {
-        let put = "UPDATE entries SET body = ?1 WHERE place = 0";
+        let put = "UPDATE entries SET body = ?1 WHERE last = 0";
         database(&self.folder).execute(put, [first]).expect("an entry is changed");
     }
 }
