@@ -32,7 +32,6 @@ use rusqlite::config::DbConfig;
 use rusqlite::{Connection, OpenFlags, params};
 use std::cell::RefCell;
 use std::fs::File;
-use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::Duration;
@@ -392,16 +391,7 @@ impl Store for SqliteStore {
         if self.tokens.get_mut().is_dropping() {
             return self.drop_slice(None).map(|_| true);
         }
-        // A merge frees the pages of what it merged, and ON would write each of them once more to
-        // wipe it. Their tokens are keyed hashes that live on in the merged run; the pages of
-        // persons are never freed in here.
-        self.wipe_pages("FAST")?;
-        // A bug in there ends the slice and not the process; what is erased later is wiped all the
-        // same.
-        let slice = || self.alone(0, |connection, index| index.tend(connection));
-        let tended = catch_unwind(AssertUnwindSafe(slice));
-        self.wipe_pages("ON")?;
-        tended.unwrap_or_else(|bug| resume_unwind(bug))
+        self.merge_slice()
     }
 
     fn drop_tokens(&mut self, spaces: &[TokenSpace]) -> Result<bool, StoreError> {

@@ -121,7 +121,7 @@ fn the_key_of_the_index_is_turned_at_once_or_begun_and_gone_on_with() {
         assert!(!people.is_empty(), "{said}");
         people
     };
-    let checked = || world.run(&["check", "--data", &data], 0);
+    let checked = || world.run(&["check", &data], 0);
     let before = found();
     let begun = world.json(&["turn-index", "--begin"]);
     assert_eq!((&begun["began"], &begun["entries"]), (&true.into(), &0.into()));

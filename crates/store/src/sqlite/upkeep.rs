@@ -1,9 +1,9 @@
 //! Upkeep of a SQLite store: the write-ahead log keeps no copy of what was erased, the blind index
 //! does not fall behind.
 //!
-//! In scope: emptying the log, slices after a writing, slices of dropping tokens.
-//! Out of scope: merging runs (`tokens`), when an act waits for nobody (`Store::tend` of whoever
-//! calls).
+//! In scope: emptying the log, slices of merging and of dropping tokens, slices after a writing.
+//! Out of scope: how runs are merged (`tokens`), when an act waits for nobody (`Store::tend` of
+//! whoever calls).
 //! Failure: what is erased is durable before the log is emptied. What cannot be emptied now is
 //! remembered, and an opening begins as if there were something to empty.
 
@@ -11,11 +11,26 @@ use super::{BUSY_WAIT, SqliteStore, backend};
 use crate::contract::Store as _;
 use crate::contract::writing::TokenSpace;
 use crate::store_error::StoreError;
+use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
 use std::time::Duration;
 
 impl SqliteStore {
+    /// Does a slice of upkeep of the blind index, and says whether more is left.
+    pub(super) fn merge_slice(&self) -> Result<bool, StoreError> {
+        // A merge frees the pages of what it merged, and ON would write each of them once more to
+        // wipe it. Their tokens are keyed hashes that live on in the merged run; the pages of
+        // persons are never freed in here.
+        self.wipe_pages("FAST")?;
+        // A bug in there ends the slice and not the process; what is erased later is wiped all the
+        // same.
+        let slice = || self.alone(0, |connection, index| index.tend(connection));
+        let tended = catch_unwind(AssertUnwindSafe(slice));
+        self.wipe_pages("ON")?;
+        tended.unwrap_or_else(|bug| resume_unwind(bug))
+    }
+
     /// Sets whether what is deleted is overwritten also where that costs a write of its own.
-    pub(super) fn wipe_pages(&self, mode: &str) -> Result<(), StoreError> {
+    fn wipe_pages(&self, mode: &str) -> Result<(), StoreError> {
         let set = self.connection.pragma_update(None, "secure_delete", mode);
         set.map_err(backend("set up the connection"))
     }
