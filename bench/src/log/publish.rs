@@ -76,7 +76,8 @@ fn set(clock: &Standing, day: Day) {
     clock.0.store(Instant::start_of(day).0 + 9 * 3600, Ordering::Relaxed);
 }
 
-/// Founds a register in a folder, its rows on a backend, and returns it with an occupation and a clock to set.
+/// Founds a register in a folder, its rows on a backend, and returns it with an occupation and a
+/// clock to set.
 pub fn founded_with_clock(
     folder: &Path,
     backend: &Backend,

@@ -261,8 +261,7 @@ impl House {
     ) -> Result<Receipt, HouseError> {
         self.find_again()?;
         let key = key_of(&request.name);
-        let said = format!("{:?} {:?} {:?}", request.actor, request.on, request.act);
-        let digest: [u8; 32] = Sha256::digest(said.as_bytes()).into();
+        let digest = seal::asked(request.actor, request.on, &request.act);
         if let Some(answered) = self.store.answered(&key)? {
             if answered.request != digest {
                 return Err(HouseError::OtherRequest(request.name.clone()));

@@ -10,8 +10,8 @@ use core::convert::Infallible;
 use minicbor::Encoder;
 use minicbor::encode::Error;
 use register::{
-    Event, Issue, Organisation, OrganisationKind, PublicAct, Recognition, Scheme, SessionPlan,
-    Settlement,
+    Event, Issue, Organisation, OrganisationId, OrganisationKind, PublicAct, Recognition, Scheme,
+    SessionPlan, Settlement,
 };
 use vocab::Day;
 
@@ -114,12 +114,35 @@ pub(crate) fn certificate(c: &CertificateEntry) -> Vec<u8> {
 
 fn said(e: &mut Cbor, event: &Event, batch: Option<&Batch>) -> Done {
     e.array(ACT_ITEMS)?.u8(ENTRY_VERSION)?.u8(kind(&event.act))?;
-    match event.actor {
+    who(e, event.actor)?;
+    e.u64(event.sequence)?.i32(event.on.0)?.bytes(&event.idempotency)?;
+    body(e, &event.act, batch)
+}
+
+fn who(e: &mut Cbor, actor: Option<OrganisationId>) -> Done {
+    match actor {
         Some(actor) => e.u32(actor.0)?,
         None => e.null()?,
     };
-    e.u64(event.sequence)?.i32(event.on.0)?.bytes(&event.idempotency)?;
-    body(e, &event.act, batch)
+    Ok(())
+}
+
+/// Writes kind, actor, day and body.
+pub(crate) fn asked(
+    actor: Option<OrganisationId>,
+    on: Day,
+    act: &PublicAct,
+    batch: Option<&Batch>,
+) -> Vec<u8> {
+    let mut e = Encoder::new(Vec::new());
+    let mut write = || -> Done {
+        e.array(4)?.u8(kind(act))?;
+        who(&mut e, actor)?;
+        e.i32(on.0)?;
+        body(&mut e, act, batch)
+    };
+    write().expect("writing to memory does not fail");
+    e.into_writer()
 }
 
 fn added(e: &mut Cbor, event: &Event, grounds: &Grounds, batch: Option<&Batch>) -> Done {

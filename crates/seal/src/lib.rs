@@ -12,6 +12,7 @@ extern crate alloc;
 extern crate std;
 
 mod add_checkpoint;
+mod asked;
 mod base64_text;
 mod bundle;
 mod certificate_read;
@@ -35,6 +36,7 @@ mod tlog_proof;
 mod verifier_key;
 
 pub use add_checkpoint::{ADD_CHECKPOINT_BYTES_MAX, AddCheckpoint};
+pub use asked::asked;
 pub use bundle::{Bundle, ProvenEntry, ShortProof};
 pub use checkpoint::{Checkpoint, OpenedCheckpoint};
 pub use commitment::{Commitment, Field, Salt};
