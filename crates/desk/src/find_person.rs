@@ -185,7 +185,9 @@ impl House {
     ) -> Result<People, HouseError> {
         let only = self.seen_by(asking)?;
         self.index_corrections()?;
-        let search = Search { rooms: self, blind: &self.blind, only };
+        // Nobody turns it between here and the answer.
+        let keys = self.index.now();
+        let search = Search { rooms: self, blind: keys.asked(), only };
         let (by, people) = search.page(looked, page)?;
         self.note_reading(asking, by, &people)?;
         Ok(people)
@@ -317,13 +319,20 @@ impl Reading {
         looked: &Looked,
         page: Page,
     ) -> Result<People, HouseError> {
-        let (only, blind) = self.beside.memory(|house| {
+        let (only, index) = self.beside.memory(|house| {
             let only = house.seen_by(asking)?;
             house.index_corrections()?;
-            Ok::<_, HouseError>((only, house.blind.clone()))
+            Ok::<_, HouseError>((only, house.index.clone()))
         })??;
-        let search = Search { rooms: &self.beside, blind: &blind, only };
-        let (by, people) = search.page(looked, page)?;
+        let (by, people) = loop {
+            let keys = index.now();
+            let search = Search { rooms: &self.beside, blind: keys.asked(), only };
+            let found = search.page(looked, page)?;
+            // Otherwise the tokens of this key may have been dropped under way.
+            if index.is_now(&keys) {
+                break found;
+            }
+        };
         self.beside.memory(|house| house.note_reading(asking, by, &people))??;
         Ok(people)
     }

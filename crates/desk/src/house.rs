@@ -29,7 +29,7 @@ use seal::{Entry, Grounds, KeyKind, KeyName, Salt, VerifierKey};
 use sha2::{Digest as _, Sha256};
 use std::sync::Arc;
 use store::{
-    Blind, Committed, LogFolder, PrivateKind, PrivateRow, Reader as _, Readers, Store, Vault,
+    BlindIndex, Committed, LogFolder, PrivateKind, PrivateRow, Reader as _, Readers, Store, Vault,
     Writing,
 };
 use vocab::{Day, Instant};
@@ -41,8 +41,8 @@ pub struct House {
     /// Readers beside the writer, for whoever looks certificates up.
     pub(crate) readers: Readers,
     pub(crate) known_batches: Arc<KnownBatches>,
-    /// Makes the tokens by which people are found.
-    pub(crate) blind: Blind,
+    /// The keys of the tokens by which people are found.
+    pub(crate) index: BlindIndex,
     pub(crate) state: State,
     pub(crate) publisher: Publisher,
     anchor: AnchorPlace,
@@ -156,7 +156,7 @@ impl House {
         (clock, entropy): (Arc<dyn Clock + Send + Sync>, Box<dyn Entropy + Send>),
         reads_only: bool,
     ) -> Result<House, HouseError> {
-        let (state, places, blind) = (State::new(), Places::default(), store.blind());
+        let (state, places, index) = (State::new(), Places::default(), store.index());
         let anchor = anchor_place(&store, &log.anchor, keys.path())?;
         let asks_only = matches!(anchor, AnchorPlace::OfAnother(_));
         let publisher = Publisher::new(log.folder, anchor.path(), asks_only);
@@ -168,7 +168,7 @@ impl House {
             store,
             readers,
             known_batches: Arc::default(),
-            blind,
+            index,
             state,
             publisher,
             anchor,

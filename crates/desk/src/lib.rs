@@ -118,6 +118,7 @@ mod token_walk;
 mod told;
 mod trust;
 mod turn_data_key;
+pub mod turn_index_key;
 pub mod turn_occupation;
 pub mod verdict;
 pub mod verifier;

@@ -13,6 +13,7 @@ use crate::front::AFTER_FAULT;
 use crate::house::House;
 use crate::house_error::HouseError;
 use crate::observe::{Doing, LogSizes, Observer, Sight};
+use crate::turn_index_key::QUIET_ENTRIES;
 use std::error::Error;
 use std::sync::Arc;
 use std::time::Instant;
@@ -62,8 +63,9 @@ impl House {
         self.lost.note(true);
     }
 
-    /// Does a slice of the store's upkeep, and says whether more is left. The state is kept where
-    /// the tail behind it has grown, and one that was taken up is verified.
+    /// Does a slice of the store's upkeep and of a turning of its keys, and says whether more is
+    /// left. The state is kept where the tail behind it has grown, and one that was taken up is
+    /// verified.
     ///
     /// # Errors
     /// The store fails; it answers as before.
@@ -74,7 +76,9 @@ impl House {
         self.index_corrections()?;
         let kept = self.verify_kept().and_then(|()| self.keep_state_in_quiet());
         kept.map_err(|error| self.failed(Doing::Tend, error))?;
-        Ok(left)
+        let turned = self.turn_index_slice(QUIET_ENTRIES);
+        let turned = turned.map_err(|error| self.failed(Doing::Tend, error))?;
+        Ok(left || turned.is_some_and(|slice| slice.left))
     }
 
     /// Writes, and notes whether that left the state and the log in step. The house writes in no

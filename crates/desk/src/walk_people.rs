@@ -23,7 +23,7 @@ use crate::token_walk::TokenWalk;
 use register::{OrganisationId, PublicAct, SessionId};
 use seal::{ActEntry, Batch, Entry};
 use std::rc::Rc;
-use store::{Blind, PrivateKind, Reader, TokenSpace, plain};
+use store::{Blind, PrivateKind, Reader, plain};
 
 /// Places and acts that one page looks at. A page of a rare name ends here and says so, and so does
 /// what it costs.
@@ -120,14 +120,15 @@ impl<R: Rooms> Search<'_, R> {
         Ok(match looked {
             Looked::Document(id) => {
                 let token = self.blind.document(id.kind().code(), id.number());
-                let walk = TokenWalk::of(TokenSpace::Document, [token], from);
+                let walk = TokenWalk::of(self.blind.document_space(), [token], from);
                 ("document", self.walk(walk, looked, page.limit)?)
             }
             Looked::Name(part) | Looked::Beginning(part) => {
                 if plain(part).len() < 2 {
                     return Err(PrivateFault::TooShort.into());
                 }
-                let walk = TokenWalk::of(TokenSpace::Name, self.blind.name(part), from);
+                let names = self.blind.name(part);
+                let walk = TokenWalk::of(self.blind.name_space(), names, from);
                 ("name", self.walk(walk, looked, page.limit)?)
             }
             Looked::Number(number) => ("number", self.numbered(number.trim(), from)?),

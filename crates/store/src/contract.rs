@@ -261,6 +261,14 @@ pub trait Store: Reader {
     /// A group is open, or the backend failed; what is stored is as it was.
     fn tend(&mut self) -> Result<bool, StoreError>;
 
+    /// Removes a slice of the tokens of some spaces, so that their bytes are gone from the files as
+    /// far as the backend can do it, and says whether more are left: called again until there are
+    /// none. Nobody puts or looks for tokens of these spaces meanwhile.
+    ///
+    /// # Errors
+    /// A group is open, or the backend failed; the next call goes on, or begins again.
+    fn drop_tokens(&mut self, spaces: &[TokenSpace]) -> Result<bool, StoreError>;
+
     /// Looks through everything for damage and returns what it found, a sentence each.
     ///
     /// # Errors

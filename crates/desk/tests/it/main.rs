@@ -22,6 +22,7 @@ mod full_volume;
 mod fuzz;
 mod hindered;
 mod importing;
+mod index_keys;
 mod issuing;
 mod keeping;
 mod key_files;
