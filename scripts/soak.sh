@@ -11,10 +11,11 @@
 # SEEDS and FIRST_SEED: which seeds. KILLS: of a house at work, one after the other in one folder.
 # FRONT_KILLS: in all, of a house that many ask at once, half of them in a folder and half in a
 # database of a throw-away PostgreSQL; besides, that server is killed once for forty of the latter.
-# STOPS: recordings that begin with a killed process. CUTS: moments of each recording at which the
-# power fails, of both crates; a number beyond its changes stands for all of them. STOPPED_CUTS:
-# the same in recordings that begin with a kill. WORLDS: seeds of the simulated world, each over 240
-# days; the suites of every day run a hundred. LONG_WORLDS: seeds of it over the years 2019 to 2026.
+# STOPS: recordings that begin with a killed process, or in which flushes fail. CUTS: moments of
+# each recording at which the power fails, of both crates; a number beyond its changes stands for
+# all of them. STOPPED_CUTS: the same in recordings that begin with a kill. WORLDS: seeds of the
+# simulated world, each over 240 days; the suites of every day run a hundred. LONG_WORLDS: seeds of
+# it over the years 2019 to 2026.
 # Ends with what it did, or at the first fault with its seed.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
@@ -38,7 +39,18 @@ main() {
         export POWERCUT_SEED=$seed
         POWERCUT_CUTS=$cuts play store --lib power_loss::i_log_3_what
         POWERCUT_CUTS=$cuts play desk --test it power_loss::i_log_3_what
+        POWERCUT_CUTS=$cuts play store --lib tokens::power_loss::i_log_3_tokens
+        POWERCUT_CUTS=$cuts play store --lib power_loss::groups::i_log_3_groups
+        for suite in private_rows::i_log_3_rows restoring::under rewrapping::a_key; do
+            POWERCUT_CUTS=$cuts play desk --test it "power_loss::$suite"
+        done
+        POWERCUT_CUTS=$stopped_cuts POWERCUT_STOPS=2 play desk --test it power_loss::importing
+        # Killed, or with flushes that fail.
         POWERCUT_CUTS=$stopped_cuts POWERCUT_STOPS=$stops play store --lib power_loss::i_log_3_a
+        POWERCUT_STOPS=$stops play store --lib power_loss::groups::i_log_3_of
+        for suite in i_log_1 private_rows::i_log_3_they restoring::a rewrapping::wrapping; do
+            POWERCUT_STOPS=$stops play desk --test it "power_loss::$suite"
+        done
         POWERCUT_CUTS=$stopped_cuts POWERCUT_STOPS=$stops play desk --test it power_loss::i_log_3_a
         POWERCUT_STOPS=$kills play store --test it killed::
         POWERCUT_STOPS=$kills play desk --test it killed::i_log_3_what_was_answered

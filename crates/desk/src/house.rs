@@ -10,6 +10,7 @@
 //! I-LOG-4: a signature is checked before its entry is committed, wherever it was made (`signing`).
 
 use crate::anchor_place::{ANCHOR, AnchorAsk, AnchorPlace, anchor_place, to_remember};
+use crate::beside::Lost;
 use crate::house_error::HouseError;
 use crate::issue_certificates::LastBatch;
 use crate::keep_state::StateKeeping;
@@ -55,8 +56,8 @@ pub struct House {
     pub(crate) proving: Proving,
     /// The batch that was issued last.
     pub(crate) last_batch: Option<LastBatch>,
-    /// True when the store may hold another log than the state knows, after a fault.
-    pub(crate) lost: bool,
+    /// Whether the store may hold another log than the state knows, after a fault.
+    pub(crate) lost: Lost,
     /// When the log could not be read again after such a fault; nothing once it could.
     pub(crate) lost_still: Option<Instant>,
     /// True when the last publication failed.
@@ -160,7 +161,7 @@ impl House {
         let asks_only = matches!(anchor, AnchorPlace::OfAnother(_));
         let publisher = Publisher::new(log.folder, anchor.path(), asks_only);
         let readers = store.readers();
-        let (drafting, grouped, lost, unpublished) = (false, false, false, false);
+        let (drafting, grouped, unpublished) = (false, false, false);
         let (kept, indexed, lost_still) = (StateKeeping::default(), false, None);
         let mut house = House {
             room,
@@ -178,7 +179,7 @@ impl House {
             grouped,
             proving: Proving::default(),
             last_batch: None,
-            lost,
+            lost: Lost::default(),
             lost_still,
             unpublished,
             kept,

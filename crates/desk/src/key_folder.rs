@@ -185,6 +185,9 @@ impl KeyFolder {
         for path in &paths {
             key_file::rewrap(path, self.passphrase.as_ref(), new.as_ref())?;
         }
+        // A file that opened already may have its name from one who was stopped before the flush;
+        // a loss of power would bring the old one back.
+        flush_folder(&self.path).map_err(failed)?;
         self.passphrase = new;
         Ok(paths.len())
     }

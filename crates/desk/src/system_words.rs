@@ -6,6 +6,10 @@
 use crate::words::Words;
 use std::io::ErrorKind;
 
+/// EIO, which the standard library has no kind for. Where the number means something else, that has
+/// one.
+const IO_ERROR: i32 = 5;
+
 /// Returns what the system reported, with the remedy where there is one.
 pub fn system(words: &Words, error: &std::io::Error) -> String {
     match error.kind() {
@@ -28,6 +32,7 @@ pub fn system(words: &Words, error: &std::io::Error) -> String {
         }
         ErrorKind::InvalidData => words.say("system-not-utf8", &[]),
         ErrorKind::UnexpectedEof => words.say("system-cut-short", &[]),
+        _ if error.raw_os_error() == Some(IO_ERROR) => words.say("hindrance-failing", &[]),
         _ => words.say("system-other", &[("why", error.to_string().into())]),
     }
 }
@@ -59,6 +64,12 @@ mod tests {
             ErrorKind::NotADirectory.into(),
             "不是文件夹；请改用文件夹的路径",
             "it is no folder; name a folder",
+        );
+        check(
+            Error::from_raw_os_error(IO_ERROR),
+            "磁盘读写出错，可能已变为只读、脱离或损坏；请查看系统日志并检查磁盘",
+            "the disk reads or writes with errors: it may be read-only, gone or failing; look at \
+             the log of the system and check the disk",
         );
         check(Error::other("odd"), "系统的原话：odd", "the system says: odd");
     }

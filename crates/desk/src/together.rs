@@ -47,7 +47,7 @@ impl House {
                 Ok(done)
             }
             Err(error) => {
-                self.lost = true;
+                self.lost.note(true);
                 Err(self.failed(Doing::Write, error.into()))
             }
         }
@@ -60,7 +60,7 @@ impl House {
         self.grouped = false;
         // Nothing of this group spoils the next.
         self.proving.all_good();
-        self.lost = true;
+        self.lost.note(true);
     }
 
     /// Does a slice of the store's upkeep and of a turning of its keys, and says whether more is
@@ -92,7 +92,7 @@ impl House {
         done.map_err(|error| {
             let in_step = error.wrote_nothing()
                 && !matches!(error, StoreError::Moved { .. } | StoreError::GroupLost);
-            self.lost |= !in_step;
+            self.lost.note(self.lost.is_so() || !in_step);
             match error {
                 // The caller's affair: the writing was decided on something else.
                 StoreError::Moved { .. } | StoreError::KeyReused { .. } => error.into(),
@@ -107,14 +107,15 @@ impl House {
     /// # Errors
     /// The store still fails; the next call tries again.
     pub(crate) fn find_again(&mut self) -> Result<(), HouseError> {
-        if !self.lost || self.grouped {
+        if !self.lost.is_so() || self.grouped {
             return Ok(());
         }
         if let Err(error) = self.replay() {
             self.lost_still = Some(self.now());
             return Err(self.failed(Doing::FindAgain, error));
         }
-        (self.lost, self.lost_still) = (false, None);
+        self.lost.note(false);
+        self.lost_still = None;
         if let Err(error) = self.keep_instead_of_wrong() {
             // The way is found all the same; the next publication keeps one.
             drop(self.failed(Doing::Tend, error));
@@ -138,7 +139,7 @@ impl House {
             // Why it failed is told to whoever watches; a reader cannot help it.
             self.find_again().ok();
         }
-        match self.lost {
+        match self.lost.is_so() {
             true => Err(HouseError::OutOfStep),
             false => Ok(()),
         }
@@ -146,7 +147,7 @@ impl House {
 
     /// Says whether the register is in step with its store: it can decide and write.
     pub fn is_in_step(&self) -> bool {
-        !self.lost
+        !self.lost.is_so()
     }
 
     /// Lets somebody watch the house from now on, and tells them how far the log is.

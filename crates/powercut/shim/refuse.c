@@ -5,10 +5,11 @@
  * can be read, and a shared memory mapping that is open can be written, as on a real disk.
  *
  * POWERCUT_REFUSE_ROOT   the folder, as a real path
- * POWERCUT_REFUSE        a file outside of it: its text is the number of the error; without it
- *                        nothing is refused
+ * POWERCUT_REFUSE        a file outside of it: its text is the number of the error, after `flush `
+ *                        where only flushes are refused; without it nothing is
  *
- * A full disk still lets names go and files be opened; one that is read-only does not.
+ * A full disk still lets names go, files be opened or cut, and flushes what it took; one that is
+ * read-only has nothing to flush. A flush that is refused is not done: the bytes are in memory.
  */
 #define _GNU_SOURCE
 #include <dlfcn.h>
@@ -37,10 +38,12 @@ static int is_below(const char *path) {
            (path[length] == 0 || path[length] == '/');
 }
 
-/* Returns the error that stands, or nought. */
-static int standing(void) {
+#define FLUSH "flush "
+
+/* Returns the error that stands for changes or for flushes, or nought. */
+static int standing_for(int flushes) {
     const char *path = getenv("POWERCUT_REFUSE");
-    char text[16] = {0};
+    char text[24] = {0};
     if (path == NULL) {
         return 0;
     }
@@ -50,18 +53,33 @@ static int standing(void) {
     }
     ssize_t length = read(fd, text, sizeof text - 1);
     close(fd);
-    return length <= 0 ? 0 : atoi(text);
+    if (length <= 0) {
+        return 0;
+    }
+    if (strncmp(text, FLUSH, strlen(FLUSH)) == 0) {
+        return flushes ? atoi(text + strlen(FLUSH)) : 0;
+    }
+    int error = atoi(text);
+    return flushes && error != EIO ? 0 : error;
 }
 
-static int refuses_file(int fd) {
+static int standing(void) {
+    return standing_for(0);
+}
+
+static int refuses(int fd, int flushes) {
     char link[64], path[PATH_MAX];
     int before = errno;
     snprintf(link, sizeof link, "/proc/self/fd/%d", fd);
     ssize_t length = readlink(link, path, PATH_MAX - 1);
     path[length < 0 ? 0 : length] = 0;
-    int error = is_below(path) ? standing() : 0;
+    int error = is_below(path) ? standing_for(flushes) : 0;
     errno = error == 0 ? before : error;
     return error != 0;
+}
+
+static int refuses_file(int fd) {
+    return refuses(fd, 0);
 }
 
 static int path_error(int folder, const char *name) {
@@ -137,6 +155,32 @@ int posix_fallocate(int fd, off_t at, off_t length) {
 
 int posix_fallocate64(int fd, off_t at, off_t length) {
     return posix_fallocate(fd, at, length);
+}
+
+int ftruncate(int fd, off_t length) {
+    REAL(int, "ftruncate", int, off_t)
+    return standing() != ENOSPC && refuses_file(fd) ? -1 : real(fd, length);
+}
+
+int ftruncate64(int fd, off_t length) {
+    return ftruncate(fd, length);
+}
+
+/* ---- flushes ----------------------------------------------------------------------------- */
+
+int fsync(int fd) {
+    REAL(int, "fsync", int)
+    return refuses(fd, 1) ? -1 : real(fd);
+}
+
+int fdatasync(int fd) {
+    REAL(int, "fdatasync", int)
+    return refuses(fd, 1) ? -1 : real(fd);
+}
+
+int sync_file_range(int fd, off_t at, off_t length, unsigned flags) {
+    REAL(int, "sync_file_range", int, off_t, off_t, unsigned)
+    return refuses(fd, 1) ? -1 : real(fd, at, length, flags);
 }
 
 /* ---- names ------------------------------------------------------------------------------- */

@@ -10,8 +10,10 @@
  * POWERCUT_TRACE   the file that records are appended to
  * POWERCUT_MARKS   a file outside the folder; what is written to it becomes a `mark`
  * POWERCUT_STOP    the process kills itself before the change after so many; nought: never
+ * POWERCUT_FAIL    `2-5`: the flushes 2, 3 and 4 of the process fail (EIO), counted from nought
  *
  * A flush is recorded and not done: nobody cuts the power of the machine that the test runs on.
+ * Nor is one that fails; of a folder it leaves no record.
  * A call and its record are under one lock, so the order of records is the order of changes.
  */
 #define _GNU_SOURCE
@@ -57,6 +59,8 @@ static size_t root_length;
 static int trace = -1;
 static unsigned long stop;
 static unsigned long changes;
+static unsigned long fail_from, fail_to;
+static unsigned long flushes;
 
 static void load(void) {
     LOAD(openat);
@@ -78,6 +82,10 @@ static void load(void) {
     root = getenv("POWERCUT_ROOT");
     marks = getenv("POWERCUT_MARKS");
     const char *number = getenv("POWERCUT_STOP");
+    const char *fail = getenv("POWERCUT_FAIL");
+    if (fail != NULL && sscanf(fail, "%lu-%lu", &fail_from, &fail_to) != 2) {
+        abort();
+    }
     if (path == NULL || root == NULL || marks == NULL) {
         root = NULL;
         return;
@@ -290,8 +298,8 @@ int ftruncate64(int fd, off_t length) {
 
 /* ---- flushes ----------------------------------------------------------------------------- */
 
-/* Records a flush of ours and says so; the caller does any other. */
-static int flushed(int fd) {
+/* Records a flush of ours, says so and whether it failed; the caller does any other. */
+static int flushed(int fd, int *failed) {
     unsigned long inode;
     char path[PATH_MAX];
     struct stat found;
@@ -300,22 +308,31 @@ static int flushed(int fd) {
     if (own) {
         changing();
         path_of(fd, path);
+        *failed = fail_from <= flushes && flushes < fail_to;
+        flushes++;
         if (fstat(fd, &found) == 0 && S_ISDIR(found.st_mode)) {
-            record(NULL, 0, "flush-folder %s\n", below(path));
+            if (!*failed) {
+                record(NULL, 0, "flush-folder %s\n", below(path));
+            }
         } else {
-            record(NULL, 0, "flush %lu\n", inode);
+            record(NULL, 0, "%s %lu\n", *failed ? "flush-failed" : "flush", inode);
         }
     }
     end();
+    if (own && *failed) {
+        errno = EIO;
+    }
     return own;
 }
 
 int fsync(int fd) {
-    return flushed(fd) ? 0 : real_fsync(fd);
+    int failed = 0;
+    return flushed(fd, &failed) ? -failed : real_fsync(fd);
 }
 
 int fdatasync(int fd) {
-    return flushed(fd) ? 0 : real_fdatasync(fd);
+    int failed = 0;
+    return flushed(fd, &failed) ? -failed : real_fdatasync(fd);
 }
 
 /* ---- names ------------------------------------------------------------------------------- */

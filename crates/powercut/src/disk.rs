@@ -1,55 +1,44 @@
 //! `Disk`, which holds what was flushed, and after a loss of power perhaps more.
 //!
 //! Source: fsync(2), rename(2).
-//! In scope: bytes and names that a loss of power keeps, loses or tears. Out of scope: bytes that
-//! nobody wrote; a write that is torn keeps its beginning.
+//! In scope: bytes and names that a loss of power keeps, loses or tears; bytes whose flush failed.
+//! Those Linux takes for written: they are read as before, and no later flush brings them to the
+//! disk, unless their page is written again. Out of scope: bytes that nobody wrote; a write that is
+//! torn keeps its beginning. Names of a folder whose flush failed: a file system that cannot write
+//! its journal takes nothing any more until it is mounted again.
 //! A name is kept once its folder was flushed, and bytes once their file was: ext4 keeps more (its
 //! journal holds names in order), and nothing here leans on that.
 
+mod file;
+
 use crate::trace::Change;
+use file::{Coin, File};
 use std::collections::BTreeMap;
 use std::fs;
 use std::io;
 use std::path::Path;
 
-/// What of the things not flushed a loss of power takes.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Loss {
-    /// All of them.
-    Everything,
-    /// None of them: the process died and the machine did not.
-    Nothing,
-    /// The second half of the last write.
-    LastTorn,
-    /// Each by a toss of the coin; some of the writes are torn.
-    Tossed(u64),
-}
+pub use file::{Loss, Unflushed};
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Node {
     File(usize),
-    Folder,
+    Folder(usize),
 }
+
+/// A name: of which folder, and how it is called there. A folder that moves takes along what is in
+/// it.
+type Name = (usize, String);
+
+/// The folder that everything is in.
+const ROOT: usize = 0;
 
 /// A change of names that is not flushed.
 #[derive(Clone, Debug)]
 enum Naming {
-    Set(String, Node),
-    Clear(String),
-    Move(String, String, Node),
-}
-
-/// A change of bytes that is not flushed.
-#[derive(Clone, Debug)]
-enum Bytes {
-    Write(usize, Vec<u8>),
-    Truncate(usize),
-}
-
-#[derive(Clone, Debug, Default)]
-struct File {
-    kept: Vec<u8>,
-    pending: Vec<Bytes>,
+    Set(Name, Node),
+    Clear(Name),
+    Move(Name, Name, Node),
 }
 
 /// A disk on which the changes of a trace are played, beginning with an empty folder.
@@ -58,12 +47,15 @@ pub struct Disk {
     files: Vec<File>,
     /// Which file a number of the trace stands for now.
     numbers: BTreeMap<u64, usize>,
+    /// How many folders there were, but for the root.
+    folders: usize,
     /// Names as the process sees them, and as they are kept.
-    seen: BTreeMap<String, Node>,
-    kept: BTreeMap<String, Node>,
+    seen: BTreeMap<Name, Node>,
+    kept: BTreeMap<Name, Node>,
     pending: Vec<Naming>,
     /// The file of the last change, when that was a write.
     last_write: Option<usize>,
+    unflushed: Unflushed,
 }
 
 /// What is found after a loss of power.
@@ -76,6 +68,11 @@ pub struct Found {
 }
 
 impl Disk {
+    /// Returns an empty disk on which flushes that fail leave so much.
+    pub fn leaving(unflushed: Unflushed) -> Disk {
+        Disk { unflushed, ..Disk::default() }
+    }
+
     /// Plays the next change.
     ///
     /// # Panics
@@ -85,23 +82,25 @@ impl Disk {
         match change {
             Change::Create(number, path) => {
                 self.numbers.insert(*number, self.files.len());
-                self.name(Naming::Set(path.clone(), Node::File(self.files.len())));
+                let name = self.place(path);
+                self.name(Naming::Set(name, Node::File(self.files.len())));
                 self.files.push(File::default());
             }
             Change::Write(number, at, bytes) => {
                 let file = self.numbers[number];
-                self.files[file].pending.push(Bytes::Write(*at, bytes.clone()));
+                self.files[file].write(*at, bytes);
                 self.last_write = Some(file);
             }
             Change::Truncate(number, length) => {
-                let file = self.numbers[number];
-                self.files[file].pending.push(Bytes::Truncate(*length));
+                self.files[self.numbers[number]].truncate(*length);
             }
-            Change::Flush(number) => {
-                let File { kept, pending } = &mut self.files[self.numbers[number]];
-                pending.drain(..).for_each(|change| change.apply(kept));
+            Change::Flush(number) => self.files[self.numbers[number]].flush(),
+            Change::FlushFailed(number) => {
+                let unflushed = &mut self.unflushed;
+                self.files[self.numbers[number]].flush_failed(unflushed);
             }
-            Change::FlushFolder(folder) => {
+            Change::FlushFolder(path) => {
+                let folder = self.folder(path);
                 for naming in std::mem::take(&mut self.pending) {
                     if naming.folder() == folder {
                         naming.apply(&mut self.kept);
@@ -111,15 +110,38 @@ impl Disk {
                 }
             }
             Change::Rename(from, to) => {
-                assert_eq!(folder_of(from), folder_of(to), "files are renamed in their folder");
-                self.name(Naming::Move(from.clone(), to.clone(), self.seen[from]));
+                let (from, to) = (self.place(from), self.place(to));
+                assert_eq!(from.0, to.0, "what is renamed stays in its folder");
+                let node = self.seen[&from];
+                self.name(Naming::Move(from, to, node));
             }
             Change::Unlink(path) | Change::RemoveFolder(path) => {
-                assert!(self.seen.contains_key(path), "`{path}` was made");
-                self.name(Naming::Clear(path.clone()));
+                let name = self.place(path);
+                assert!(self.seen.contains_key(&name), "`{path}` was made");
+                self.name(Naming::Clear(name));
             }
-            Change::MakeFolder(path) => self.name(Naming::Set(path.clone(), Node::Folder)),
+            Change::MakeFolder(path) => {
+                self.folders += 1;
+                let name = self.place(path);
+                self.name(Naming::Set(name, Node::Folder(self.folders)));
+            }
             Change::Mark(_) => {}
+        }
+    }
+
+    /// Returns what a path names, as the process sees it.
+    fn place(&self, path: &str) -> Name {
+        let (above, name) = path.rsplit_once('/').unwrap_or(("", path));
+        (self.folder(above), name.to_string())
+    }
+
+    fn folder(&self, path: &str) -> usize {
+        if path.is_empty() {
+            return ROOT;
+        }
+        match self.seen.get(&self.place(path)) {
+            Some(Node::Folder(folder)) => *folder,
+            other => panic!("`{path}` was made and is a folder: {other:?}"),
         }
     }
 
@@ -143,41 +165,34 @@ impl Disk {
             }
         }
         let mut found = Found::default();
-        // In the order of paths: a folder comes before what is in it.
-        for (path, node) in names {
-            let folder = folder_of(&path);
-            if !folder.is_empty() && !found.folders.iter().any(|f| f == folder) {
-                continue;
-            }
-            match node {
-                Node::Folder => found.folders.push(path),
-                Node::File(file) => {
-                    found.files.insert(path, self.bytes_after(file, loss, &mut coin));
-                }
-            }
-        }
+        self.find_in((ROOT, ""), &names, (loss, &mut coin), &mut found);
         found
     }
 
-    fn bytes_after(&self, file: usize, loss: Loss, coin: &mut Coin) -> Vec<u8> {
-        let File { kept, pending } = &self.files[file];
-        let mut bytes = kept.clone();
-        for (place, change) in pending.iter().enumerate() {
-            let last = self.last_write == Some(file) && place + 1 == pending.len();
-            let torn = match loss {
-                Loss::LastTorn => last,
-                Loss::Tossed(_) => coin.toss() && coin.toss(),
-                Loss::Everything | Loss::Nothing => false,
-            };
-            match change {
-                Bytes::Write(at, new) if torn => {
-                    Bytes::Write(*at, new[..new.len() / 2].to_vec()).apply(&mut bytes);
+    /// Finds what is in a folder, each folder before what is in it. What is in none is not found.
+    fn find_in(
+        &self,
+        (folder, path): (usize, &str),
+        names: &BTreeMap<Name, Node>,
+        (loss, coin): (Loss, &mut Coin),
+        found: &mut Found,
+    ) {
+        let inside = names.range((folder, String::new())..(folder + 1, String::new()));
+        for ((_, name), node) in inside {
+            let path = if path.is_empty() { name.clone() } else { format!("{path}/{name}") };
+            match node {
+                Node::File(file) => {
+                    found.files.insert(
+                        path,
+                        self.files[*file].after((loss, coin), self.last_write == Some(*file)),
+                    );
                 }
-                change if loss.keeps(coin) => change.clone().apply(&mut bytes),
-                _ => {}
+                Node::Folder(inside) => {
+                    found.folders.push(path.clone());
+                    self.find_in((*inside, &path), names, (loss, coin), found);
+                }
             }
         }
-        bytes
     }
 }
 
@@ -204,63 +219,25 @@ impl Found {
     }
 }
 
-impl Loss {
-    fn keeps(self, coin: &mut Coin) -> bool {
-        match self {
-            Loss::Everything => false,
-            Loss::Nothing | Loss::LastTorn => true,
-            Loss::Tossed(_) => coin.toss(),
-        }
-    }
-}
-
 impl Naming {
-    fn folder(&self) -> &str {
-        let (Naming::Set(path, _) | Naming::Clear(path) | Naming::Move(path, ..)) = self;
-        folder_of(path)
+    fn folder(&self) -> usize {
+        let (Naming::Set(name, _) | Naming::Clear(name) | Naming::Move(name, ..)) = self;
+        name.0
     }
 
-    fn apply(self, names: &mut BTreeMap<String, Node>) {
+    fn apply(self, names: &mut BTreeMap<Name, Node>) {
         match self {
-            Naming::Set(path, node) => {
-                names.insert(path, node);
+            Naming::Set(name, node) => {
+                names.insert(name, node);
             }
-            Naming::Clear(path) => {
-                names.remove(&path);
+            Naming::Clear(name) => {
+                names.remove(&name);
             }
             Naming::Move(from, to, node) => {
                 names.remove(&from);
                 names.insert(to, node);
             }
         }
-    }
-}
-
-impl Bytes {
-    fn apply(self, bytes: &mut Vec<u8>) {
-        match self {
-            Bytes::Truncate(length) => bytes.resize(length, 0),
-            Bytes::Write(at, new) => {
-                let end = at + new.len();
-                if bytes.len() < end {
-                    bytes.resize(end, 0);
-                }
-                bytes[at..end].copy_from_slice(&new);
-            }
-        }
-    }
-}
-
-fn folder_of(path: &str) -> &str {
-    path.rsplit_once('/').map_or("", |(folder, _)| folder)
-}
-
-/// SplitMix64: any sequence of bits will do.
-struct Coin(u64);
-
-impl Coin {
-    fn toss(&mut self) -> bool {
-        crate::moments::next(&mut self.0) >> 40 & 1 == 1
     }
 }
 
@@ -297,10 +274,39 @@ mod tests {
     }
 
     #[test]
+    fn what_a_failed_flush_lost_comes_with_its_page_when_that_is_written_again_and_not_before() {
+        let check = |after: &str, unflushed, expect: &str| {
+            let begun = "create 1 a\nflush-folder \nwrite 1 0 2\nab\nflush-failed 1\n";
+            let trace = crate::Trace::read(format!("{begun}{after}").as_bytes()).unwrap();
+            let mut disk = Disk::leaving(unflushed);
+            trace.0.iter().for_each(|change| disk.play(change));
+            for loss in [Loss::Everything, Loss::Nothing] {
+                let found = disk.found_after(loss);
+                assert_eq!(found.files["a"], expect.as_bytes(), "{after}, {unflushed:?}, {loss:?}");
+            }
+        };
+        check("", Unflushed::Lost, "");
+        check("", Unflushed::Kept, "ab");
+        check("flush 1\n", Unflushed::Lost, "");
+        check("write 1 2 1\nc\nflush 1\n", Unflushed::Lost, "abc");
+        check("write 1 4096 1\nc\nflush 1\n", Unflushed::Kept, &format!("ab{:\0<4094}c", ""));
+        check("write 1 4096 1\nc\nflush 1\n", Unflushed::Lost, &format!("{:\0<4096}c", ""));
+        check("truncate 1 1\nflush 1\n", Unflushed::Lost, "\0");
+    }
+
+    #[test]
     fn a_folder_that_is_lost_takes_everything_in_it() {
         let made = b"make-folder d\ncreate 1 d/a\nflush 1\nflush-folder d\n";
         check(made, Loss::Everything, &[]);
         check(&[made.as_slice(), b"flush-folder \n"].concat(), Loss::Everything, &[("d/a", "")]);
+    }
+
+    #[test]
+    fn a_folder_that_is_renamed_takes_along_what_is_in_it() {
+        let made = b"make-folder d\ncreate 1 d/a\nwrite 1 0 1\nx\nflush 1\nflush-folder d\n\
+                     flush-folder \nrename d e\ncreate 2 e/b\nflush-folder e\n";
+        check(made, Loss::Everything, &[("d/a", "x"), ("d/b", "")]);
+        check(made, Loss::Nothing, &[("e/a", "x"), ("e/b", "")]);
     }
 
     #[test]

@@ -13,7 +13,7 @@ mod recording;
 mod refusing;
 mod trace;
 
-pub use disk::{Disk, Found, Loss};
+pub use disk::{Disk, Found, Loss, Unflushed};
 pub use moments::{Moment, Moments, choose, seed, stops};
 pub use recording::{Recording, mark, scratch};
 pub use refusing::{Refusing, Trouble, trouble};

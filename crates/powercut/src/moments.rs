@@ -2,7 +2,7 @@
 //!
 //! In scope: the choice, and how a long run asks for more. Out of scope: playing them (`disk`).
 
-use crate::disk::{Disk, Found, Loss};
+use crate::disk::{Disk, Found, Loss, Unflushed};
 use crate::trace::{Change, Trace};
 
 /// How many moments a suite plays unless it is told otherwise.
@@ -29,6 +29,8 @@ pub struct Moment<'a> {
     pub at: usize,
     /// How much of what was not flushed is lost.
     pub loss: Loss,
+    /// What flushes that failed left; anything where none did.
+    pub unflushed: Unflushed,
     /// What is found afterwards.
     pub found: &'a Found,
     /// What the process had said.
@@ -41,11 +43,24 @@ impl Moments {
         Moments { cuts: number(CUTS).map_or(cuts, |n| n as usize), seed: seed() }
     }
 
-    /// Plays a trace and calls `each` with every chosen moment from `first` on, once for each loss.
-    /// Returns how often that was.
+    /// Plays a trace and calls `each` with every chosen moment from `first` on, once for each loss;
+    /// all of it again for whatever flushes that failed may have left. Returns how often that was.
     pub fn each(self, trace: &Trace, first: usize, each: &mut dyn FnMut(Moment<'_>)) -> usize {
+        let fails = trace.0.iter().any(|change| matches!(change, Change::FlushFailed(_)));
+        let left = [Unflushed::Lost, Unflushed::Kept, Unflushed::Tossed(self.seed)];
+        let left = &left[..if fails { 3 } else { 1 }];
+        left.iter().map(|unflushed| self.each_of(*unflushed, trace, first, each)).sum()
+    }
+
+    fn each_of(
+        self,
+        unflushed: Unflushed,
+        trace: &Trace,
+        first: usize,
+        each: &mut dyn FnMut(Moment<'_>),
+    ) -> usize {
         let chosen = choose(self.seed, self.cuts, trace.0.len() + 1);
-        let (mut disk, mut marks, mut played) = (Disk::default(), Vec::new(), 0);
+        let (mut disk, mut marks, mut played) = (Disk::leaving(unflushed), Vec::new(), 0);
         for at in 0..=trace.0.len() {
             let before = at.checked_sub(1).map(|before| &trace.0[before]);
             if let Some(change) = before {
@@ -67,7 +82,7 @@ impl Moments {
                 losses.push(Loss::LastTorn);
             }
             for loss in losses {
-                each(Moment { at, loss, found: &disk.found_after(loss), marks: &marks });
+                each(Moment { at, loss, unflushed, found: &disk.found_after(loss), marks: &marks });
                 played += 1;
             }
         }
@@ -138,5 +153,16 @@ mod tests {
         assert_eq!(played(0), [(3, Loss::Everything, 1)]);
         // Everything, nothing and a toss at five moments, and a torn write.
         assert_eq!(played(100).len(), 16);
+    }
+
+    #[test]
+    fn a_trace_with_a_failed_flush_is_played_for_all_that_it_may_have_left() {
+        let trace = Trace::read(b"create 1 a\nwrite 1 0 1\nx\nflush-failed 1\n").unwrap();
+        let mut left = Vec::new();
+        let each = &mut |m: Moment<'_>| left.push(m.unflushed);
+        let played = Moments { cuts: 100, seed: 1 }.each(&trace, 3, each);
+        assert_eq!((played, left.len()), (9, 9));
+        left.dedup();
+        assert_eq!(left, [Unflushed::Lost, Unflushed::Kept, Unflushed::Tossed(1)]);
     }
 }

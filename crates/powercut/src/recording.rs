@@ -8,6 +8,7 @@
 use crate::trace::Trace;
 use std::fs::{self, File};
 use std::io::{self, Write as _};
+use std::ops::Range;
 use std::path::{Path, PathBuf};
 use std::process::{Command, ExitStatus};
 use tempfile::TempDir;
@@ -98,6 +99,21 @@ impl Recording {
     /// # Errors
     /// It could not be started.
     pub fn run(&self, command: &mut Command, stop: Option<usize>) -> io::Result<ExitStatus> {
+        self.run_with(command, stop, 0..0)
+    }
+
+    /// Runs a command as [`Recording::run`] does, and lets some of its flushes fail (EIO), counted
+    /// from nought as [`Trace::before_flushes`] does. What a flush that failed left on the disk is
+    /// the disk's affair ([`crate::Unflushed`]); of a folder that was not flushed nothing is lost.
+    ///
+    /// # Errors
+    /// It could not be started.
+    pub fn run_with(
+        &self,
+        command: &mut Command,
+        stop: Option<usize>,
+        fail: Range<usize>,
+    ) -> io::Result<ExitStatus> {
         let inside = |name: &str| self.root.with_file_name(name);
         command
             .env("LD_PRELOAD", inside("trace.so"))
@@ -105,6 +121,7 @@ impl Recording {
             .env("POWERCUT_TRACE", inside("trace"))
             .env(MARKS, inside("marks"))
             .env("POWERCUT_STOP", stop.unwrap_or(0).to_string())
+            .env("POWERCUT_FAIL", format!("{}-{}", fail.start, fail.end))
             .status()
     }
 

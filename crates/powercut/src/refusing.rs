@@ -19,13 +19,29 @@ const REFUSE: &str = "POWERCUT_REFUSE";
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Trouble {
     /// The device fails (EIO).
-    Failing = 5,
+    Failing,
     /// Whoever runs the process may not write there (EACCES).
-    Forbidden = 13,
+    Forbidden,
     /// There is no space left (ENOSPC).
-    Full = 28,
+    Full,
     /// It was mounted for reading only (EROFS).
-    ReadOnly = 30,
+    ReadOnly,
+    /// Bytes and names are taken, and flushing them fails (EIO): what was written can be read, and
+    /// nobody knows whether it is on the disk.
+    Unflushed,
+}
+
+impl Trouble {
+    /// Returns what the library reads.
+    fn text(self) -> &'static str {
+        match self {
+            Trouble::Failing => "5",
+            Trouble::Forbidden => "13",
+            Trouble::Full => "28",
+            Trouble::ReadOnly => "30",
+            Trouble::Unflushed => "flush 5",
+        }
+    }
 }
 
 /// A folder whose disk can refuse.
@@ -80,7 +96,7 @@ impl Refusing {
 pub fn trouble(with: Option<Trouble>) {
     let file = std::env::var_os(REFUSE).expect("the process runs under `Refusing::run`");
     let done = match with {
-        Some(trouble) => fs::write(&file, (trouble as i32).to_string()),
+        Some(trouble) => fs::write(&file, trouble.text()),
         None => fs::remove_file(&file),
     };
     done.expect("the file lies outside of the folder");
@@ -103,6 +119,9 @@ mod tests {
         assert_eq!(fs::read(disk.root().join("a")).unwrap(), b"after");
     }
 
+    /// EIO has no kind of its own.
+    const EIO: Option<i32> = Some(5);
+
     fn check(root: &Path) {
         let file = root.join("a");
         fs::write(&file, "before").unwrap();
@@ -119,6 +138,30 @@ mod tests {
             fs::write(root.with_file_name("elsewhere"), "x").unwrap();
             trouble(None);
         }
+        check_flushes(&file);
         fs::write(&file, "after").unwrap();
+    }
+
+    /// A flush fails with the disk, and alone; a file cannot be cut where it cannot be written.
+    fn check_flushes(file: &Path) {
+        let open = fs::File::options().write(true).open(file).unwrap();
+        let folder = fs::File::open(file.parent().unwrap()).unwrap();
+        let flushes = || [open.sync_all(), open.sync_data(), folder.sync_all()];
+        for (with, flushed, cut) in [
+            (Trouble::Full, None, None),
+            (Trouble::ReadOnly, None, Some(30)),
+            (Trouble::Failing, EIO, EIO),
+            (Trouble::Unflushed, EIO, None),
+        ] {
+            trouble(Some(with));
+            let refused = |done: io::Result<()>| done.err().and_then(|error| error.raw_os_error());
+            assert_eq!(flushes().map(refused), [flushed; 3], "{with:?}");
+            assert_eq!(refused(open.set_len(6)), cut, "{with:?}");
+            trouble(None);
+        }
+        trouble(Some(Trouble::Unflushed));
+        fs::write(file, "before").unwrap();
+        trouble(None);
+        flushes().into_iter().for_each(Result::unwrap);
     }
 }

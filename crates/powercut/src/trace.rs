@@ -15,6 +15,8 @@ pub enum Change {
     Truncate(u64, usize),
     /// The bytes of a file were flushed.
     Flush(u64),
+    /// The bytes of a file were to be flushed, and the process was told that it failed.
+    FlushFailed(u64),
     /// The names in a folder were flushed.
     FlushFolder(String),
     /// A file got another name in the same folder.
@@ -72,6 +74,18 @@ impl Trace {
         Trace(changes.map(|(change, _)| change.clone()).collect())
     }
 
+    /// Returns what would have been recorded of a process that does not flush a file right after
+    /// emptying it.
+    pub fn without_flushing_what_is_emptied(&self) -> Trace {
+        let mut emptied = None;
+        let kept = self.0.iter().filter(|change| {
+            let skipped = matches!(change, Change::Flush(file) if emptied == Some(*file));
+            emptied = if let Change::Truncate(file, 0) = change { Some(*file) } else { None };
+            !skipped
+        });
+        Trace(kept.cloned().collect())
+    }
+
     /// Returns each path that is flushed, and how many changes there were before: the moments at
     /// which a process that is killed has done what the next one sees and no disk has to keep.
     pub fn before_flushes(&self) -> Vec<(usize, String)> {
@@ -118,6 +132,7 @@ fn record(line: &str, rest: &[u8]) -> Option<(Change, usize)> {
             Change::Truncate(file.parse().ok()?, length.parse().ok()?)
         }
         "flush" => Change::Flush(values.parse().ok()?),
+        "flush-failed" => Change::FlushFailed(values.parse().ok()?),
         "flush-folder" => Change::FlushFolder(path()?),
         "rename" => {
             let (from, to) = values.split_once(' ')?;

@@ -37,7 +37,7 @@ impl StoreError {
                 let gone = matches!(**fault, DatabaseFault::Unreachable { .. });
                 return gone.then_some(Hindrance::Unreachable);
             }
-            StoreError::Open { source, .. } => return of_system(source.kind()),
+            StoreError::Open { source, .. } => return of_system(source),
             _ => return None,
         };
         let source = source.downcast_ref::<InFile>().map_or(source, |file| &file.source);
@@ -52,15 +52,18 @@ impl StoreError {
     }
 }
 
-fn of_system(kind: std::io::ErrorKind) -> Option<Hindrance> {
-    match kind {
+/// EIO, which the standard library has no kind for.
+const IO_ERROR: i32 = 5;
+
+fn of_system(error: &std::io::Error) -> Option<Hindrance> {
+    match error.kind() {
         std::io::ErrorKind::StorageFull | std::io::ErrorKind::QuotaExceeded => {
             Some(Hindrance::Full)
         }
         std::io::ErrorKind::ReadOnlyFilesystem | std::io::ErrorKind::PermissionDenied => {
             Some(Hindrance::ReadOnly)
         }
-        _ => None,
+        _ => (error.raw_os_error() == Some(IO_ERROR)).then_some(Hindrance::Failing),
     }
 }
 

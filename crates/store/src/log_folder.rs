@@ -7,6 +7,8 @@
 //! whole file for another, so that a checkpoint put after its tiles never names a tile that is not
 //! there. Failure: stopped in `put`, files are left that no checkpoint names; they are written
 //! again with the same bytes. Stopped in `replace`, the old file stands, or the new one whole.
+//! After a flush that failed, a later one that succeeds proves nothing of the same bytes
+//! (fsync(2)): whatever is not known to be durable is written again.
 
 use crate::files::Files;
 use merkle::{Tile, TileSource};
@@ -25,6 +27,9 @@ pub struct LogFolder {
     files: Box<dyn Files>,
     /// Folders that are known to be there, durably.
     made: BTreeSet<String>,
+    /// Files that this put last, durably. Of others that are there nobody knows whether they are
+    /// on the disk.
+    durable: BTreeSet<String>,
 }
 
 /// A file to be put, by its path.
@@ -33,7 +38,13 @@ pub type NewFile = (String, Vec<u8>);
 impl LogFolder {
     /// Returns the log over these files.
     pub fn new(files: Box<dyn Files>) -> LogFolder {
-        LogFolder { files, made: BTreeSet::new() }
+        LogFolder { files, made: BTreeSet::new(), durable: BTreeSet::new() }
+    }
+
+    /// Returns the same log for another thread, which only reads. A partial tile that is replaced
+    /// meanwhile is read out of the full one.
+    pub fn beside(&self) -> LogFolder {
+        LogFolder::new(self.files.beside())
     }
 
     /// Returns the bytes of a file, or nothing when there is none.
@@ -50,22 +61,37 @@ impl LogFolder {
     /// The first that failed. Some may be there, and are put again by the same call.
     pub fn put(&mut self, files: &[NewFile]) -> io::Result<()> {
         let (mut folders, mut made) = (BTreeSet::new(), BTreeSet::new());
+        let (mut written, mut swapped) = (Vec::new(), Vec::new());
         for (path, bytes) in files {
             let folder = folder_of(path);
             self.make(folder, &mut made, &mut folders)?;
             folders.insert(folder);
-            // A partial tile of a higher level stands for many checkpoints with the same bytes. The
-            // published one names it, so it is never written again in its place.
             if self.files.read(path)?.is_none_or(|there| there != *bytes) {
                 // Stopped here: a file that may be torn and that no checkpoint names.
+                self.durable.remove(path);
                 self.files.write(path, bytes)?;
+                written.push(path.clone());
+            } else if !self.durable.contains(path) {
+                // A partial tile of a higher level stands for many checkpoints with the same bytes.
+                // The published one names it, so it is never written again in its place.
+                let part = part_of(path);
+                self.files.write(&part, bytes)?;
+                written.push(part);
+                swapped.push(path);
             }
         }
         // Bytes and names together: neither is of use before both are there.
-        let paths: Vec<&str> = files.iter().map(|(path, _)| path.as_str()).collect();
+        let paths: Vec<&str> = written.iter().map(String::as_str).collect();
         let folders: Vec<&str> = folders.into_iter().collect();
         self.files.flush(&paths, &folders)?;
         self.made.extend(made.into_iter().map(str::to_string));
+        if !swapped.is_empty() {
+            // Stopped here: the old file or the new one, which say the same.
+            swapped.iter().try_for_each(|path| self.files.rename(&part_of(path), path))?;
+            let folders: BTreeSet<&str> = swapped.iter().map(|path| folder_of(path)).collect();
+            self.files.flush(&[], &folders.into_iter().collect::<Vec<_>>())?;
+        }
+        self.durable = files.iter().map(|(path, _)| path.clone()).collect();
         Ok(())
     }
 
@@ -78,7 +104,7 @@ impl LogFolder {
         let (mut folders, mut made) = (BTreeSet::new(), BTreeSet::new());
         self.make(folder, &mut made, &mut folders)?;
         let folders: Vec<&str> = folders.into_iter().collect();
-        let part = format!("{path}.part");
+        let part = part_of(path);
         // Stopped here: the old file, and a part that the next call writes again.
         self.files.write(&part, bytes)?;
         // The bytes first: a name must not come to stand for bytes that are not on the disk.
@@ -142,6 +168,11 @@ impl LogFolder {
 
 fn folder_of(path: &str) -> &str {
     path.rsplit_once('/').map_or("", |(folder, _)| folder)
+}
+
+/// Returns where a file is written that takes the place of another.
+fn part_of(path: &str) -> String {
+    format!("{path}.part")
 }
 
 impl TileSource for &LogFolder {

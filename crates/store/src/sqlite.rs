@@ -5,11 +5,12 @@
 //! Invariant I-LOG-3: `commit` returns after the transaction is flushed (WAL, `synchronous=FULL`).
 //! Failure: stopped before the commit record is whole in the write-ahead log, the writing is gone
 //! at the next opening; stopped after, it is there. Nothing needs repair by hand. A process that
-//! was killed before it flushed the record leaves it to the next, which flushes it when it opens.
+//! was killed before it flushed the record leaves it to the next (`found_log`).
 
 mod archived;
 mod copy;
 mod folder_lock;
+mod found_log;
 #[cfg(test)]
 mod power_loss;
 mod probe;
@@ -31,7 +32,6 @@ use folder_lock::FolderLock;
 use rusqlite::config::DbConfig;
 use rusqlite::{Connection, OpenFlags, params};
 use std::cell::RefCell;
-use std::fs::File;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::Duration;
@@ -106,6 +106,9 @@ impl SqliteStore {
         let mut connection = connect(&file, flags)?;
         // Before any setting: changing the journal of a foreign file would already change the file.
         let state = schema::look(&connection, &file)?;
+        let failed = |source| StoreError::Open { path: file.clone(), source };
+        // Before anything is written: a checkpoint would begin to move what is not durable.
+        found_log::make_durable(folder).map_err(failed)?;
         configure(&connection, &file)?;
         schema::bring_up_to_date(&mut connection, state)?;
         // SQLite opens a file that may not be written all the same, for reading.
@@ -113,11 +116,10 @@ impl SqliteStore {
             let source = std::io::ErrorKind::PermissionDenied.into();
             return Err(StoreError::Open { path: file, source });
         }
-        flush_found(folder).map_err(|source| StoreError::Open { path: file.clone(), source })?;
-        // The log was written when the journal was set; SQLite keeps it until it is closed.
+        flush_folder(folder).map_err(failed)?;
+        // The log was begun when the journal was set; SQLite keeps it until it is closed.
         let log = folder.join(format!("{DATABASE_FILE}-wal"));
-        let files = [file, log].into_iter().filter(|file| file.exists());
-        let opened = Opened::look(files.collect())?;
+        let opened = Opened::look(vec![file, log])?;
         SqliteStore::over(connection, folder, Some((lock, opened)))
     }
 
@@ -429,8 +431,14 @@ fn connect(file: &Path, flags: OpenFlags) -> Result<Connection, StoreError> {
 /// Sets what a writer relies on. The journal mode stays in the file, the others are of this
 /// connection.
 fn configure(connection: &Connection, file: &Path) -> Result<(), StoreError> {
-    let found: String = connection
-        .pragma_update_and_check(None, "journal_mode", "WAL", |row| row.get(0))
+    let mut found = String::new();
+    // To its end: the file is changed after the row is given, and what fails there would leave a
+    // journal whose commits a loss of power takes back.
+    connection
+        .pragma(None, "journal_mode", "WAL", |row| {
+            found = row.get(0)?;
+            Ok(())
+        })
         .map_err(backend("set the journal"))?;
     if found != "wal" {
         return Err(StoreError::Journal { file: file.to_path_buf(), found });
@@ -445,20 +453,6 @@ fn configure(connection: &Connection, file: &Path) -> Result<(), StoreError> {
     set("foreign_keys", "ON")?;
     // A replaced private row leaves no bytes in free pages of the database.
     set("secure_delete", "ON")
-}
-
-/// Flushes what an earlier process left in the write-ahead log. Killed between its commit record
-/// and the flush, it leaves a writing that reading finds and a loss of power takes back; nobody may
-/// answer for that, or publish it, before it is durable. SQLite does not flush what it recovers.
-fn flush_found(folder: &Path) -> std::io::Result<()> {
-    // Written by SQLite beside the database, under this name: sqlite.org/wal.html#walfile.
-    let log = folder.join(format!("{DATABASE_FILE}-wal"));
-    match File::options().write(true).open(log) {
-        Ok(log) => log.sync_all()?,
-        Err(error) if error.kind() == std::io::ErrorKind::NotFound => {}
-        Err(error) => return Err(error),
-    }
-    flush_folder(folder)
 }
 
 /// Returns a wrapper for an error of SQLite after which nothing was written.

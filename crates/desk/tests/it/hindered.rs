@@ -144,10 +144,11 @@ pub fn founded(folder: &Path, backend: &Backend, anchor: Option<&Path>) -> Stage
     stage
 }
 
-const TROUBLES: [(Trouble, &str, &str); 3] = [
+const TROUBLES: [(Trouble, &str, &str); 4] = [
     (Trouble::Full, "磁盘已满；请腾出空间", "the disk is full; make room"),
     (Trouble::ReadOnly, "磁盘读写出错，可能已变为只读", "it may be read-only, gone or failing"),
     (Trouble::Failing, "磁盘读写出错，可能已变为只读", "it may be read-only, gone or failing"),
+    (Trouble::Unflushed, "磁盘读写出错，可能已变为只读", "it may be read-only, gone or failing"),
 ];
 
 #[test]
@@ -192,6 +193,7 @@ fn a_log_that_cannot_be_published_is_published_when_the_disk_takes_again() {
             (Trouble::Full, "磁盘已满", "the disk is full"),
             (Trouble::ReadOnly, "只读", "read-only"),
             (Trouble::Forbidden, "权限", "permission"),
+            (Trouble::Unflushed, "磁盘读写出错", "the disk reads or writes with errors"),
         ]
         .into_iter()
         .enumerate()

@@ -18,7 +18,7 @@ fn file(text: &str) -> SheetFile {
     SheetFile::of_bytes("list.csv", text.as_bytes().to_vec())
 }
 
-fn exam(stage: &mut Stage) -> SessionId {
+pub fn exam(stage: &mut Stage) -> SessionId {
     let on = stage.on("2020-09-10");
     let plan = stage.plan(Scheme::Qualification, "中式烹调师", "2020-09-28", "2020-10-24");
     stage.house.announce(CENTRE, on, "exam", plan).unwrap().0
@@ -30,7 +30,7 @@ fn session(stage: &mut Stage) -> SessionId {
     stage.house.announce(EMPLOYER, on, "plan", plan).unwrap().0
 }
 
-fn candidates(house: &House, of: (SessionId, Day), text: &str) -> Taken<Registrant> {
+pub fn candidates(house: &House, of: (SessionId, Day), text: &str) -> Taken<Registrant> {
     let options = Options { keep_wrong_rows: true, ..Options::default() };
     house.read_candidates(of, &file(text), &options, &mut |_| {}).unwrap()
 }

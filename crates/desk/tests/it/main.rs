@@ -6,6 +6,7 @@
 mod after_issue;
 mod arranging;
 mod backing_up;
+mod beside;
 mod certificate_files;
 mod checking;
 mod custody;

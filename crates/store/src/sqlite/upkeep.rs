@@ -7,7 +7,7 @@
 //! Failure: what is erased is durable before the log is emptied. What cannot be emptied now is
 //! remembered, and an opening begins as if there were something to empty.
 
-use super::{BUSY_WAIT, SqliteStore, backend};
+use super::{BUSY_WAIT, SqliteStore, backend, found_log};
 use crate::contract::Store as _;
 use crate::contract::writing::TokenSpace;
 use crate::store_error::StoreError;
@@ -66,11 +66,19 @@ impl SqliteStore {
     /// Moves the write-ahead log into the database and empties it, so that it keeps no copy of what
     /// was erased. Waits so long for readers that still read out of it, and says whether it did.
     pub(super) fn forget_log(&self, wait: Duration) -> Result<bool, StoreError> {
-        let failed = backend("empty the write-ahead log");
+        let doing = "empty the write-ahead log";
+        let failed = backend(doing);
         self.connection.busy_timeout(wait).map_err(&failed)?;
         let checkpoint = "PRAGMA wal_checkpoint(TRUNCATE)";
         let busy = self.connection.query_row(checkpoint, [], |row| row.get::<_, bool>(0));
         self.connection.busy_timeout(BUSY_WAIT).map_err(&failed)?;
-        busy.map(|busy| !busy).map_err(failed)
+        if busy.map_err(failed)? {
+            return Ok(false);
+        }
+        // Stopped here: what was erased may come back with the log, and the next opening empties it
+        // again.
+        let flushed = found_log::flush_emptied(&self.folder);
+        flushed.map_err(|source| StoreError::Backend { doing, source: source.into() })?;
+        Ok(true)
     }
 }

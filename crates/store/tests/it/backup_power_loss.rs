@@ -52,9 +52,10 @@ fn a_backup_has_its_name_only_when_it_is_whole_whenever_power_is_lost() {
     let trace = recording.trace().unwrap();
     let mut faults = Vec::new();
     let played = Moments::of(60).each(&trace, 0, &mut |moment: Moment<'_>| {
-        let Moment { at, loss, found, marks } = moment;
+        let Moment { at, loss, unflushed, found, marks } = moment;
         if let Err(wrong) = look(found, marks.contains(&"done")) {
-            faults.push(format!("after {at} of {}, {loss:?} lost: {wrong}", trace.0.len()));
+            let of = trace.0.len();
+            faults.push(format!("after {at} of {of}, {loss:?} lost, {unflushed:?}: {wrong}"));
         }
     });
     assert!(trace.0.len() < played, "every moment of a short trace is played");

@@ -53,6 +53,7 @@ fn a_disk_that_refuses_is_named_and_the_same_store_goes_on_when_it_takes_again()
             (Trouble::Full, Hindrance::Full),
             (Trouble::ReadOnly, Hindrance::Failing),
             (Trouble::Failing, Hindrance::Failing),
+            (Trouble::Unflushed, Hindrance::Failing),
         ] {
             let size = store.size().unwrap();
             trouble(Some(with));
@@ -98,6 +99,29 @@ fn a_folder_is_opened_when_its_disk_takes_again_and_says_until_then_why_not() {
             trouble(None);
             assert_eq!(keys_of(&SqliteStore::open(&written).unwrap()), [1; 3]);
         }
+    });
+}
+
+#[test]
+fn what_a_failed_flush_left_in_doubt_is_settled_by_asking_again_also_after_another_opening() {
+    let name = "refusing_disk::what_a_failed_flush_left_in_doubt_is_settled_by_asking_again_also_after_another_opening";
+    on_such_a_disk(name, |root| {
+        let mut store = SqliteStore::open(root).unwrap();
+        write(&mut store, 1).unwrap();
+        trouble(Some(Trouble::Unflushed));
+        let error = write_at(&mut store, 2, 3).unwrap_err();
+        assert!(matches!(error, StoreError::InDoubt { first: 3, .. }), "{error:?}");
+        // It is not flushed when it is closed, either, and nobody opens it so.
+        drop(store);
+        let Err(error) = SqliteStore::open(root) else { panic!("opened") };
+        assert_eq!(error.hindrance(), Some(Hindrance::Failing), "{error:?}");
+        trouble(None);
+        let mut store = SqliteStore::open(root).unwrap();
+        for repeated in [None, Some(true)] {
+            let again = write_at(&mut store, 2, 3).unwrap();
+            assert!(again.first == 3 && repeated.is_none_or(|said| said == again.repeated));
+        }
+        assert_eq!(keys_of(&store), [1, 1, 1, 2, 2, 2]);
     });
 }
 
