@@ -185,9 +185,9 @@ impl House {
     ) -> Result<People, HouseError> {
         let only = self.seen_by(asking)?;
         self.index_corrections()?;
-        // Nobody turns it between here and the answer.
+        // Nobody turns the key between here and the answer.
         let keys = self.index.now();
-        let search = Search { rooms: self, blind: keys.asked(), only };
+        let search = Search { rooms: self, key: keys.asked(), only };
         let (by, people) = search.page(looked, page)?;
         self.note_reading(asking, by, &people)?;
         Ok(people)
@@ -324,15 +324,8 @@ impl Reading {
             house.index_corrections()?;
             Ok::<_, HouseError>((only, house.index.clone()))
         })??;
-        let (by, people) = loop {
-            let keys = index.now();
-            let search = Search { rooms: &self.beside, blind: keys.asked(), only };
-            let found = search.page(looked, page)?;
-            // Otherwise the tokens of this key may have been dropped under way.
-            if index.is_now(&keys) {
-                break found;
-            }
-        };
+        let (by, people) = index
+            .under_one_key(|key| Search { rooms: &self.beside, key, only }.page(looked, page))?;
         self.beside.memory(|house| house.note_reading(asking, by, &people))??;
         Ok(people)
     }

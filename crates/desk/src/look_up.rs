@@ -78,7 +78,7 @@ impl LookUp {
         kind: u8,
         number: &str,
     ) -> Result<Vec<(u64, Vec<u8>)>, HouseError> {
-        self.under_one_key(|key| {
+        self.index.under_one_key(|key| {
             let (space, token) = (key.document_space(), key.document(kind, number));
             let find = |reader: &mut dyn Reader| reader.entries_under(space, &token, 0, FOUND_MAX);
             Ok(self.readers.ask(find)?)
@@ -91,7 +91,7 @@ impl LookUp {
     /// # Errors
     /// The store fails.
     pub fn document(&self, kind: u8, number: &str) -> Result<Vec<u64>, HouseError> {
-        self.under_one_key(|key| {
+        self.index.under_one_key(|key| {
             let (space, token) = (key.document_space(), key.document(kind, number));
             let find = |reader: &mut dyn Reader| reader.find_token(space, &token, 0, FOUND_MAX);
             Ok(self.readers.ask(find)?)
@@ -117,21 +117,6 @@ impl LookUp {
             }
             Ok(found)
         };
-        self.under_one_key(|key| self.readers.ask(|reader| places(key, reader)))
-    }
-
-    /// Looks something up under the key of the index that has a token for everything; once more
-    /// where another became that key meanwhile.
-    fn under_one_key<T>(
-        &self,
-        look: impl Fn(&Blind) -> Result<T, HouseError>,
-    ) -> Result<T, HouseError> {
-        loop {
-            let keys = self.index.now();
-            let found = look(keys.asked())?;
-            if self.index.is_now(&keys) {
-                return Ok(found);
-            }
-        }
+        self.index.under_one_key(|key| self.readers.ask(|reader| places(key, reader)))
     }
 }

@@ -73,7 +73,8 @@ impl Rooms for Beside {
 /// A search of whoever asks.
 pub(crate) struct Search<'a, R> {
     pub(crate) rooms: &'a R,
-    pub(crate) blind: &'a Blind,
+    /// The key of the index under which everybody is found.
+    pub(crate) key: &'a Blind,
     /// Whose certificates may be seen; nothing for everybody's.
     pub(crate) only: Option<OrganisationId>,
 }
@@ -119,16 +120,15 @@ impl<R: Rooms> Search<'_, R> {
         let from = page.after.map_or(0, |place| place.saturating_add(1));
         Ok(match looked {
             Looked::Document(id) => {
-                let token = self.blind.document(id.kind().code(), id.number());
-                let walk = TokenWalk::of(self.blind.document_space(), [token], from);
+                let token = self.key.document(id.kind().code(), id.number());
+                let walk = TokenWalk::of(self.key.document_space(), [token], from);
                 ("document", self.walk(walk, looked, page.limit)?)
             }
             Looked::Name(part) | Looked::Beginning(part) => {
                 if plain(part).len() < 2 {
                     return Err(PrivateFault::TooShort.into());
                 }
-                let names = self.blind.name(part);
-                let walk = TokenWalk::of(self.blind.name_space(), names, from);
+                let walk = TokenWalk::of(self.key.name_space(), self.key.name(part), from);
                 ("name", self.walk(walk, looked, page.limit)?)
             }
             Looked::Number(number) => ("number", self.numbered(number.trim(), from)?),

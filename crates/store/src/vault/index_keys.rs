@@ -197,10 +197,22 @@ impl BlindIndex {
         self.0.read().unwrap_or_else(PoisonError::into_inner).clone()
     }
 
-    /// Says whether these are in force still. What was looked up under them meanwhile is all there
-    /// is; else it may have been dropped under way, and the look-up is to be made again.
-    pub fn is_now(&self, keys: &Arc<IndexKeys>) -> bool {
-        Arc::ptr_eq(&self.now(), keys)
+    /// Looks something up under the key that is asked; once more where another became that key
+    /// meanwhile, because what was looked for may have been dropped under way.
+    ///
+    /// # Errors
+    /// What `look` fails with.
+    pub fn under_one_key<T, E>(
+        &self,
+        mut look: impl FnMut(&Blind) -> Result<T, E>,
+    ) -> Result<T, E> {
+        loop {
+            let keys = self.now();
+            let found = look(keys.asked())?;
+            if Arc::ptr_eq(&self.now(), &keys) {
+                return Ok(found);
+            }
+        }
     }
 
     pub(super) fn set(&self, keys: IndexKeys) {
