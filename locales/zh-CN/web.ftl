@@ -192,6 +192,7 @@ web-value-revoked = 已撤销
 web-value-authority = 人力资源社会保障部门
 web-value-supervisor = 质量督导员
 web-value-body = 评价机构
+web-try-again = 再试一次
 web-unavailable = 暂时无法读取
 web-unavailable-message = 登记系统此刻无法读取，不能核验，也不能答复；请稍后再试，持续如此请告知运营方。
 web-log = 公开日志

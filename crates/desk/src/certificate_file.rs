@@ -4,12 +4,12 @@
 //! In scope: from a number to a `.dengji` file. Out of scope: its form (`seal::Bundle`), checking
 //! it (`verify_certificate`). A corrected certificate brings its correction, after it.
 
+use crate::certificate_grounds::{Issued, mended_by};
 use crate::house::House;
 use crate::house_error::HouseError;
 use crate::issue_certificates::{SaltRow, salt_group};
 use crate::private_fault::PrivateFault;
-use register::{CertificateId, OrganisationId, PublicAct};
-use seal::{Bundle, Entry, ProvenEntry, Salt, ShortProof};
+use seal::{Bundle, Salt};
 use store::{BatchRow, PrivateKind, Reader};
 use vocab::{CertificateNumber, Level};
 
@@ -19,31 +19,23 @@ impl House {
     /// # Errors
     /// [`HouseError::NoCertificate`] when no certificate has that number.
     pub fn certificate_file(&mut self, number: &str) -> Result<Bundle, HouseError> {
-        let (batch, serial) = self.find(number)?.ok_or(HouseError::NoCertificate)?;
+        let issued = Issued::find(&self.store, number)?.ok_or(HouseError::NoCertificate)?;
         let checkpoint = self.publish()?;
-        let index = batch.entry + u64::from(serial - batch.first);
-        let Entry::Act(header) = self.entry(batch.header)? else {
-            return Err(HouseError::NotAnAct(batch.header));
-        };
-        let (PublicAct::IssueCertificates(issue), Some(by)) =
-            (&header.event.act, header.event.actor)
-        else {
-            return Err(HouseError::NotAnAct(batch.header));
-        };
+        let (batch, id) = (&issued.batch, issued.id());
         let group = salt_group(&batch.site, batch.year, batch.level);
-        let salts = self.row((PrivateKind::Salt, &group, serial))?;
+        let salts = self.row((PrivateKind::Salt, &group, id.serial))?;
         let salts: SaltRow = salts.ok_or_else(|| PrivateFault::Unopened(number.to_string()))?;
-        let mut places = self.places.grounds(by, issue.session, batch.header);
-        places.extend([batch.header, index]);
         let (mut name_salt, mut document_salt) = (salts.name, salts.document);
-        let id = CertificateId { header: batch.header, serial };
+        let mut mended = None;
         if let Some(correction) = self.state.corrections().correction(id) {
             let row = self.correction_row(id)?;
             let row = row.ok_or(HouseError::PrivateRow(format!("correction-{}", id.header)))?;
             (name_salt, document_salt) = (row.name_salt, row.document_salt);
-            places.extend(self.since(by, index, correction.at)?);
+            mended = Some(mended_by(&self.store, correction.at)?);
         }
-        let entries = places.into_iter().map(|place| self.proven(place));
+        let tree = self.published_tree();
+        let places = self.brought(&issued, mended).into_iter();
+        let entries = places.map(|place| tree.proven(&self.store, place));
         Ok(Bundle {
             number: number.to_string(),
             name_salt: Salt(name_salt),
@@ -51,33 +43,6 @@ impl House {
             entries: entries.collect::<Result<_, _>>()?,
             checkpoint,
         })
-    }
-
-    /// Returns the correction and what its signature rests on, after the certificate: changes of
-    /// the keys of the issuer and of who corrects.
-    fn since(
-        &self,
-        issuer: OrganisationId,
-        certificate: u64,
-        correction: u64,
-    ) -> Result<Vec<u64>, HouseError> {
-        let Entry::Act(act) = self.entry(correction)? else {
-            return Err(HouseError::NotAnAct(correction));
-        };
-        let mut places = self.places.changes(issuer, correction);
-        places
-            .extend(act.event.actor.into_iter().flat_map(|by| self.places.changes(by, correction)));
-        places.push(correction);
-        places.retain(|place| certificate < *place);
-        places.sort_unstable();
-        places.dedup();
-        Ok(places)
-    }
-
-    fn proven(&self, index: u64) -> Result<ProvenEntry, HouseError> {
-        let short = self.landmark_proof(index)?;
-        let short = short.map(|(landmark, hashes)| ShortProof { landmark, hashes });
-        Ok(ProvenEntry { index, bytes: self.bytes(index)?, proof: self.inclusion(index)?, short })
     }
 
     /// Finds the batch and serial of a number, or nothing when none was issued here.

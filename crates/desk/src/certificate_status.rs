@@ -6,13 +6,16 @@
 //! Out of scope: what the file proves (`verify_certificate`).
 //! I-PRI-1: nothing is said of the holder.
 
+use crate::certificate_grounds::entry;
 use crate::house::House;
 use crate::house_error::HouseError;
+use crate::register_legacy::{self, LegacyRow};
 use crate::verdict::{About, Answer, VerdictLine};
 use crate::verifier::line as plain;
-use law::{Act, Facts, Key, Question};
+use law::{Act, Facts, Key, Law, Question};
 use register::{CertificateId, Corrected, LegacyForm, Printed, Revoked, Status};
 use seal::Entry;
+use store::Reader;
 use vocab::{CertificateNumber, Day, Instant};
 
 /// What the register knows of a certificate.
@@ -44,37 +47,64 @@ impl House {
                 Some(at)
             }
         };
-        let cited = at.map(|at| self.cited(at)).transpose()?.flatten();
+        let cited = at.map(|at| cited(&self.store, self.law(), at)).transpose()?.flatten();
         Ok(CertificateView { id, status, print: corrections.print(id).copied(), cited })
     }
 
-    /// Returns the rule that an act of the log cites, with its words as far as the law has it.
-    fn cited(&self, at: u64) -> Result<Option<(String, Option<String>)>, HouseError> {
-        let Entry::Act(act) = self.entry(at)? else { return Err(HouseError::NotAnAct(at)) };
-        let Some(id) = act.grounds.rule else { return Ok(None) };
-        let quote = self.law().rules.iter().find(|r| r.id == id).map(|r| r.quote.clone());
-        Ok(Some((id, quote)))
+    /// Returns how a certificate stands by what is in memory.
+    pub(crate) fn standing(&self, id: CertificateId) -> Standing {
+        let corrections = self.state.corrections();
+        Standing {
+            size: self.size(),
+            last: self.state.recorded_at(),
+            status: corrections.status_of(id.header, id.serial),
+            print: corrections.print(id).copied(),
+        }
     }
 }
 
+/// A rule with its words as far as the law has it.
+pub(crate) type Cited = (String, Option<String>);
+
+/// Returns the rule that an act of the log cites.
+///
+/// # Errors
+/// The store fails, or no act stands there.
+pub(crate) fn cited(reader: &dyn Reader, law: &Law, at: u64) -> Result<Option<Cited>, HouseError> {
+    let Entry::Act(act) = entry(reader, at)? else { return Err(HouseError::NotAnAct(at)) };
+    let Some(id) = act.grounds.rule else { return Ok(None) };
+    let quote = law.rules.iter().find(|r| r.id == id).map(|r| r.quote.clone());
+    Ok(Some((id, quote)))
+}
+
+/// How a certificate stands after so many entries.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Standing {
+    /// How many entries were looked through.
+    pub(crate) size: u64,
+    /// When the last of them was recorded.
+    pub(crate) last: Option<Instant>,
+    pub(crate) status: Status,
+    print: Option<Printed>,
+}
+
 /// Says how a certificate of this register stands; the file carries the correction of an entry, or
-/// none.
+/// none. What revoked it cites a rule.
 pub(crate) fn line(
-    house: &House,
+    standing: &Standing,
     now: Instant,
-    id: CertificateId,
     carried: Option<u64>,
+    cited: Option<Cited>,
 ) -> VerdictLine {
-    let (size, last) = (house.size(), house.state().recorded_at().unwrap_or(now));
-    let corrections = house.state().corrections();
-    let print = corrections.print(id).map_or((String::new(), String::new()), |p| {
+    let (size, last) = (standing.size, standing.last.unwrap_or(now));
+    let print = standing.print.map_or((String::new(), String::new()), |p| {
         let Printed { print, on, .. } = p;
         (
             format!("；{on} 补发，以流水码 {print} 为准"),
             format!("; printed again on {on}, the print {print} counts"),
         )
     });
-    match corrections.status_of(id.header, id.serial) {
+    match standing.status {
         Status::Valid => plain(
             About::Status,
             Answer::Yes,
@@ -114,12 +144,11 @@ pub(crate) fn line(
                 c.reason.en()
             ),
         ),
-        Status::Revoked(r) => revoked(house, &r),
+        Status::Revoked(r) => revoked(&r, cited),
     }
 }
 
-fn revoked(house: &House, r: &Revoked) -> VerdictLine {
-    let cited = house.cited(r.at).ok().flatten();
+fn revoked(r: &Revoked, cited: Option<Cited>) -> VerdictLine {
     let (rule, quote) = cited.map_or((String::from("—"), None), |(id, quote)| (id, quote));
     let case = r.case.map_or((String::new(), String::new()), |case| {
         (format!("，监督案件 {case}"), format!(", case {case}"))
@@ -145,14 +174,19 @@ fn revoked(house: &House, r: &Revoked) -> VerdictLine {
     }
 }
 
-/// Says what is known of an older certificate; nothing when no list has it.
-pub(crate) fn legacy(house: &House, number: &str) -> Result<Vec<VerdictLine>, HouseError> {
+/// Finds an older certificate by its number as it was typed, in the first list that has it.
+///
+/// # Errors
+/// The store failed, or a row is damaged.
+pub(crate) fn listed(reader: &dyn Reader, number: &str) -> Result<Option<LegacyRow>, HouseError> {
     let formed = number.parse::<CertificateNumber>().map(|n| n.to_string());
-    let rows = house.legacy(formed.as_deref().unwrap_or(number))?;
-    let Some(row) = rows.first() else { return Ok(Vec::new()) };
-    let Some((list, by, at)) = house.state().corrections().list(row.list) else {
-        return Ok(Vec::new());
-    };
+    let rows = register_legacy::listed(reader, formed.as_deref().unwrap_or(number))?;
+    Ok(rows.into_iter().next())
+}
+
+/// Says what is known of an older certificate; nothing when its list is not known.
+pub(crate) fn legacy(house: &House, row: &LegacyRow) -> Option<Vec<VerdictLine>> {
+    let (list, by, at) = house.state().corrections().list(row.list)?;
     let name = house.state().organisation(*by).map_or("", |o| o.name.as_str());
     let (row_id, issued) = (list.occupation, Day(row.issued_on));
     let kind = match list.form {
@@ -211,5 +245,5 @@ pub(crate) fn legacy(house: &House, number: &str) -> Result<Vec<VerdictLine>, Ho
         en: format!("{occupation}, issued on {issued}: {en}"),
         quote: rule.map(|rule| rule.quote),
     };
-    Ok(vec![number, listed, unchecked, standing])
+    Some(vec![number, listed, unchecked, standing])
 }

@@ -7,11 +7,10 @@
 //! Out of scope: the other lines (`verify_certificate`), making keys known (`trust`).
 //! I-LOG-4: a key that was replaced or retired in order has signed what it has signed, for ever.
 
-use crate::house::House;
 use crate::verdict::Answer;
 use law::ExitNotice;
 use register::{CertificateId, Event, OrganisationId, PublicAct, RowId, SignedBy, State, Status};
-use seal::{ActEntry, Cosigned, OpenedCheckpoint, Policy};
+use seal::ActEntry;
 use vocab::Instant;
 
 /// What a register knows of keys that a file cannot tell.
@@ -27,54 +26,6 @@ pub(crate) trait Later {
 
     /// Returns what is announced or completed for an occupation.
     fn exit(&self, row: RowId) -> ExitNotice;
-}
-
-/// A house that is asked, and the witnesses that are believed, if any are.
-pub(crate) struct Asked<'a> {
-    pub(crate) house: &'a House,
-    pub(crate) witnesses: Option<&'a Policy>,
-}
-
-impl Later for Asked<'_> {
-    fn compromised_since(&self, key: &[u8; 32]) -> Option<Instant> {
-        self.house.state().compromised_since(key)
-    }
-
-    fn cosigned_before(&self, index: u64, since: Instant) -> bool {
-        self.witnesses.is_some_and(|policy| self.house.cosigned_before(index, since, policy))
-    }
-
-    fn status(&self, id: CertificateId) -> Status {
-        self.house.state().corrections().status_of(id.header, id.serial)
-    }
-
-    fn exit(&self, row: RowId) -> ExitNotice {
-        self.house.state().exit(row)
-    }
-}
-
-impl House {
-    /// Says whether a quorum of witnesses, and at least one, cosigned before an instant the
-    /// checkpoint of a landmark that covers an entry. A note that cannot be read confirms nothing.
-    pub fn cosigned_before(&self, index: u64, since: Instant, witnesses: &Policy) -> bool {
-        let Some(origin) = self.state.origin() else { return false };
-        let Ok(log) = self.log_key(origin) else { return false };
-        let keys = witnesses.witness_keys();
-        let mut covering = self.places.landmarks().iter().filter(|(size, _, _)| index < *size);
-        covering.any(|(size, _, root)| {
-            let Ok(Some(note)) = self.landmark_note(*size) else { return false };
-            let Ok(opened) = OpenedCheckpoint::open(&note, origin, &log, &keys) else {
-                return false;
-            };
-            let checkpoint = opened.checkpoint();
-            let same = checkpoint.size() == *size && checkpoint.root() == root;
-            let before = |time_s: u64| i64::try_from(time_s).is_ok_and(|time| time < since.0);
-            let early = opened.cosignatures().iter().filter(|c| before(c.time_s)).cloned();
-            let early: Vec<Cosigned> = early.collect();
-            // A policy may ask for nobody; that confirms nothing.
-            same && !early.is_empty() && witnesses.quorum_met(&early)
-        })
-    }
 }
 
 /// Says who signed the certificate, out of every act that it rests on with its place in the log.

@@ -324,7 +324,7 @@ fn corrections(house: &House, _: &Bound, group: &str, cut: &mut Cut) -> Result<(
         cut.erase(PrivateKind::Salt, group, serial);
         let entry = header + 1 + u64::from(serial.saturating_sub(batch.first));
         let own = house.own_tokens(id, entry)?;
-        let found_by = house.correction_tokens(&row, entry);
+        let found_by = row.tokens(house.index.now().all(), entry);
         cut.erased_tokens.extend(found_by.into_iter().filter(|token| !own.contains(token)));
     }
     Ok(())

@@ -33,7 +33,8 @@ struct Kept {
     commitments: String,
     private: Vec<KeptRow>,
     by_serial: Vec<KeptRow>,
-    /// Certificate of the batch from 0, code of the space, token.
+    /// Certificate of the batch from 0, code of the space, token. Of this and of the tokens below
+    /// a program that turns the key of the index makes others when it records the act.
     #[serde(default)]
     found_by: Vec<(u32, u8, [u8; 12])>,
     basis: String,
@@ -100,6 +101,7 @@ impl House {
             return Err(DraftError::Overtaken(Moved::Candidates).into());
         }
         let mut content = content(&kept).ok_or(DraftError::NotKept)?;
+        self.find_by_now(&act, &mut content)?;
         // The draft is spent by the transaction that records it.
         let spent = |(place, _): &(u32, Vec<u8>)| PrivateRow {
             kind: PrivateKind::Draft,

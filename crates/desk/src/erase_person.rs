@@ -17,7 +17,7 @@ use crate::candidates::{CandidateRow, group};
 use crate::find_person::{Asking, ERASURE, Found, Looked};
 use crate::house::House;
 use crate::house_error::HouseError;
-use crate::issue_certificates::salt_group;
+use crate::issue_certificates::{certificate_tokens, salt_group};
 use crate::private_fault::PrivateFault;
 use register::{CertificateId, SessionId};
 use seal::Entry;
@@ -55,14 +55,14 @@ impl House {
         let registered = self.registered(document, &certificates)?;
         self.may_go(&registered, all_the_same)?;
         let said = (document.kind().code(), document.number());
-        let (mut erased, mut tokens) = (Vec::new(), Vec::new());
+        let (mut erased, mut tokens, keys) = (Vec::new(), Vec::new(), self.index.now());
         let mut private = self.members_emptied(said)?;
         private.extend(self.legacy_emptied(said)?);
         for (session, place, row) in &registered {
             let held = |one: &&Found| (one.session, one.place) == (*session, *place);
             for one in certificates.iter().filter(held) {
                 let token = |(space, token)| Token { space, token, place: one.entry };
-                tokens.extend(self.tokens(row).map(token));
+                tokens.extend(certificate_tokens(keys.all(), row).map(token));
                 let (opening, corrected) = self.opening_rows(one)?;
                 erased.extend(opening);
                 tokens.extend(corrected);
@@ -151,7 +151,7 @@ impl House {
         };
         let corrected =
             self.correction_row(CertificateId { header: certificate.header, serial })?;
-        let tokens = corrected.map(|row| self.correction_tokens(&row, one.entry));
+        let tokens = corrected.map(|row| row.tokens(self.index.now().all(), one.entry));
         let salt = |group: String| PrivatePlace { kind: PrivateKind::Salt, group, place: serial };
         let rows = vec![
             salt(salt_group(&batch.site, batch.year, batch.level)),
@@ -161,5 +161,5 @@ impl House {
     }
 }
 
-/// The spaces in which tokens of a person stand; a new one has to be erased too.
-const _: [TokenSpace; 2] = TokenSpace::ALL;
+/// The spaces in which tokens of a person stand, two of each key; a new one has to be erased too.
+const _: [TokenSpace; 4] = TokenSpace::ALL;

@@ -2,25 +2,27 @@
 //!
 //! In scope: holders of certificates, by document, by a part of the name, by the number of a
 //! certificate, a page at a time; who may ask.
-//! Out of scope: the page and the command; what the public sees of a certificate (`verifier`);
+//! Out of scope: walking the index (`walk_people`); the page and the command; what the public sees
+//! of a certificate (`verifier`);
 //! people without a certificate (candidates, members of cohorts, holders of older certificates),
 //! who are in no index.
 //! Invariant: nobody is left out unsaid. A page that is not the last says where the next begins.
 //! I-PRI-1: whoever reads a person's row is written down, with purpose and what was found, before
 //! the answer is given. The record is private too: it says who is looked for.
 
-use crate::candidates::{CandidateRow, masked};
+use crate::candidates::CandidateRow;
 use crate::house::House;
 use crate::house_error::HouseError;
 use crate::issue_certificates::{SaltRow, salt_group};
 use crate::look_up::FOUND_MAX;
 use crate::private_fault::PrivateFault;
 use crate::private_rows::private;
-use crate::token_walk::TokenWalk;
-use register::{CertificateId, OrganisationId, OrganisationKind, PublicAct, SessionId, StaffId};
-use seal::{ActEntry, Batch, Entry};
+use crate::see_register::Reading;
+use crate::walk_people::Search;
+use register::{CertificateId, OrganisationId, OrganisationKind, SessionId, StaffId};
+use seal::Entry;
 use serde::{Deserialize, Serialize};
-use store::{BatchRow, PrivateKind, PrivateRow, TokenSpace, plain};
+use store::{BatchRow, PrivateKind, PrivateRow};
 use vocab::{Instant, PersonId};
 
 /// Why somebody looks a person up. Codes are never reused.
@@ -123,26 +125,6 @@ pub struct Found {
     pub document: String,
 }
 
-/// Places and acts that one page looks at. A page of a rare name ends here and says so: whoever
-/// writes meanwhile waits no longer than for this.
-const LOOKED_AT_MAX: usize = 100_000;
-
-/// An act that issued certificates.
-struct Issued {
-    header: u64,
-    act: Box<ActEntry>,
-    batch: Batch,
-    session: SessionId,
-    by: OrganisationId,
-}
-
-/// The holder of a certificate.
-struct Holder {
-    /// The name as it was issued; a correction may have come after.
-    issued_to: String,
-    found: Found,
-}
-
 /// A reading as it was recorded.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Recorded {
@@ -201,28 +183,13 @@ impl House {
         looked: &Looked,
         page: Page,
     ) -> Result<People, HouseError> {
-        let by = asking.staff.of;
-        let only = (!self.sees_everybody(by)?).then_some(by);
+        let only = self.seen_by(asking)?;
         self.index_corrections()?;
-        let from = page.after.map_or(0, |place| place.saturating_add(1));
-        let named = |part: &str| match plain(part).len() {
-            0 | 1 => Err(PrivateFault::TooShort),
-            _ => Ok(TokenWalk::of(TokenSpace::Name, self.blind.name(part), from)),
-        };
-        let (kind, people) = match looked {
-            Looked::Document(id) => {
-                let token = self.blind.document(id.kind().code(), id.number());
-                let walk = TokenWalk::of(TokenSpace::Document, [token], from);
-                ("document", self.walk_people(walk, looked, only, page.limit)?)
-            }
-            Looked::Name(part) | Looked::Beginning(part) => {
-                ("name", self.walk_people(named(part)?, looked, only, page.limit)?)
-            }
-            Looked::Number(number) => ("number", self.numbered(number.trim(), only, from)?),
-        };
-        let shown = people.found.iter().map(|one| one.entry).collect();
-        let reading = self.reading(asking, kind, shown)?;
-        self.write_private(&[reading])?;
+        // Nobody turns it between here and the answer.
+        let keys = self.index.now();
+        let search = Search { rooms: self, blind: keys.asked(), only };
+        let (by, people) = search.page(looked, page)?;
+        self.note_reading(asking, by, &people)?;
         Ok(people)
     }
 
@@ -247,59 +214,16 @@ impl House {
         }
     }
 
-    /// Returns the next page of those who were looked for and whom `only` may see.
-    fn walk_people(
-        &self,
-        mut walk: TokenWalk,
-        looked: &Looked,
-        only: Option<OrganisationId>,
-        limit: usize,
-    ) -> Result<People, HouseError> {
-        let (mut found, mut last, mut looked_at) = (Vec::<Found>::new(), None, 0);
-        while let Some(place) = walk.next(&self.store)? {
-            // Neighbours were mostly issued by one act.
-            let known = last.take().filter(|issued: &Issued| issued.holds(place));
-            let Some(issued) = known.map_or_else(|| self.issued_at(place), |i| Ok(Some(i)))? else {
-                continue;
-            };
-            if only.is_some_and(|by| by != issued.by) {
-                walk.skip_to(issued.end());
-            } else if let Some(holder) = self.holder_of(place, &issued)?
-                && holder.is(looked)
-            {
-                if found.len() == limit.clamp(1, FOUND_MAX) {
-                    let more = found.last().map(|one| one.entry);
-                    return Ok(People { found, more });
-                }
-                found.push(holder.found);
-            }
-            last = Some(issued);
-            looked_at += 1;
-            if looked_at == LOOKED_AT_MAX {
-                return Ok(People { found, more: Some(place) });
-            }
-        }
-        Ok(People { found, more: None })
-    }
-
-    /// Returns the holder of the certificate with a number, where `only` may see it.
-    fn numbered(
-        &self,
-        number: &str,
-        only: Option<OrganisationId>,
-        from: u64,
-    ) -> Result<People, HouseError> {
-        let mut found = Vec::new();
-        if let Some((batch, serial)) = self.find(number)? {
-            let place = batch.entry + u64::from(serial - batch.first);
-            if let Some(issued) = self.issued_at(place)?
-                && from <= place
-                && only.is_none_or(|by| by == issued.by)
-            {
-                found.extend(self.holder_of(place, &issued)?.map(|holder| holder.found));
-            }
-        }
-        Ok(People { found, more: None })
+    /// Writes down what was found before it is answered.
+    fn note_reading(
+        &mut self,
+        asking: &Asking,
+        by: &str,
+        people: &People,
+    ) -> Result<(), HouseError> {
+        let shown = people.found.iter().map(|one| one.entry).collect();
+        let reading = self.reading(asking, by, shown)?;
+        self.write_private(&[reading])
     }
 
     /// Returns who read what in the month of a day.
@@ -341,6 +265,12 @@ impl House {
         Ok(private(PrivateKind::Reading, &group, place, &row))
     }
 
+    /// Returns whose certificates may be seen; nothing for everybody's.
+    fn seen_by(&self, asking: &Asking) -> Result<Option<OrganisationId>, HouseError> {
+        let by = asking.staff.of;
+        Ok((!self.sees_everybody(by)?).then_some(by))
+    }
+
     /// Says whether an organisation may see everybody; otherwise it sees its own.
     pub(crate) fn sees_everybody(&self, by: OrganisationId) -> Result<bool, HouseError> {
         match self.state.organisation(by).map(|organisation| organisation.kind) {
@@ -348,40 +278,6 @@ impl House {
             Some(_) => Ok(false),
             None => Err(PrivateFault::NotEntitled(by.0).into()),
         }
-    }
-
-    /// Returns the act that issued the certificate at a place; nothing when none is there.
-    fn issued_at(&self, place: u64) -> Result<Option<Issued>, HouseError> {
-        let Entry::Certificate(certificate) = self.entry(place)? else { return Ok(None) };
-        let header = certificate.header;
-        let Entry::Act(act) = self.entry(header)? else { return Err(HouseError::NotAnAct(header)) };
-        let (PublicAct::IssueCertificates(issue), Some(by)) = (&act.event.act, act.event.actor)
-        else {
-            return Err(HouseError::NotAnAct(header));
-        };
-        let batch = act.batch.ok_or(HouseError::BatchBroken(header))?;
-        Ok(Some(Issued { header, session: issue.session, act, batch, by }))
-    }
-
-    /// Returns the holder of the certificate at a place; nothing when the holder was erased.
-    fn holder_of(&self, entry: u64, issued: &Issued) -> Result<Option<Holder>, HouseError> {
-        let Issued { header, act, session, .. } = issued;
-        let serial = issued.serial(entry);
-        let number = self.number(act, serial).ok_or(HouseError::NoCertificate)?;
-        let Some((batch, _)) = self.find(&number)? else { return Err(HouseError::NoCertificate) };
-        let Some(salt) = self.salt_row(&batch, serial)? else { return Ok(None) };
-        let (session, place) = (*session, salt.place);
-        let Some(row) = self.candidate_row(session, place)? else { return Ok(None) };
-        if row.is_erased() {
-            return Ok(None);
-        }
-        let (name, document) =
-            match self.correction_row(CertificateId { header: *header, serial })? {
-                Some(corrected) => (corrected.name().to_string(), masked(corrected.document())),
-                None => (row.name.clone(), row.masked()),
-            };
-        let found = Found { number, entry, session, place, name, document };
-        Ok(Some(Holder { issued_to: row.name, found }))
     }
 
     /// Returns the row of whoever a certificate was issued to, as it was issued; nothing when that
@@ -411,34 +307,33 @@ impl House {
     }
 }
 
-impl Issued {
-    /// Returns the place after the last certificate.
-    fn end(&self) -> u64 {
-        self.header + 1 + u64::from(self.batch.count)
-    }
-
-    /// Says whether the act issued the certificate at a place.
-    fn holds(&self, place: u64) -> bool {
-        self.header < place && place < self.end()
-    }
-
-    /// Returns the serial of the certificate at a place that the act [`Issued::holds`].
-    fn serial(&self, place: u64) -> u32 {
-        self.batch.first_serial + (place - self.header - 1) as u32
-    }
-}
-
-impl Holder {
-    /// Says whether this is who was looked for: a token of a name says that of its pieces alone.
-    fn is(&self, looked: &Looked) -> bool {
-        let names = || [&*self.found.name, &*self.issued_to].into_iter().map(plain);
-        match looked {
-            Looked::Document(_) | Looked::Number(_) => true,
-            Looked::Name(part) => {
-                let part = plain(part);
-                names().any(|name| name.windows(part.len()).any(|window| window == part))
+impl Reading {
+    /// Looks a person up as [`House::find_people`] does, beside whoever acts: the house is held to
+    /// see who may ask, for the numbers of what was found, and to write the reading down.
+    ///
+    /// # Errors
+    /// As [`House::find_people`]; [`HouseError::OutOfStep`].
+    pub fn find_people(
+        &self,
+        asking: &Asking,
+        looked: &Looked,
+        page: Page,
+    ) -> Result<People, HouseError> {
+        let (only, index) = self.beside.memory(|house| {
+            let only = house.seen_by(asking)?;
+            house.index_corrections()?;
+            Ok::<_, HouseError>((only, house.index.clone()))
+        })??;
+        let (by, people) = loop {
+            let keys = index.now();
+            let search = Search { rooms: &self.beside, blind: keys.asked(), only };
+            let found = search.page(looked, page)?;
+            // Otherwise the tokens of this key may have been dropped under way.
+            if index.is_now(&keys) {
+                break found;
             }
-            Looked::Beginning(part) => names().any(|name| name.starts_with(&plain(part))),
-        }
+        };
+        self.beside.memory(|house| house.note_reading(asking, by, &people))??;
+        Ok(people)
     }
 }

@@ -10,6 +10,7 @@
 //! I-LOG-4: a signature is checked before its entry is committed, wherever it was made (`signing`).
 
 use crate::anchor_place::{ANCHOR, AnchorAsk, AnchorPlace, anchor_place, to_remember};
+use crate::beside::Lost;
 use crate::house_error::HouseError;
 use crate::issue_certificates::LastBatch;
 use crate::keep_state::StateKeeping;
@@ -28,7 +29,7 @@ use seal::{Entry, Grounds, KeyKind, KeyName, Salt, VerifierKey};
 use sha2::{Digest as _, Sha256};
 use std::sync::Arc;
 use store::{
-    Blind, Committed, LogFolder, PrivateKind, PrivateRow, Reader as _, Readers, Store, Vault,
+    BlindIndex, Committed, LogFolder, PrivateKind, PrivateRow, Reader as _, Readers, Store, Vault,
     Writing,
 };
 use vocab::{Day, Instant};
@@ -40,8 +41,8 @@ pub struct House {
     /// Readers beside the writer, for whoever looks certificates up.
     pub(crate) readers: Readers,
     pub(crate) known_batches: Arc<KnownBatches>,
-    /// Makes the tokens by which people are found.
-    pub(crate) blind: Blind,
+    /// The keys of the tokens by which people are found.
+    pub(crate) index: BlindIndex,
     pub(crate) state: State,
     pub(crate) publisher: Publisher,
     anchor: AnchorPlace,
@@ -55,8 +56,8 @@ pub struct House {
     pub(crate) proving: Proving,
     /// The batch that was issued last.
     pub(crate) last_batch: Option<LastBatch>,
-    /// True when the store may hold another log than the state knows, after a fault.
-    pub(crate) lost: bool,
+    /// Whether the store may hold another log than the state knows, after a fault.
+    pub(crate) lost: Lost,
     /// When the log could not be read again after such a fault; nothing once it could.
     pub(crate) lost_still: Option<Instant>,
     /// True when the last publication failed.
@@ -155,19 +156,19 @@ impl House {
         (clock, entropy): (Arc<dyn Clock + Send + Sync>, Box<dyn Entropy + Send>),
         reads_only: bool,
     ) -> Result<House, HouseError> {
-        let (state, places, blind) = (State::new(), Places::default(), store.blind());
+        let (state, places, index) = (State::new(), Places::default(), store.index());
         let anchor = anchor_place(&store, &log.anchor, keys.path())?;
         let asks_only = matches!(anchor, AnchorPlace::OfAnother(_));
         let publisher = Publisher::new(log.folder, anchor.path(), asks_only);
         let readers = store.readers();
-        let (drafting, grouped, lost, unpublished) = (false, false, false, false);
+        let (drafting, grouped, unpublished) = (false, false, false);
         let (kept, indexed, lost_still) = (StateKeeping::default(), false, None);
         let mut house = House {
             room,
             store,
             readers,
             known_batches: Arc::default(),
-            blind,
+            index,
             state,
             publisher,
             anchor,
@@ -178,7 +179,7 @@ impl House {
             grouped,
             proving: Proving::default(),
             last_batch: None,
-            lost,
+            lost: Lost::default(),
             lost_still,
             unpublished,
             kept,

@@ -9,7 +9,7 @@ use crate::candidates::{CandidateRow, ResultRow};
 use crate::house::{House, Receipt, Request};
 use crate::house_error::HouseError;
 use crate::private_fault::PrivateFault;
-use crate::private_rows::private;
+use crate::private_rows::{private, read_row};
 use crate::signing::{Content, Signing};
 use register::{Event, Issue, OrganisationId, PublicAct, Scheme, SessionId, Settled};
 use seal::{Commitment, Salt};
@@ -88,7 +88,7 @@ impl House {
         let mut salts = Vec::with_capacity(rows.len());
         let mut commitments: Vec<(Commitment, Commitment)> = Vec::with_capacity(rows.len());
         let mut holders_are_staff = true;
-        let (mut settled, mut found_by) = (Vec::new(), Vec::new());
+        let (mut settled, mut found_by, keys) = (Vec::new(), Vec::new(), self.index.now());
         for (nth, row) in (0..).zip(rows) {
             let (name_salt, document_salt) = (self.salt()?, self.salt()?);
             // A row that is none is refused by the register; here it commits to nothing.
@@ -106,7 +106,8 @@ impl House {
             });
             if let Some(fields) = fields {
                 settled.push(certified(fields, session, place));
-                found_by.extend(self.tokens(fields).map(|(space, token)| (nth, space, token)));
+                let tokens = certificate_tokens(keys.written(), fields);
+                found_by.extend(tokens.map(|(space, token)| (nth, space, token)));
             }
         }
         let issue = Issue { session, dated_on, rows: rows.to_vec(), holders_are_staff };
@@ -153,12 +154,20 @@ impl House {
         Ok(holders)
     }
 
-    /// Returns what a candidate is found by.
-    pub(crate) fn tokens(
+    /// Returns what the certificates of a batch, counted from 0, are found by, of the rows that
+    /// open them: those of a draft, which was made under keys that may be others now.
+    pub(crate) fn found_by(
         &self,
-        row: &CandidateRow,
-    ) -> impl Iterator<Item = (TokenSpace, [u8; 12])> {
-        certificate_tokens(&self.blind, row)
+        by_serial: &[PrivateRow],
+    ) -> Result<Vec<(u32, TokenSpace, [u8; 12])>, HouseError> {
+        let (keys, mut found_by) = (self.index.now(), Vec::new());
+        for PrivateRow { place: nth, body, .. } in by_serial {
+            let Some(SaltRow { session, place, .. }) = read_row(body) else { continue };
+            let Some(holder) = self.candidate_row(SessionId(session), place)? else { continue };
+            let tokens = certificate_tokens(keys.written(), &holder);
+            found_by.extend(tokens.map(|(space, token)| (*nth, space, token)));
+        }
+        Ok(found_by)
     }
 
     /// Returns the numbers of the batch whose header stands at `index`.
@@ -186,15 +195,17 @@ impl House {
     }
 }
 
-/// Returns what the certificate of a candidate is found by.
+/// Returns what the certificate of a candidate is found by, under some keys.
 pub(crate) fn certificate_tokens(
-    blind: &Blind,
+    keys: &[Blind],
     row: &CandidateRow,
-) -> impl Iterator<Item = (TokenSpace, [u8; 12])> + use<> {
+) -> impl Iterator<Item = (TokenSpace, [u8; 12])> {
     let (kind, number) = row.document();
-    let document = (TokenSpace::Document, blind.document(kind, number));
-    let name = blind.name(&row.name).into_iter().map(|token| (TokenSpace::Name, token));
-    std::iter::once(document).chain(name)
+    keys.iter().flat_map(move |key| {
+        let document = (key.document_space(), key.document(kind, number));
+        let name = key.name(&row.name).into_iter().map(|token| (key.name_space(), token));
+        std::iter::once(document).chain(name)
+    })
 }
 
 /// Returns the printed number of a serial that an act of issuing gave.

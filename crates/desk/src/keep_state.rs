@@ -144,7 +144,7 @@ impl House {
     /// The store fails; the next opening reads more of the log.
     pub fn close(&mut self) -> Result<bool, HouseError> {
         let few = self.kept.tail / STOP_PART;
-        if self.lost || self.reads_only || self.since_kept() <= few {
+        if self.lost.is_so() || self.reads_only || self.since_kept() <= few {
             return Ok(false);
         }
         self.keep_state()
@@ -228,7 +228,8 @@ impl House {
             return Ok(());
         }
         self.state.verify_digest().map_err(|why| {
-            (self.lost, self.kept.wrong) = (true, true);
+            self.lost.note(true);
+            self.kept.wrong = true;
             HouseError::StateWrong { size: self.kept.at, why }
         })
     }

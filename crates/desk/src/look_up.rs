@@ -10,7 +10,7 @@ use crate::house_error::HouseError;
 use crate::known_batches::KnownBatches;
 use crate::token_walk::TokenWalk;
 use std::sync::Arc;
-use store::{Blind, Reader, Readers, TokenSpace};
+use store::{Blind, BlindIndex, Reader, Readers};
 
 /// Certificates of one answer at most; what is beyond is asked for from the last place on.
 pub const FOUND_MAX: usize = 1_000;
@@ -20,7 +20,7 @@ pub const FOUND_MAX: usize = 1_000;
 pub struct LookUp {
     readers: Readers,
     known: Arc<KnownBatches>,
-    blind: Blind,
+    index: BlindIndex,
 }
 
 impl House {
@@ -28,7 +28,7 @@ impl House {
     /// which are opened as they are needed.
     pub fn look_up(&self) -> LookUp {
         let (readers, known) = (self.readers.clone(), self.known_batches.clone());
-        LookUp { readers, known, blind: self.blind.clone() }
+        LookUp { readers, known, index: self.index.clone() }
     }
 }
 
@@ -78,11 +78,11 @@ impl LookUp {
         kind: u8,
         number: &str,
     ) -> Result<Vec<(u64, Vec<u8>)>, HouseError> {
-        let token = self.blind.document(kind, number);
-        let find = |reader: &mut dyn Reader| {
-            reader.entries_under(TokenSpace::Document, &token, 0, FOUND_MAX)
-        };
-        Ok(self.readers.ask(find)?)
+        self.under_one_key(|key| {
+            let (space, token) = (key.document_space(), key.document(kind, number));
+            let find = |reader: &mut dyn Reader| reader.entries_under(space, &token, 0, FOUND_MAX);
+            Ok(self.readers.ask(find)?)
+        })
     }
 
     /// Returns the first [`FOUND_MAX`] places of the certificates of whoever has a document, of a
@@ -91,10 +91,11 @@ impl LookUp {
     /// # Errors
     /// The store fails.
     pub fn document(&self, kind: u8, number: &str) -> Result<Vec<u64>, HouseError> {
-        let token = self.blind.document(kind, number);
-        let find =
-            |reader: &mut dyn Reader| reader.find_token(TokenSpace::Document, &token, 0, FOUND_MAX);
-        Ok(self.readers.ask(find)?)
+        self.under_one_key(|key| {
+            let (space, token) = (key.document_space(), key.document(kind, number));
+            let find = |reader: &mut dyn Reader| reader.find_token(space, &token, 0, FOUND_MAX);
+            Ok(self.readers.ask(find)?)
+        })
     }
 
     /// Returns the first [`FOUND_MAX`] places, from one on, of certificates whose holder's name may
@@ -107,8 +108,8 @@ impl LookUp {
         if store::plain(part).len() < 2 {
             return Ok(Vec::new());
         }
-        let places = |reader: &mut dyn Reader| -> Result<Vec<u64>, HouseError> {
-            let mut walk = TokenWalk::of(TokenSpace::Name, self.blind.name(part), from);
+        let places = |key: &Blind, reader: &mut dyn Reader| -> Result<Vec<u64>, HouseError> {
+            let mut walk = TokenWalk::of(key.name_space(), key.name(part), from);
             let mut found = Vec::new();
             while found.len() < FOUND_MAX {
                 let Some(place) = walk.next(reader)? else { break };
@@ -116,6 +117,21 @@ impl LookUp {
             }
             Ok(found)
         };
-        self.readers.ask(places)
+        self.under_one_key(|key| self.readers.ask(|reader| places(key, reader)))
+    }
+
+    /// Looks something up under the key of the index that has a token for everything; once more
+    /// where another became that key meanwhile.
+    fn under_one_key<T>(
+        &self,
+        look: impl Fn(&Blind) -> Result<T, HouseError>,
+    ) -> Result<T, HouseError> {
+        loop {
+            let keys = self.index.now();
+            let found = look(keys.asked())?;
+            if self.index.is_now(&keys) {
+                return Ok(found);
+            }
+        }
     }
 }

@@ -7,7 +7,8 @@
 
 use crate::house::{House, Receipt, Request};
 use crate::house_error::HouseError;
-use crate::private_rows::private;
+use crate::issue_certificates::certificate_tokens;
+use crate::private_rows::{private, read_row};
 use crate::signing::{Content, Signing};
 use register::{
     CertificateAct, CertificateId, Corrected, CorrectionReason, OrganisationId, PublicAct,
@@ -15,7 +16,7 @@ use register::{
 };
 use seal::{Field, Salt};
 use serde::{Deserialize, Serialize};
-use store::{Blind, PrivateKind, Reader as _, Token, TokenSpace, WRITING_TOKENS_MAX, Writing};
+use store::{Blind, PrivateKind, Reader as _, Token, WRITING_TOKENS_MAX, Writing};
 use vocab::{Day, Hash, PersonId};
 
 /// What opens a correction, kept privately by the certificate's serial.
@@ -51,12 +52,16 @@ impl CorrectionRow {
             && Salt(self.document_salt).commit(document).0 == corrected.document
     }
 
-    /// Returns what the certificate of an entry is found by because of the correction.
-    pub(crate) fn tokens(&self, blind: &Blind, entry: u64) -> Vec<Token> {
-        let document = blind.document(self.document_kind, &self.document);
-        let names = blind.name(&self.name).into_iter().map(|token| (TokenSpace::Name, token));
-        let all = std::iter::once((TokenSpace::Document, document)).chain(names);
-        all.map(|(space, token)| Token { space, token, place: entry }).collect()
+    /// Returns what the certificate of an entry is found by because of the correction, under some
+    /// keys.
+    pub(crate) fn tokens(&self, keys: &[Blind], entry: u64) -> Vec<Token> {
+        let of_key = |key: &Blind| {
+            let document = key.document(self.document_kind, &self.document);
+            let names = key.name(&self.name).into_iter().map(|token| (key.name_space(), token));
+            let all = std::iter::once((key.document_space(), document)).chain(names);
+            all.map(|(space, token)| Token { space, token, place: entry }).collect::<Vec<_>>()
+        };
+        keys.iter().flat_map(of_key).collect()
     }
 }
 
@@ -115,17 +120,8 @@ impl House {
         let request = format!("correct {number} {}", Hash(said));
         let request = Request { actor: Some(by), on, name: request, act };
         let entry = batch.entry + u64::from(serial - batch.first);
-        let found = |row: &CorrectionRow| self.correction_tokens(row, entry);
-        // What the correction before was found by goes, but for what the certificate itself is.
-        let own = self.own_tokens(certificate, entry)?;
-        let mut erased_tokens = before.iter().flat_map(found).collect::<Vec<_>>();
-        erased_tokens.retain(|token| !own.contains(token));
-        let content = Content {
-            tokens: found(&corrected),
-            private: vec![row],
-            erased_tokens,
-            ..Content::default()
-        };
+        let mut content = Content { private: vec![row], ..Content::default() };
+        self.find_by_correction((certificate, entry), &corrected, &mut content)?;
         self.take(&request, content, Signing::Held)
     }
 
@@ -146,7 +142,49 @@ impl House {
         self.record(&Request { actor: Some(by), on, name, act }, &[])
     }
 
-    /// Returns what a certificate is found by besides its correction.
+    /// Puts down what a certificate is found by from now on because of a correction, and no more
+    /// because of the one before.
+    fn find_by_correction(
+        &self,
+        (id, entry): (CertificateId, u64),
+        corrected: &CorrectionRow,
+        content: &mut Content,
+    ) -> Result<(), HouseError> {
+        let (keys, before) = (self.index.now(), self.correction_row(id)?);
+        content.tokens = corrected.tokens(keys.written(), entry);
+        // But for what the certificate itself is found by.
+        let own = self.own_tokens(id, entry)?;
+        let mut erased = before.map_or_else(Vec::new, |row| row.tokens(keys.all(), entry));
+        erased.retain(|token| !own.contains(token));
+        content.erased_tokens = erased;
+        Ok(())
+    }
+
+    /// Puts down by what certificates are found because of an act that was drafted: the keys of the
+    /// index may be others than they were then.
+    pub(crate) fn find_by_now(
+        &self,
+        act: &PublicAct,
+        content: &mut Content,
+    ) -> Result<(), HouseError> {
+        match act {
+            PublicAct::IssueCertificates(_) => {
+                content.found_by = self.found_by(&content.by_serial)?;
+            }
+            PublicAct::Certificate(CertificateAct::Correct { certificate: id, .. }) => {
+                let batch = self.state.corrections().batch(id.header);
+                let row = content.private.iter().find_map(|row| read_row(&row.body));
+                if let (Some(batch), Some(row)) = (batch, row) {
+                    let nth = u64::from(id.serial.saturating_sub(batch.first));
+                    self.find_by_correction((*id, id.header + 1 + nth), &row, content)?;
+                }
+            }
+            _ => {}
+        }
+        Ok(())
+    }
+
+    /// Returns what a certificate is found by besides its correction, under every key.
     pub(crate) fn own_tokens(
         &self,
         id: CertificateId,
@@ -154,12 +192,7 @@ impl House {
     ) -> Result<Vec<Token>, HouseError> {
         let Some(row) = self.issued_row(id)? else { return Ok(Vec::new()) };
         let token = |(space, token)| Token { space, token, place: entry };
-        Ok(self.tokens(&row).map(token).collect())
-    }
-
-    /// Returns what a certificate is found by because of its correction.
-    pub(crate) fn correction_tokens(&self, row: &CorrectionRow, entry: u64) -> Vec<Token> {
-        row.tokens(&self.blind, entry)
+        Ok(certificate_tokens(self.index.now().all(), &row).map(token).collect())
     }
 
     /// Indexes corrections that were made before they were: once, and not in what a register does
@@ -172,13 +205,13 @@ impl House {
             return Ok(());
         }
         if self.store.note(INDEXED)?.is_none() {
-            let mut tokens = Vec::new();
+            let (mut tokens, keys) = (Vec::new(), self.index.now());
             self.each_group(PrivateKind::Salt, GROUP, &mut |name| {
                 let batch = header_of(name).and_then(|at| self.state.corrections().batch(at));
                 let Some(batch) = batch else { return Ok(()) };
                 for (serial, row) in self.placed_rows::<CorrectionRow>(PrivateKind::Salt, name)? {
                     let nth = u64::from(serial.saturating_sub(batch.first));
-                    tokens.extend(self.correction_tokens(&row, batch.header + 1 + nth));
+                    tokens.extend(row.tokens(keys.written(), batch.header + 1 + nth));
                 }
                 Ok(())
             })?;

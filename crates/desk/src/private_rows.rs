@@ -9,7 +9,7 @@
 use crate::house::House;
 use crate::house_error::HouseError;
 use serde::{Deserialize, Serialize};
-use store::{PrivateKind, PrivateRow, Reader as _};
+use store::{PrivateKind, PrivateRow, Reader};
 
 /// Names of groups that are read at a time.
 const GROUPS: usize = 1_024;
@@ -40,6 +40,42 @@ pub(crate) fn read_row<T: for<'a> Deserialize<'a>>(body: &[u8]) -> Option<T> {
     }
 }
 
+/// Returns place and row of a group's rows, by rising place.
+fn placed<T: for<'a> Deserialize<'a>>(
+    reader: &dyn Reader,
+    kind: PrivateKind,
+    group: &str,
+) -> Result<Vec<(u32, T)>, HouseError> {
+    let rows = reader.private_rows(kind, group)?;
+    let read = |(place, body): &(u32, Vec<u8>)| Some((*place, read_row(body)?));
+    let rows: Option<Vec<_>> = rows.iter().map(read).collect();
+    rows.ok_or_else(|| HouseError::PrivateRow(group.to_string()))
+}
+
+/// Returns a group's rows by rising place.
+///
+/// # Errors
+/// The store failed, or a row is none of that kind.
+pub(crate) fn rows<T: for<'a> Deserialize<'a>>(
+    reader: &dyn Reader,
+    kind: PrivateKind,
+    group: &str,
+) -> Result<Vec<T>, HouseError> {
+    Ok(placed(reader, kind, group)?.into_iter().map(|(_, row)| row).collect())
+}
+
+/// Returns one row; nothing where none stands.
+///
+/// # Errors
+/// The store failed, or the row is none of that kind.
+pub(crate) fn row<T: for<'a> Deserialize<'a>>(
+    reader: &dyn Reader,
+    (kind, group, place): (PrivateKind, &str, u32),
+) -> Result<Option<T>, HouseError> {
+    let Some(body) = reader.private_row(kind, group, place)? else { return Ok(None) };
+    read_row(&body).map(Some).ok_or_else(|| HouseError::PrivateRow(group.to_string()))
+}
+
 impl House {
     /// Returns place and row of a group's rows, by rising place.
     pub(crate) fn placed_rows<T: for<'a> Deserialize<'a>>(
@@ -47,10 +83,7 @@ impl House {
         kind: PrivateKind,
         group: &str,
     ) -> Result<Vec<(u32, T)>, HouseError> {
-        let rows = self.store.private_rows(kind, group)?;
-        let read = |(place, body): &(u32, Vec<u8>)| Some((*place, read_row(body)?));
-        let rows: Option<Vec<_>> = rows.iter().map(read).collect();
-        rows.ok_or_else(|| HouseError::PrivateRow(group.to_string()))
+        placed(&self.store, kind, group)
     }
 
     /// Returns a group's rows by rising place.
@@ -59,17 +92,15 @@ impl House {
         kind: PrivateKind,
         group: &str,
     ) -> Result<Vec<T>, HouseError> {
-        let rows = self.placed_rows(kind, group)?;
-        Ok(rows.into_iter().map(|(_, row)| row).collect())
+        rows(&self.store, kind, group)
     }
 
     /// Returns one row.
     pub(crate) fn row<T: for<'a> Deserialize<'a>>(
         &self,
-        (kind, group, place): (PrivateKind, &str, u32),
+        at: (PrivateKind, &str, u32),
     ) -> Result<Option<T>, HouseError> {
-        let Some(body) = self.store.private_row(kind, group, place)? else { return Ok(None) };
-        read_row(&body).map(Some).ok_or_else(|| HouseError::PrivateRow(group.to_string()))
+        row(&self.store, at)
     }
 
     /// Calls `each` with the name of every group of a kind that begins so, by rising bytes.

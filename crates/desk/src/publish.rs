@@ -1,8 +1,9 @@
 //! Publishing the log: tiles and bundles out of committed entries, then the checkpoint, then
 //! landmarks.
 //!
-//! In scope: the order of writes, what is checked at the start, proofs out of published tiles.
-//! Out of scope: asking witnesses (`witness`), serving files (`web`).
+//! In scope: the order of writes, what is checked at the start.
+//! Out of scope: proofs out of published tiles (`published_tree`), asking witnesses (`witness`),
+//! serving files (`web`).
 //! I-LOG-1: the database is the commit point. A checkpoint is put in place only after every tile it
 //! names is durable, and it covers whole acts only, because a batch is one commit. At the start the
 //! published checkpoint must be a prefix of the database, and the anchor must not be ahead of it.
@@ -14,8 +15,7 @@ use crate::house_error::HouseError;
 use crate::law_archive;
 use crate::prefixes::Prefixes;
 use merkle::{
-    Digest, EntryBundle, Frontier, TILE_WIDTH, Tile, TileEdge, TileNodes, consistency_proof,
-    covering, inclusion_proof, push_entry,
+    Digest, EntryBundle, Frontier, TILE_WIDTH, Tile, TileEdge, TileNodes, covering, push_entry,
 };
 use seal::{Checkpoint, KeyName, Landmark, Landmarks, NoteSigner, OpenedCheckpoint, SignedNote};
 use std::path::{Path, PathBuf};
@@ -30,7 +30,7 @@ const ENTRIES_AT_ONCE: u64 = 16_384;
 
 /// The published part of the log.
 pub(crate) struct Publisher {
-    folder: LogFolder,
+    pub(crate) folder: LogFolder,
     anchor: Option<PathBuf>,
     /// Whether the anchor is another register's, and only asked.
     asks_only: bool,
@@ -40,7 +40,7 @@ pub(crate) struct Publisher {
     /// The right edge of the tree of the published size.
     edge: TileEdge,
     checkpoint: Option<SignedNote>,
-    landmarks: Landmarks,
+    pub(crate) landmarks: Landmarks,
     /// Whether what follows a checkpoint was done for this one: names flushed, anchor, landmarks.
     /// Not known of one that was found, because its process may have been killed.
     followed: bool,
@@ -350,12 +350,6 @@ impl House {
         Ok(())
     }
 
-    /// Returns the checkpoint of a landmark with its cosignatures; nothing when there is none.
-    pub(crate) fn landmark_note(&self, size: u64) -> Result<Option<SignedNote>, HouseError> {
-        let note = self.publisher.folder.read(&landmark_path(size)).map_err(published)?;
-        note.map(|note| SignedNote::parse(&note)).transpose().map_err(HouseError::Seal)
-    }
-
     /// Returns the published checkpoint; nothing before the first.
     pub fn published(&self) -> Option<&SignedNote> {
         self.publisher.checkpoint.as_ref()
@@ -380,40 +374,6 @@ impl House {
     pub fn grown_since_landmark(&self) -> bool {
         let after_last = self.state.landmark().map_or(0, |(size, _)| size + 1);
         after_last < self.state.entries()
-    }
-
-    /// Returns the inclusion proof of an entry in the published tree.
-    ///
-    /// # Errors
-    /// The entry is not published yet, or tiles cannot be read.
-    pub fn inclusion(&self, index: u64) -> Result<Vec<Digest>, HouseError> {
-        let size = self.publisher.size();
-        let mut nodes = TileNodes::new(&self.publisher.folder, size);
-        inclusion_proof(&mut nodes, index, size).map_err(|e| HouseError::Tiles(e.to_string()))
-    }
-
-    /// Returns the short proof of an entry under the landmark that covers it; nothing when none
-    /// does yet.
-    ///
-    /// # Errors
-    /// Tiles cannot be read.
-    pub fn landmark_proof(&self, index: u64) -> Result<Option<(u64, Vec<Digest>)>, HouseError> {
-        let Some((subtree, _, landmark)) = self.publisher.landmarks.subtree(index) else {
-            return Ok(None);
-        };
-        let mut nodes = TileNodes::new(&self.publisher.folder, self.publisher.size());
-        let proof = subtree.prove(&mut nodes, index);
-        let proof = proof.map_err(|e| HouseError::Tiles(e.to_string()))?;
-        Ok(Some((landmark.size, proof)))
-    }
-
-    /// Returns the proof that an earlier size is a prefix of a later, both published.
-    ///
-    /// # Errors
-    /// A size beyond what is published, or tiles that cannot be read.
-    pub fn consistency(&self, old: u64, new: u64) -> Result<Vec<Digest>, HouseError> {
-        let mut nodes = TileNodes::new(&self.publisher.folder, self.publisher.size().max(new));
-        consistency_proof(&mut nodes, old, new).map_err(|e| HouseError::Tiles(e.to_string()))
     }
 
     /// Returns the signer of the log's notes.
@@ -444,7 +404,7 @@ fn open(note: &[u8], log: &NoteSigner) -> Result<(Checkpoint, SignedNote), House
     Ok((opened.map_err(HouseError::Seal)?.checkpoint().clone(), note))
 }
 
-fn published(source: std::io::Error) -> HouseError {
+pub(crate) fn published(source: std::io::Error) -> HouseError {
     HouseError::Published(source)
 }
 

@@ -7,13 +7,13 @@
 use crate::house::{House, Receipt, Request};
 use crate::house_error::HouseError;
 use crate::import_legacy::{LegacyAct, LegacyKind, LegacySheet};
-use crate::private_rows::private;
+use crate::private_rows::{private, rows};
 use merkle::Tree;
 use register::{CertificateAct, Event, LegacyList, OrganisationId, PublicAct, RowId};
 use seal::Field;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest as _, Sha256};
-use store::{PrivateKind, PrivateRow};
+use store::{PrivateKind, PrivateRow, Reader};
 use vocab::{Day, Hash};
 
 /// One certificate of a list as it is kept, under its number.
@@ -201,12 +201,12 @@ impl House {
         })?;
         Ok(emptied)
     }
+}
 
-    /// Finds an older certificate by its number: the lists that have it, the first first.
-    ///
-    /// # Errors
-    /// The store failed, or a row is damaged.
-    pub(crate) fn legacy(&self, number: &str) -> Result<Vec<LegacyRow>, HouseError> {
-        self.rows(PrivateKind::Registration, &group(number))
-    }
+/// Finds an older certificate by its number: the lists that have it, the first first.
+///
+/// # Errors
+/// The store failed, or a row is damaged.
+pub(crate) fn listed(reader: &dyn Reader, number: &str) -> Result<Vec<LegacyRow>, HouseError> {
+    rows(reader, PrivateKind::Registration, &group(number))
 }

@@ -6,12 +6,14 @@
 //! Failure: seeing only reads.
 
 use crate::act_words::body;
+use crate::certificate_grounds::entry;
 use crate::house::House;
 use crate::house_error::HouseError;
 use crate::words::Words;
-use law::RowId;
+use law::{Law, RowId};
 use register::{BodyChanged, BodyStanding, OrganisationId};
 use seal::Entry;
+use store::Reader;
 use vocab::{Day, Instant, Level};
 
 mod json;
@@ -173,6 +175,19 @@ impl House {
         on: Day,
         known_at: Instant,
     ) -> Result<WasRecognised, HouseError> {
+        let mut found = self.recognised_by(id, what, on, known_at);
+        found.cite(&self.store, self.law())?;
+        Ok(found)
+    }
+
+    /// Says what [`House::was_recognised`] says without the rule, out of memory.
+    pub(crate) fn recognised_by(
+        &self,
+        id: OrganisationId,
+        what: (RowId, Level),
+        on: Day,
+        known_at: Instant,
+    ) -> WasRecognised {
         let standing = self.standing_of(id, what, on, known_at);
         let found = self.state().bodies().recognition_on(id, on, known_at);
         let entry = found.filter(|found| found.on <= on).map(|found| found.entry);
@@ -181,13 +196,13 @@ impl House {
             BodyStanding::Expired { until } => Some(until),
             BodyStanding::Removed { .. } | BodyStanding::OutOfScope | BodyStanding::NotYet => None,
         };
-        Ok(WasRecognised {
+        WasRecognised {
             yes: matches!(standing, BodyStanding::Recognised { .. }),
             standing: name(standing),
             until,
             entry,
-            rule: entry.map(|entry| self.rule_of(entry)).transpose()?.flatten(),
-        })
+            rule: None,
+        }
     }
 
     /// Returns the history of a body, each change with the rule that its entry cites.
@@ -199,23 +214,22 @@ impl House {
         words: &Words,
         id: OrganisationId,
     ) -> Result<Vec<HistoryRow>, HouseError> {
-        let changes = self.state().bodies().history(id).iter();
-        let rows = changes.map(|change| {
-            Ok(HistoryRow {
-                on: change.on,
-                recorded_at: change.recorded_at,
-                what: self.said(words, &change.what),
-                entry: change.entry,
-                rule: self.rule_of(change.entry)?,
-            })
-        });
-        rows.collect()
+        let mut rows = self.changes_of(words, id);
+        rows.iter_mut().try_for_each(|row| row.cite(&self.store, self.law()))?;
+        Ok(rows)
     }
 
-    fn rule_of(&self, entry: u64) -> Result<Option<(String, String)>, HouseError> {
-        let Entry::Act(act) = self.entry(entry)? else { return Err(HouseError::NotAnAct(entry)) };
-        let rule = self.law().rules.iter().find(|r| Some(&r.id) == act.grounds.rule.as_ref());
-        Ok(rule.map(|rule| (rule.id.clone(), rule.quote.clone())))
+    /// Returns the history of a body without the rules, out of memory.
+    pub(crate) fn changes_of(&self, words: &Words, id: OrganisationId) -> Vec<HistoryRow> {
+        let changes = self.state().bodies().history(id).iter();
+        let rows = changes.map(|change| HistoryRow {
+            on: change.on,
+            recorded_at: change.recorded_at,
+            what: self.said(words, &change.what),
+            entry: change.entry,
+            rule: None,
+        });
+        rows.collect()
     }
 
     /// Returns a scope by occupation, each with its levels, in the scope's order.
@@ -266,6 +280,38 @@ impl House {
         };
         format!("{kind}: {more}")
     }
+}
+
+impl HistoryRow {
+    /// Reads the rule that the entry cites.
+    ///
+    /// # Errors
+    /// The entry cannot be read.
+    pub(crate) fn cite(&mut self, reader: &dyn Reader, law: &Law) -> Result<(), HouseError> {
+        self.rule = rule_of(reader, law, self.entry)?;
+        Ok(())
+    }
+}
+
+impl WasRecognised {
+    /// Reads the rule that the entry cites, where there is one.
+    ///
+    /// # Errors
+    /// The entry cannot be read.
+    pub(crate) fn cite(&mut self, reader: &dyn Reader, law: &Law) -> Result<(), HouseError> {
+        self.rule = self.entry.map(|at| rule_of(reader, law, at)).transpose()?.flatten();
+        Ok(())
+    }
+}
+
+fn rule_of(
+    reader: &dyn Reader,
+    law: &Law,
+    at: u64,
+) -> Result<Option<(String, String)>, HouseError> {
+    let Entry::Act(act) = entry(reader, at)? else { return Err(HouseError::NotAnAct(at)) };
+    let rule = law.rules.iter().find(|r| Some(&r.id) == act.grounds.rule.as_ref());
+    Ok(rule.map(|rule| (rule.id.clone(), rule.quote.clone())))
 }
 
 fn name(standing: BodyStanding) -> &'static str {

@@ -87,14 +87,18 @@ impl House {
         ]
     }
 
-    /// The cheapest question, whose answer is known.
+    /// The cheapest question, whose answer is known: of the writer, and of a reader as pages use
+    /// them.
     fn answers(&self) -> Result<(), Unready> {
-        let actual = self.store.size().map_err(HouseError::from)?;
         let expected = self.state.entries();
-        match actual == expected {
-            true => Ok(()),
-            false => Err(Unready::OtherSize { actual, expected }),
+        let sizes = [self.store.size(), self.readers.ask(|reader| reader.size())];
+        for actual in sizes {
+            let actual = actual.map_err(HouseError::from)?;
+            if actual != expected {
+                return Err(Unready::OtherSize { actual, expected });
+            }
         }
+        Ok(())
     }
 
     /// The shortest writing, the way all others go: a full disk, a folder that may only be read and

@@ -1,12 +1,14 @@
 //! Sees an open register for readers: the published list of bodies, one body with its history, one
 //! yes or no, what is recorded of occupations.
 //!
-//! In scope: reading what was asked, answering in views that hold no house. Out of scope: where a
-//! body stood (`see_bodies`), layout (edges).
+//! In scope: reading what was asked, answering in views that hold no house: out of memory first,
+//! and then out of the entries that memory names, which never change (`beside`).
+//! Out of scope: where a body stood (`see_bodies`), layout (edges).
 //! Failure: seeing only reads, and nothing out of a state that may not be the log's.
 //! I-PRI-1: a register shows organisations, never people.
 
 use crate::asked::{self, AskError};
+use crate::beside::Beside;
 use crate::house::House;
 use crate::house_error::HouseError;
 use crate::search_register::{BodyIndex, Found, Question, SearchKind};
@@ -17,13 +19,14 @@ use crate::session_sheets::{line, sheet};
 use crate::words::Words;
 use register::{CentreOf, OrganisationId, OrganisationKind, SiteState};
 use serde_json::{Value, json};
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Mutex, PoisonError};
+use store::Reader;
 use vocab::{Day, Instant, Level};
 
 /// A register that is open elsewhere, for whoever only reads.
 #[derive(Clone)]
 pub struct Reading {
-    house: Arc<Mutex<House>>,
+    pub(crate) beside: Beside,
     /// Names to search, of its own lock: who searches does not hold up who acts.
     index: Arc<Mutex<BodyIndex>>,
 }
@@ -118,19 +121,7 @@ pub struct Answered {
 impl Reading {
     /// Returns a reader of the house.
     pub fn of(house: Arc<Mutex<House>>) -> Reading {
-        Reading { house, index: Arc::default() }
-    }
-
-    fn held(&self) -> MutexGuard<'_, House> {
-        // A panic of another request leaves the house as its store has it; reading goes on.
-        self.house.lock().unwrap_or_else(PoisonError::into_inner)
-    }
-
-    /// The house, once its state is the log's.
-    fn house(&self) -> Result<MutexGuard<'_, House>, HouseError> {
-        let mut house = self.held();
-        house.find_again_to_read()?;
-        Ok(house)
+        Reading { beside: Beside::of(house), index: Arc::default() }
     }
 
     /// Searches the law and the register for what was typed, at most so many of each kind.
@@ -144,24 +135,22 @@ impl Reading {
         limit: usize,
     ) -> Result<Found, HouseError> {
         let mut index = self.index.lock().unwrap_or_else(PoisonError::into_inner);
-        let (room, names) = {
-            let house = self.house()?;
-            (house.room().clone(), index.behind(&house))
-        };
+        let names = self.beside.memory(|house| index.behind(house))?;
         if let Some(names) = names {
             *index = BodyIndex::of(names);
         }
-        let mut found = Found::in_law(room.law(), question, kind, limit);
+        let mut found = Found::in_law(self.beside.law(), question, kind, limit);
         if kind != Some(SearchKind::Occupation) {
             let (bodies, all) = index.find(question, limit);
-            (found.bodies, found.bodies_all) = (self.house()?.show_found(&bodies), all);
+            let show = |house: &mut House| house.show_found(&bodies);
+            (found.bodies, found.bodies_all) = (self.beside.memory(show)?, all);
         }
         Ok(found)
     }
 
     /// Returns every check of whether the register can be used now. It waits for acts under way.
     pub fn ready(&self) -> Vec<Check> {
-        self.held().ready()
+        self.beside.held().ready()
     }
 
     /// Returns what is recorded of occupations.
@@ -169,7 +158,9 @@ impl Reading {
     /// # Errors
     /// An entry cannot be read, or [`HouseError::OutOfStep`].
     pub fn turns(&self) -> Result<Recorded, HouseError> {
-        self.house()?.recorded_turns()
+        let look = |house: &mut House| house.places.turns().to_vec();
+        let turns = self.beside.memory(look)?;
+        self.beside.store(|reader| Recorded::read(reader, self.beside.law(), &turns))
     }
 
     /// Returns the list of bodies.
@@ -177,15 +168,16 @@ impl Reading {
     /// # Errors
     /// What was asked cannot be read, or [`HouseError::OutOfStep`].
     pub fn bodies(&self, ask: &AskBodies<'_>) -> Result<BodiesView, SeeError> {
-        let house = self.house()?;
-        let see = read(&house, ask)?;
-        let rows = house.bodies(&see);
-        let json = json!({
-            "on": see.on.to_string(), "known_at": see.known_at.to_string(),
-            "bodies": rows.iter().map(|row| row.to_json(&house)).collect::<Vec<_>>(),
-        });
-        let bodies = rows.into_iter().map(|row| line_of(&house, row)).collect();
-        Ok(BodiesView { on: see.on, known_at: see.known_at, bodies, json })
+        self.beside.memory(|house| {
+            let see = read(house, ask)?;
+            let rows = house.bodies(&see);
+            let json = json!({
+                "on": see.on.to_string(), "known_at": see.known_at.to_string(),
+                "bodies": rows.iter().map(|row| row.to_json(house)).collect::<Vec<_>>(),
+            });
+            let bodies = rows.into_iter().map(|row| line_of(house, row)).collect();
+            Ok(BodiesView { on: see.on, known_at: see.known_at, bodies, json })
+        })?
     }
 
     /// Returns an organisation as a body, or nothing where none has the number.
@@ -198,25 +190,15 @@ impl Reading {
         number: u32,
         ask: &AskBodies<'_>,
     ) -> Result<Option<BodyView>, SeeError> {
-        let (house, id) = (self.house()?, OrganisationId(number));
-        let Some(organisation) = house.state().organisation(id) else { return Ok(None) };
+        let id = OrganisationId(number);
         let whole = AskBodies { on: ask.on, known_at: ask.known_at, ..AskBodies::default() };
-        let see = read(&house, &whole)?;
-        let (state, bodies) = (house.state(), house.state().bodies());
-        let name = |id| state.organisation(id).map_or(String::new(), |o| o.name.clone());
-        let now = house.bodies(&see).into_iter().find(|row| row.id == id);
-        Ok(Some(BodyView {
-            number,
-            name: organisation.name.clone(),
-            kind: state.kind_of(id).unwrap_or(organisation.kind),
-            region: state.region_of(id),
-            parent: bodies.parent(id).map(|parent| (parent.0, name(parent))),
-            centre_of: state.centre_of(id),
-            short_form: bodies.is_short_form(id),
-            now: now.map(|row| line_of(&house, row)),
-            sites: bodies.sites_of(id).cloned().collect(),
-            history: house.body_history(words, id)?,
-        }))
+        let seen = self.beside.memory(|house| body_view(house, words, id, &whole))??;
+        let Some(mut view) = seen else { return Ok(None) };
+        let law = self.beside.law();
+        let cite =
+            |reader: &dyn Reader| view.history.iter_mut().try_for_each(|row| row.cite(reader, law));
+        self.beside.store(cite)?;
+        Ok(Some(view))
     }
 
     /// Says whether a body was recognised for an occupation and level; nothing where both are not
@@ -230,18 +212,49 @@ impl Reading {
         number: u32,
         ask: &AskBodies<'_>,
     ) -> Result<Option<Answered>, SeeError> {
-        let (house, id) = (self.house()?, OrganisationId(number));
-        let see = read(&house, ask)?;
-        let (Some(row), Some(level), Some(_)) =
-            (see.occupation, see.level, house.state().organisation(id))
-        else {
-            return Ok(None);
-        };
-        let found = house.was_recognised(id, (row, level), see.on, see.known_at)?;
-        let occupation = house.law().rows.get(row).map_or("", |row| row.canonical()).to_string();
-        let (on, known_at) = (see.on, see.known_at);
-        Ok(Some(Answered { on, known_at, occupation, level, found }))
+        let law = self.beside.law();
+        let answered = self.beside.memory(|house| {
+            let (see, id) = (read(house, ask)?, OrganisationId(number));
+            let (Some(row), Some(level), Some(_)) =
+                (see.occupation, see.level, house.state().organisation(id))
+            else {
+                return Ok::<_, SeeError>(None);
+            };
+            let (on, known_at) = (see.on, see.known_at);
+            let found = house.recognised_by(id, (row, level), on, known_at);
+            let occupation = law.rows.get(row).map_or("", |row| row.canonical()).to_string();
+            Ok(Some(Answered { on, known_at, occupation, level, found }))
+        })??;
+        let Some(mut answered) = answered else { return Ok(None) };
+        self.beside.store(|reader| answered.found.cite(reader, law))?;
+        Ok(Some(answered))
     }
+}
+
+/// Returns an organisation as a body out of memory: its history does not cite its rules yet.
+fn body_view(
+    house: &House,
+    words: &Words,
+    id: OrganisationId,
+    ask: &AskBodies<'_>,
+) -> Result<Option<BodyView>, SeeError> {
+    let Some(organisation) = house.state().organisation(id) else { return Ok(None) };
+    let see = read(house, ask)?;
+    let (state, bodies) = (house.state(), house.state().bodies());
+    let name = |id| state.organisation(id).map_or(String::new(), |o| o.name.clone());
+    let now = house.bodies(&see).into_iter().find(|row| row.id == id);
+    Ok(Some(BodyView {
+        number: id.0,
+        name: organisation.name.clone(),
+        kind: state.kind_of(id).unwrap_or(organisation.kind),
+        region: state.region_of(id),
+        parent: bodies.parent(id).map(|parent| (parent.0, name(parent))),
+        centre_of: state.centre_of(id),
+        short_form: bodies.is_short_form(id),
+        now: now.map(|row| line_of(house, row)),
+        sites: bodies.sites_of(id).cloned().collect(),
+        history: house.changes_of(words, id),
+    }))
 }
 
 fn read(house: &House, ask: &AskBodies<'_>) -> Result<SeeBodies, AskError> {

@@ -5,13 +5,16 @@
 //! Failure: seeing only reads.
 
 use crate::act_words::occupation;
+use crate::certificate_grounds::entry;
 use crate::house::House;
 use crate::house_error::HouseError;
 use crate::words::Words;
+use law::Law;
 use register::{OccupationAct, PublicAct, RowId, Step, Turn};
 use seal::Entry;
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
+use store::Reader;
 use vocab::{Day, Instant};
 
 /// One act about an occupation.
@@ -41,14 +44,27 @@ impl House {
     /// # Errors
     /// An entry cannot be read.
     pub fn recorded_turns(&self) -> Result<Recorded, HouseError> {
+        Recorded::read(&self.store, self.law(), self.places.turns())
+    }
+}
+
+impl Recorded {
+    /// Reads the acts about occupations at these places.
+    ///
+    /// # Errors
+    /// An entry cannot be read.
+    pub(crate) fn read(
+        reader: &dyn Reader,
+        law: &Law,
+        turns: &[(u64, RowId)],
+    ) -> Result<Recorded, HouseError> {
         let mut recorded = Recorded::default();
-        for &(index, row) in self.places.turns() {
-            let Entry::Act(entry) = self.entry(index)? else {
+        for &(index, row) in turns {
+            let Entry::Act(entry) = entry(reader, index)? else {
                 return Err(HouseError::NotAnAct(index));
             };
             let PublicAct::Occupation(act) = entry.event.act else { continue };
-            let cited =
-                self.law().rules.iter().find(|r| Some(&r.id) == entry.grounds.rule.as_ref());
+            let cited = law.rules.iter().find(|r| Some(&r.id) == entry.grounds.rule.as_ref());
             recorded.steps.entry(row).or_default().push(RecordedStep {
                 on: entry.event.on,
                 recorded_at: entry.event.recorded_at,
@@ -59,9 +75,7 @@ impl House {
         }
         Ok(recorded)
     }
-}
 
-impl Recorded {
     /// Returns the steps of an occupation that were recorded by an instant.
     pub fn of(&self, row: RowId, known_at: Instant) -> impl Iterator<Item = &RecordedStep> {
         let steps = self.steps.get(&row).into_iter().flatten();

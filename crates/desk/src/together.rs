@@ -13,6 +13,7 @@ use crate::front::AFTER_FAULT;
 use crate::house::House;
 use crate::house_error::HouseError;
 use crate::observe::{Doing, LogSizes, Observer, Sight};
+use crate::turn_index_key::QUIET_ENTRIES;
 use std::error::Error;
 use std::sync::Arc;
 use std::time::Instant;
@@ -46,7 +47,7 @@ impl House {
                 Ok(done)
             }
             Err(error) => {
-                self.lost = true;
+                self.lost.note(true);
                 Err(self.failed(Doing::Write, error.into()))
             }
         }
@@ -59,11 +60,12 @@ impl House {
         self.grouped = false;
         // Nothing of this group spoils the next.
         self.proving.all_good();
-        self.lost = true;
+        self.lost.note(true);
     }
 
-    /// Does a slice of the store's upkeep, and says whether more is left. The state is kept where
-    /// the tail behind it has grown, and one that was taken up is verified.
+    /// Does a slice of the store's upkeep and of a turning of its keys, and says whether more is
+    /// left. The state is kept where the tail behind it has grown, and one that was taken up is
+    /// verified.
     ///
     /// # Errors
     /// The store fails; it answers as before.
@@ -74,7 +76,9 @@ impl House {
         self.index_corrections()?;
         let kept = self.verify_kept().and_then(|()| self.keep_state_in_quiet());
         kept.map_err(|error| self.failed(Doing::Tend, error))?;
-        Ok(left)
+        let turned = self.turn_index_slice(QUIET_ENTRIES);
+        let turned = turned.map_err(|error| self.failed(Doing::Tend, error))?;
+        Ok(left || turned.is_some_and(|slice| slice.left))
     }
 
     /// Writes, and notes whether that left the state and the log in step. The house writes in no
@@ -88,7 +92,7 @@ impl House {
         done.map_err(|error| {
             let in_step = error.wrote_nothing()
                 && !matches!(error, StoreError::Moved { .. } | StoreError::GroupLost);
-            self.lost |= !in_step;
+            self.lost.note(self.lost.is_so() || !in_step);
             match error {
                 // The caller's affair: the writing was decided on something else.
                 StoreError::Moved { .. } | StoreError::KeyReused { .. } => error.into(),
@@ -103,14 +107,15 @@ impl House {
     /// # Errors
     /// The store still fails; the next call tries again.
     pub(crate) fn find_again(&mut self) -> Result<(), HouseError> {
-        if !self.lost || self.grouped {
+        if !self.lost.is_so() || self.grouped {
             return Ok(());
         }
         if let Err(error) = self.replay() {
             self.lost_still = Some(self.now());
             return Err(self.failed(Doing::FindAgain, error));
         }
-        (self.lost, self.lost_still) = (false, None);
+        self.lost.note(false);
+        self.lost_still = None;
         if let Err(error) = self.keep_instead_of_wrong() {
             // The way is found all the same; the next publication keeps one.
             drop(self.failed(Doing::Tend, error));
@@ -134,7 +139,7 @@ impl House {
             // Why it failed is told to whoever watches; a reader cannot help it.
             self.find_again().ok();
         }
-        match self.lost {
+        match self.lost.is_so() {
             true => Err(HouseError::OutOfStep),
             false => Ok(()),
         }
@@ -142,7 +147,7 @@ impl House {
 
     /// Says whether the register is in step with its store: it can decide and write.
     pub fn is_in_step(&self) -> bool {
-        !self.lost
+        !self.lost.is_so()
     }
 
     /// Lets somebody watch the house from now on, and tells them how far the log is.

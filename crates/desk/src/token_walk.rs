@@ -2,7 +2,7 @@
 //!
 //! Source: none (our design; a leapfrog join of sorted lists).
 //! In scope: walking from any place on, in memory that does not grow with the lists.
-//! Out of scope: whose tokens they are, and what stands at a place (`find_person`, `look_up`).
+//! Out of scope: whose tokens they are, and what stands at a place (`walk_people`, `look_up`).
 
 use store::{Reader, StoreError, TokenSpace};
 

@@ -5,6 +5,7 @@
 //! file. Out of scope: what only the whole log shows (gaps, later acts): those lines say so.
 //! A file is a stranger's bytes: nothing of it is believed before the line that checks it.
 
+pub(crate) use self::file_entries::Opened;
 use self::file_entries::Told;
 use crate::custody::{self, Later};
 use crate::issue_certificates::number;
@@ -19,8 +20,6 @@ use seal::{Bundle, Field, Landmarks, SealError, VerifierKey};
 use vocab::{CertificateNumber, DocumentKind, PersonId};
 
 mod file_entries;
-
-pub(crate) use file_entries::carried_correction;
 
 /// The log a verifier trusts.
 #[derive(Clone, Debug)]
@@ -50,24 +49,24 @@ pub fn verify(
     bytes: &[u8],
     holder: Holder<'_>,
 ) -> Verdict {
-    verify_knowing(room, clock, trusted, bytes, holder, None)
+    match Bundle::parse(bytes) {
+        Ok(bundle) => verify_knowing(room, clock, trusted, &Opened::of(bundle), holder, None),
+        Err(why) => unreadable(&why),
+    }
 }
 
-/// Verifies a file with what a register knows of keys.
+/// Verifies a file that was read with what a register knows of keys.
 pub(crate) fn verify_knowing(
     room: &LawRoom,
     clock: &dyn Clock,
     trusted: Option<&TrustedLog>,
-    bytes: &[u8],
+    opened: &Opened,
     holder: Holder<'_>,
     later: Option<&dyn Later>,
 ) -> Verdict {
-    let bundle = match Bundle::parse(bytes) {
-        Ok(bundle) => bundle,
-        Err(why) => return unreadable(&why),
-    };
+    let bundle = &opened.bundle;
     let mut lines = Lines { lines: Vec::new() };
-    let Some(told) = Told::read(&bundle) else {
+    let Some(told) = &opened.told else {
         lines.put(
             About::InLog,
             Answer::No,
@@ -76,27 +75,29 @@ pub(crate) fn verify_knowing(
                 "the entries in the file are not a certificate and what it rests on",
             ),
         );
-        return of(bundle.number, lines);
+        return of(&bundle.number, lines);
     };
     let decided = told.decide_again(room);
-    told.number(&bundle, decided.as_ref().ok().map(|(state, _)| state), &mut lines);
-    in_log(&bundle, trusted, &mut lines);
+    told.number(bundle, decided.as_ref().ok().map(|(state, _)| state), &mut lines);
+    in_log(bundle, trusted, &mut lines);
     told.signed(later, &mut lines);
-    told.holder(&bundle, holder, &mut lines);
+    told.holder(bundle, holder, &mut lines);
     lines.put(About::Status, Answer::CouldNotCheck, told.status_offline());
     let proved = lines.lines.iter().any(|l| l.about == About::InLog && l.answer == Answer::Yes);
     let landmarks = trusted.filter(|_| proved).and_then(|log| log.landmarks.as_ref());
     let recorded_at = told.header().event.recorded_at;
     lines.lines.push(logged_when::line(landmarks, told.certificate.header, recorded_at));
     told.lawful(room, clock, decided, later, &mut lines);
-    of(bundle.number, lines)
+    of(&bundle.number, lines)
 }
 
-fn of(number: String, lines: Lines) -> Verdict {
-    Verdict { number: Some(number), lines: lines.lines, of_body: None, unread: false }
+fn of(number: &str, lines: Lines) -> Verdict {
+    let number = Some(number.to_string());
+    Verdict { number, lines: lines.lines, of_body: None, unread: false }
 }
 
-fn unreadable(why: &SealError) -> Verdict {
+/// Returns the verdict on bytes that are no file.
+pub(crate) fn unreadable(why: &SealError) -> Verdict {
     let (zh, en) = told::seal(why);
     let line = VerdictLine {
         about: About::InLog,

@@ -104,6 +104,11 @@ impl State {
         self.compromised.get(key).copied()
     }
 
+    /// Returns the keys that are said to be in other hands, and since when.
+    pub fn compromised(&self) -> &BTreeMap<[u8; 32], Instant> {
+        &self.compromised
+    }
+
     /// Returns how many acts an organisation has done: the sequence of its next.
     pub fn sequence(&self, actor: Option<OrganisationId>) -> u64 {
         actor.and_then(|id| self.sequences.get(&id)).copied().unwrap_or(0)

@@ -187,6 +187,10 @@ impl Files for LossyFiles {
             Ok(())
         })
     }
+
+    fn beside(&self) -> Box<dyn Files> {
+        Box::new(self.clone())
+    }
 }
 
 #[cfg(test)]

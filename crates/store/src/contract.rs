@@ -19,6 +19,13 @@ use writing::{Answered, BatchRow, Committed, PrivateKind, TokenSpace, Writing};
 ///   also sees what it staged in a group; nobody else does.
 /// - **Snapshots.** Each call reads one snapshot. Between [`Reader::hold`] and [`Reader::release`]
 ///   all calls of this reader read the same one.
+/// - **Spread over nodes** by Citus, which has no snapshot over nodes, a call reads one snapshot of
+///   each shard that it touches, and one that is held is of each shard from its first touch on.
+///   While somebody writes, the size may be ahead of the entries for a moment, which is an error
+///   ([`StoreError::Damaged`]) or a missing entry, never another one. An entry below a size that
+///   was read is right for ever; answers, batches, private rows, tokens and notes may be of an
+///   earlier or a later writing. What needs all of one moment (a backup, a look through the
+///   whole register, opening for reading) is done there while nobody writes.
 /// - **Order.** Runs come by rising place; names by their bytes.
 pub trait Reader: Send {
     /// Returns the number of entries committed.
@@ -253,6 +260,14 @@ pub trait Store: Reader {
     /// # Errors
     /// A group is open, or the backend failed; what is stored is as it was.
     fn tend(&mut self) -> Result<bool, StoreError>;
+
+    /// Removes a slice of the tokens of some spaces, so that their bytes are gone from the files as
+    /// far as the backend can do it, and says whether more are left: called again until there are
+    /// none. Nobody puts or looks for tokens of these spaces meanwhile.
+    ///
+    /// # Errors
+    /// A group is open, or the backend failed; the next call goes on, or begins again.
+    fn drop_tokens(&mut self, spaces: &[TokenSpace]) -> Result<bool, StoreError>;
 
     /// Looks through everything for damage and returns what it found, a sentence each.
     ///

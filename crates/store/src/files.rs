@@ -63,6 +63,9 @@ pub trait Files: Send {
     /// # Errors
     /// Some of it may be left.
     fn remove_folder(&mut self, path: &str) -> io::Result<()>;
+
+    /// Returns the same files for another thread, which only reads.
+    fn beside(&self) -> Box<dyn Files>;
 }
 
 /// Threads that wait for the disk at the same time.
@@ -181,5 +184,9 @@ impl Files for DiskFiles {
 
     fn remove_folder(&mut self, path: &str) -> io::Result<()> {
         found(fs::remove_dir_all(self.0.join(path))).map(|_| ())
+    }
+
+    fn beside(&self) -> Box<dyn Files> {
+        Box::new(self.clone())
     }
 }

@@ -36,6 +36,7 @@ pub use readers::{OpenReader, READERS_MAX, Readers};
 pub use sqlite::{DATABASE_FILE, LOCK_FILE, SqliteStore};
 pub use store_error::{InFile, StoreError};
 pub use vault::{
-    Blind, DeviceAddress, DeviceFault, DeviceMasterKey, HeldMasterKey, MasterKey, MasterKeyFault,
-    ROW_BYTES_MAX, RowKeys, SealedFault, Slice, Vault, plain,
+    Blind, BlindIndex, DeviceAddress, DeviceFault, DeviceMasterKey, HeldMasterKey, IndexKeys,
+    IndexTurning, MasterKey, MasterKeyFault, ROW_BYTES_MAX, RowKeys, SealedFault, Slice, Vault,
+    plain,
 };

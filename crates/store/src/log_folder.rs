@@ -41,6 +41,12 @@ impl LogFolder {
         LogFolder { files, made: BTreeSet::new(), durable: BTreeSet::new() }
     }
 
+    /// Returns the same log for another thread, which only reads. A partial tile that is replaced
+    /// meanwhile is read out of the full one.
+    pub fn beside(&self) -> LogFolder {
+        LogFolder::new(self.files.beside())
+    }
+
     /// Returns the bytes of a file, or nothing when there is none.
     ///
     /// # Errors

@@ -284,6 +284,11 @@ impl Store for PostgresStore {
         writer.tend(link)
     }
 
+    fn drop_tokens(&mut self, spaces: &[TokenSpace]) -> Result<bool, StoreError> {
+        let (link, writer) = self.writer()?;
+        writer.drop_tokens(link, spaces)
+    }
+
     fn inspect(&self) -> Result<Vec<String>, StoreError> {
         inspect::everything(&self.link)
     }

@@ -24,7 +24,7 @@ mod write;
 
 use crate::contract::Store;
 use crate::contract::kept::Kept;
-use crate::contract::writing::{Answered, Committed, Writing};
+use crate::contract::writing::{Answered, Committed, TokenSpace, Writing};
 use crate::files::flush_folder;
 use crate::readers::OpenReader;
 use crate::store_error::StoreError;
@@ -32,7 +32,6 @@ use folder_lock::FolderLock;
 use rusqlite::config::DbConfig;
 use rusqlite::{Connection, OpenFlags, params};
 use std::cell::RefCell;
-use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::Duration;
@@ -391,16 +390,14 @@ impl Store for SqliteStore {
         if self.log_to_empty {
             self.log_to_empty = !self.forget_log(Duration::ZERO)?;
         }
-        // A merge frees the pages of what it merged, and ON would write each of them once more to
-        // wipe it. Their tokens are keyed hashes that live on in the merged run; the pages of
-        // persons are never freed in here.
-        self.wipe_pages("FAST")?;
-        // A bug in there ends the slice and not the process; what is erased later is wiped all the
-        // same.
-        let slice = || self.alone(0, |connection, index| index.tend(connection));
-        let tended = catch_unwind(AssertUnwindSafe(slice));
-        self.wipe_pages("ON")?;
-        tended.unwrap_or_else(|bug| resume_unwind(bug))
+        if self.tokens.get_mut().is_dropping() {
+            return self.drop_slice(None).map(|_| true);
+        }
+        self.merge_slice()
+    }
+
+    fn drop_tokens(&mut self, spaces: &[TokenSpace]) -> Result<bool, StoreError> {
+        self.drop_slice(Some(spaces))
     }
 
     fn inspect(&self) -> Result<Vec<String>, StoreError> {

@@ -1,8 +1,9 @@
 //! `Vault`, a store whose private rows are sealed: any backend below, plain rows above.
 //!
 //! Source: RFC 8439, ChaCha20-Poly1305; docs/formats/private-rows.md.
-//! In scope: sealing rows in blocks, opening them, turning to a new key in the background.
-//! Out of scope: who may read (`desk`), the keys themselves (`data_keys`, `master_key`).
+//! In scope: sealing rows in blocks, opening them, turning to new keys in the background.
+//! Out of scope: who may read (`desk`), the keys themselves (`data_keys`, `index_keys`,
+//! `master_key`).
 //! I-PRI-1: below this nobody sees a name, a number or a salt. Kind, group and place of a row and
 //! the length of a block stay readable; they say how many people a session has.
 //! Failure: keys are durable in the store before anything is sealed under them.
@@ -11,11 +12,13 @@ mod blind;
 mod block;
 mod data_keys;
 mod device_key;
+mod index_keys;
 mod master_key;
 mod passing;
 mod pending;
 mod row_keys;
 mod turning;
+mod turning_index;
 
 use crate::contract::writing::{Committed, PrivateKind, PrivatePlace, PrivateRow, Writing};
 use crate::contract::{Reader, Store};
@@ -31,6 +34,7 @@ pub use blind::{Blind, plain};
 pub use block::ROW_BYTES_MAX;
 pub use data_keys::SealedFault;
 pub use device_key::{DeviceAddress, DeviceFault, DeviceMasterKey};
+pub use index_keys::{BlindIndex, IndexKeys, IndexTurning};
 pub use master_key::{HeldMasterKey, MasterKey, MasterKeyFault};
 pub use row_keys::RowKeys;
 pub use turning::Slice;
@@ -39,6 +43,7 @@ pub use turning::Slice;
 pub struct Vault {
     inner: Box<dyn Store>,
     keys: Shared,
+    index: BlindIndex,
     /// What the open group changed; nothing outside a group.
     pending: Option<Pending>,
 }
@@ -70,13 +75,16 @@ impl Vault {
     pub fn open(mut inner: Box<dyn Store>, master: &dyn MasterKey) -> Result<Vault, StoreError> {
         if let Some(keys) = DataKeys::load(&*inner, master)? {
             let keys = Shared(Arc::new(Mutex::new(keys)));
-            return Ok(Vault { inner, keys, pending: None });
+            let index = BlindIndex::of(IndexKeys::load(&*inner, master)?);
+            return Ok(Vault { inner, keys, index, pending: None });
         }
-        let (keys, notes) = DataKeys::make(master)?;
+        let (index, mut notes) = IndexKeys::make(master)?;
+        let (keys, of_rows) = DataKeys::make(master)?;
+        notes.extend(of_rows);
         let plain = turning::plain_rows(&*inner)?;
         inner.begin_group()?;
         let keys = Shared(Arc::new(Mutex::new(keys)));
-        let mut vault = Vault { inner, keys, pending: None };
+        let mut vault = Vault { inner, keys, index: BlindIndex::of(index), pending: None };
         let sealed = vault.take_over(&plain, &notes).and_then(|()| vault.inner.end_group());
         if sealed.is_err() {
             vault.inner.abandon_group();
@@ -98,17 +106,15 @@ impl Vault {
     /// # Errors
     /// The backend failed, or the device with the key.
     pub fn is_opened_by(store: &dyn Reader, master: &dyn MasterKey) -> Result<bool, StoreError> {
-        let Some(wrapped) = store.note(data_keys::BLIND)? else { return Ok(false) };
-        match master.open(data_keys::BLIND, &wrapped) {
-            Ok(_) => Ok(true),
-            Err(StoreError::MasterKey { .. }) => Ok(false),
-            Err(error) => Err(error),
+        for name in index_keys::names(store)? {
+            let Some(wrapped) = store.note(&name)? else { continue };
+            return match master.open(&name, &wrapped) {
+                Ok(_) => Ok(true),
+                Err(StoreError::MasterKey { .. }) => Ok(false),
+                Err(error) => Err(error),
+            };
         }
-    }
-
-    /// Returns the maker of tokens.
-    pub fn blind(&self) -> Blind {
-        self.keys.get().blind().clone()
+        Ok(false)
     }
 
     /// Returns blocks as the backend gets them.

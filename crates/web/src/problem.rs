@@ -86,7 +86,10 @@ pub(crate) async fn unavailable(visit: Visit) -> Response {
     let words = visit.words();
     let title = words.say("web-unavailable", &[]);
     let message = words.say("web-unavailable-message", &[]);
-    ask_later(answer(&visit, StatusCode::SERVICE_UNAVAILABLE, title, message, Vec::new()))
+    // The board reads the register, too: back there it would say the same.
+    let page = Page::new(&visit, Room::Elsewhere, title);
+    let page = ProblemPage { page, message, near: Vec::new(), later: true };
+    ask_later(send(&visit, StatusCode::SERVICE_UNAVAILABLE, &page))
 }
 
 /// Says in an answer that it is good for now only, and when to ask again: as soon as the register
@@ -105,6 +108,8 @@ struct ProblemPage<'v> {
     page: Page<'v>,
     message: String,
     near: Vec<Near>,
+    /// Whether the same address may be answered later.
+    later: bool,
 }
 
 fn answer(
@@ -115,5 +120,5 @@ fn answer(
     near: Vec<Near>,
 ) -> Response {
     let page = Page::new(visit, Room::Elsewhere, title);
-    send(visit, code, &ProblemPage { page, message, near })
+    send(visit, code, &ProblemPage { page, message, near, later: false })
 }

@@ -39,6 +39,8 @@ pub(crate) enum Command {
     Add(change::AddArguments),
     /// Seals personal data anew under a new data key.
     TurnData(data::TurnDataArguments),
+    /// Indexes people anew under a new key.
+    TurnIndex(data::TurnIndexArguments),
     /// Wraps the keys of personal data under another master key.
     Rewrap(data::RewrapArguments),
 }
@@ -117,6 +119,7 @@ pub(crate) fn run(context: &Context, command: &Command) -> Result<Exit, Fault> {
         Command::Compromise(arguments) => change::compromise(context, arguments),
         Command::Add(arguments) => change::add(context, arguments),
         Command::TurnData(arguments) => data::turn(context, arguments),
+        Command::TurnIndex(arguments) => data::turn_index(context, arguments),
         Command::Rewrap(arguments) => data::rewrap(context, arguments),
     }
 }

@@ -1,4 +1,5 @@
-//! `dengji key turn-data|rewrap`: the keys of personal data are changed, and kept in each place.
+//! `dengji key turn-data|turn-index|rewrap`: the keys of personal data are changed, and kept in
+//! each place.
 //!
 //! In scope: the commands, what is said where a key is missing or wrong. Out of scope: what is
 //! sealed (`store`), stops half way (`desk`).
@@ -104,6 +105,46 @@ fn a_data_key_is_turned_at_once_or_begun_and_gone_on_with() {
     // Whoever looked somebody up is a group more: the readings of the month.
     assert_eq!((&again["began"], &again["groups"]), (&true.into(), &(left + 1).into()));
     assert!(world.key(&["turn-data"], 0).contains("the old one is destroyed"));
+    world.opens();
+}
+
+#[test]
+fn the_key_of_the_index_is_turned_at_once_or_begun_and_gone_on_with() {
+    let world = World::new(&[]);
+    let data = world.at("data");
+    let found = || {
+        let find = ["person", "find", "--by", "0", "--staff", "1", "--why", "archive"];
+        let said =
+            world.run(&[&find, &["--data", &data, "--name", "上官", "--json"][..]].concat(), 0);
+        let found: Value = serde_json::from_str(&said).unwrap();
+        let people = found["found"].as_array().unwrap().clone();
+        assert!(!people.is_empty(), "{said}");
+        people
+    };
+    let checked = || world.run(&["check", &data], 0);
+    let before = found();
+    let begun = world.json(&["turn-index", "--begin"]);
+    assert_eq!((&begun["began"], &begun["entries"]), (&true.into(), &0.into()));
+    let left = begun["left"].as_u64().unwrap();
+    assert!(before.len() < left as usize && begun["done"] == false, "{begun}");
+    assert!(world.key(&["turn-index", "--begin"], 0).contains("under way already"));
+    assert_eq!(found(), before);
+    checked();
+    // Both keys are wrapped by another master key.
+    world.key(&["rewrap"], 0);
+    assert_eq!(found(), before);
+    let done = world.json(&["turn-index"]);
+    assert_eq!(
+        (&done["began"], &done["left"], &done["done"]),
+        (&false.into(), &0.into(), &true.into())
+    );
+    assert_eq!(done["entries"].as_u64().unwrap(), left);
+    assert_eq!(found(), before);
+    checked();
+    assert!(world.key(&["turn-index"], 0).contains("the old one is destroyed"));
+    assert_eq!(found(), before);
+    checked();
+    world.key(&["turn-data"], 0);
     world.opens();
 }
 

@@ -21,7 +21,8 @@ use store::{BatchRow, Blind, PrivateKind, StoreError, Token};
 pub(super) struct Holders<'a, 'r> {
     rows: &'a mut Rows<'r>,
     noted: &'a Noted,
-    blind: Blind,
+    /// The key under which everything is found.
+    key: [Blind; 1],
     /// Whether corrections are indexed; those of before they were, the next opening indexes.
     indexed: bool,
     part: Part,
@@ -37,9 +38,10 @@ impl<'a, 'r> Holders<'a, 'r> {
         size: u64,
     ) -> Result<Holders<'a, 'r>, StoreError> {
         let indexed = rows.store.note(mend_certificate::INDEXED)?.is_some();
-        let (part, tokens) = (Part::new(Looked::Holders), TokenSums::over(size));
-        let (blind, session) = (rows.keys.blind(), SessionId(0));
-        Ok(Holders { rows, noted, blind, indexed, part, tokens, session })
+        let keys = rows.keys.index();
+        let (part, tokens) = (Part::new(Looked::Holders), TokenSums::over(size, keys));
+        let (key, session) = ([keys.asked().clone()], SessionId(0));
+        Ok(Holders { rows, noted, key, indexed, part, tokens, session })
     }
 
     /// Compares every certificate of the log, whose batches come in its order, and then the tokens.
@@ -130,7 +132,7 @@ impl<'a, 'r> Holders<'a, 'r> {
         if !opens {
             self.part.find(Finding::HolderDiffers { entry });
         }
-        let own = certificate_tokens(&self.blind, &holder);
+        let own = certificate_tokens(&self.key, &holder);
         let mut tokens: BTreeSet<Token> =
             own.map(|(space, token)| Token { space, token, place: entry }).collect();
         if self.noted.corrected.contains(&certificate.header) {
@@ -138,7 +140,7 @@ impl<'a, 'r> Holders<'a, 'r> {
             let found =
                 self.rows.row::<CorrectionRow>(PrivateKind::Salt, &group, certificate.serial)?;
             match found {
-                Some(Some(row)) if self.indexed => tokens.extend(row.tokens(&self.blind, entry)),
+                Some(Some(row)) if self.indexed => tokens.extend(row.tokens(&self.key, entry)),
                 Some(None) => {}
                 _ => {
                     self.tokens.leave_out(entry);

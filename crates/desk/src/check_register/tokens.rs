@@ -8,7 +8,7 @@
 use super::finding::{Finding, Looked, Part};
 use sha2::{Digest as _, Sha256};
 use std::collections::BTreeSet;
-use store::{Kept, KeptKind, Store, StoreError, Token};
+use store::{Blind, IndexKeys, Kept, KeptKind, Store, StoreError, Token, TokenSpace};
 
 /// Ranges at most: bounds memory, and how many entries a finding is about.
 const RANGES_MAX: u64 = 4_096;
@@ -24,14 +24,18 @@ pub(super) struct TokenSums {
     expected: Vec<Sum>,
     /// Entries whose tokens cannot be known.
     apart: BTreeSet<u64>,
+    /// Spaces of another key: while one is turned, some of its tokens are there.
+    turning: Vec<TokenSpace>,
 }
 
 impl TokenSums {
-    /// Returns no tokens, of a log of some size.
-    pub(super) fn over(size: u64) -> TokenSums {
+    /// Returns no tokens, of a log of some size. Those of the key that is asked are to be there; of
+    /// another only while one is turned.
+    pub(super) fn over(size: u64, keys: &IndexKeys) -> TokenSums {
         let width = size.div_ceil(RANGES_MAX).max(1);
         let ranges = size.div_ceil(width).max(1) as usize;
-        TokenSums { size, width, expected: vec![(0, 0); ranges], apart: BTreeSet::new() }
+        let turning = keys.all()[1..].iter().flat_map(Blind::spaces).collect();
+        TokenSums { size, width, expected: vec![(0, 0); ranges], apart: BTreeSet::new(), turning }
     }
 
     /// Adds tokens that have to be there.
@@ -54,7 +58,7 @@ impl TokenSums {
         let walked = store.each_kept(KeptKind::Tokens, &mut |kept| {
             if let Kept::Token(token) = kept {
                 part.compared += 1;
-                if !self.apart.contains(&token.place) {
+                if !self.apart.contains(&token.place) && !self.turning.contains(&token.space) {
                     add(&mut there[self.range(token.place)], &token);
                 }
             }

@@ -11,6 +11,34 @@ use register::{
 };
 use seal::{ActEntry, Bundle, CertificateEntry, Commitment, Entry};
 
+/// A file with what its entries say; nothing where they are not those of a certificate.
+pub(crate) struct Opened {
+    pub(super) bundle: Bundle,
+    pub(super) told: Option<Told>,
+}
+
+impl Opened {
+    /// Reads the entries of a file.
+    pub(crate) fn of(bundle: Bundle) -> Opened {
+        Opened { told: Told::read(&bundle), bundle }
+    }
+
+    /// Returns the number that the file says.
+    pub(crate) fn number(&self) -> &str {
+        &self.bundle.number
+    }
+
+    /// Returns how a register would name the certificate.
+    pub(crate) fn id(&self) -> Option<CertificateId> {
+        self.told.as_ref().map(Told::id)
+    }
+
+    /// Returns the entry of the correction that the file carries last, whatever it is worth.
+    pub(crate) fn correction_at(&self) -> Option<u64> {
+        self.told.as_ref()?.correction().map(|(at, ..)| at)
+    }
+}
+
 /// What the entries of a file say, in the order a certificate needs.
 pub(super) struct Told {
     /// Every act with its index: what the certificate rests on, its header, and where it was
@@ -179,10 +207,4 @@ fn mends(acts: &[(u64, ActEntry)], id: CertificateId) -> bool {
         )
     });
     corrects && changes
-}
-
-/// Returns the entry of the correction that a file carries last, whatever it is worth.
-pub(crate) fn carried_correction(bytes: &[u8]) -> Option<u64> {
-    let bundle = Bundle::parse(bytes).ok()?;
-    Some(Told::read(&bundle)?.correction()?.0)
 }

@@ -6,6 +6,7 @@
 mod after_issue;
 mod arranging;
 mod backing_up;
+mod beside;
 mod certificate_files;
 mod checking;
 mod custody;
@@ -21,6 +22,7 @@ mod full_volume;
 mod fuzz;
 mod hindered;
 mod importing;
+mod index_keys;
 mod issuing;
 mod keeping;
 mod key_files;

@@ -33,6 +33,11 @@ const _: () = assert!(size_of::<BatchPlace>() <= 24);
 const _: () = assert!(vocab::limits::BATCH_CERTIFICATES_MAX <= u16::MAX as usize);
 
 impl BatchPlace {
+    /// Returns the year that its certificates are dated and counted in.
+    pub fn dated_year(&self) -> i32 {
+        i32::from(self.dated_year)
+    }
+
     /// Returns the last serial.
     pub fn last(&self) -> u32 {
         self.first.saturating_add(u32::from(self.count).saturating_sub(1))

@@ -20,8 +20,9 @@ pub const NOTE_NAME_BYTES_MAX: usize = 255;
 /// Bytes of the body of a note: a wrapped key, a setting. The desk notices.
 pub const NOTE_BODY_BYTES_MAX: usize = 65_536;
 
-/// Tokens of one writing: some for each certificate of a full batch. The desk notices.
-pub const WRITING_TOKENS_MAX: usize = 64 * BATCH_CERTIFICATES_MAX;
+/// Tokens of one writing: some for each certificate of a full batch, under two keys while the one
+/// of the index is turned. The desk notices.
+pub const WRITING_TOKENS_MAX: usize = 2 * 64 * BATCH_CERTIFICATES_MAX;
 
 /// Bytes of the name of a group of private rows. Names of sessions and examinations are shorter.
 /// The desk notices.
@@ -76,24 +77,42 @@ pub struct Token {
     pub place: u64,
 }
 
-/// What tokens are hashes of. Codes are never reused.
+/// What tokens are hashes of, and under which of two keys. Codes are never reused.
+///
+/// Keys of the index are numbered from 1, and two in a row may be in use at a time. Their tokens
+/// stand in spaces of their own, so that those of one can be dropped as a whole.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum TokenSpace {
-    /// Kind and number of an identity document.
+    /// Kind and number of an identity document, under a key of an odd number.
     Document,
-    /// A piece of a name.
+    /// A piece of a name, under a key of an odd number.
     Name,
+    /// Kind and number of an identity document, under a key of an even number.
+    DocumentEven,
+    /// A piece of a name, under a key of an even number.
+    NameEven,
 }
 
 impl TokenSpace {
     /// The spaces in the order of their codes.
-    pub const ALL: [TokenSpace; 2] = [TokenSpace::Document, TokenSpace::Name];
+    pub const ALL: [TokenSpace; 4] =
+        [TokenSpace::Document, TokenSpace::Name, TokenSpace::DocumentEven, TokenSpace::NameEven];
+
+    /// Returns the spaces of a key of the index by its number: of documents, of names.
+    pub const fn of_key(number: u16) -> [TokenSpace; 2] {
+        match number % 2 {
+            0 => [TokenSpace::DocumentEven, TokenSpace::NameEven],
+            _ => [TokenSpace::Document, TokenSpace::Name],
+        }
+    }
 
     /// Returns the code under which tokens of the space are stored.
     pub const fn code(self) -> u8 {
         match self {
             TokenSpace::Document => 1,
             TokenSpace::Name => 2,
+            TokenSpace::DocumentEven => 3,
+            TokenSpace::NameEven => 4,
         }
     }
 

@@ -10,10 +10,13 @@ use super::link::Link;
 use super::staged::Staged;
 use super::upkeep::{self, Chore};
 use super::write::{self, Put, Unwritten};
-use super::{read, session::Session};
+use super::{read, read_private, session::Session};
 use crate::contract::kept::Kept;
-use crate::contract::writing::{Committed, Writing};
+use crate::contract::writing::{Committed, TokenSpace, Writing};
 use crate::store_error::StoreError;
+
+/// Tokens that are dropped in one slice: some ten milliseconds of the server's work.
+const DROPPED_AT_ONCE: usize = 2_048;
 
 /// The writing side of a store.
 pub struct Writer {
@@ -23,12 +26,14 @@ pub struct Writer {
     group: Option<Staged>,
     /// What is to be cleared up.
     chores: Vec<Chore>,
+    /// The last token that was dropped, so that dead rows are not passed over again and again.
+    dropped: Option<[u8; 12]>,
 }
 
 impl Writer {
     /// Begins to write in a turn.
     pub fn new(lease: Lease) -> Writer {
-        Writer { lease, size: None, group: None, chores: Vec::new() }
+        Writer { lease, size: None, group: None, chores: Vec::new(), dropped: None }
     }
 
     /// Returns the open group.
@@ -115,6 +120,19 @@ impl Writer {
             upkeep::clear(link, chore)?;
         }
         Ok(!self.chores.is_empty())
+    }
+
+    /// Drops a slice of the tokens of some spaces, and says whether more are left.
+    pub fn drop_tokens(&mut self, link: &Link, spaces: &[TokenSpace]) -> Result<bool, StoreError> {
+        self.outside("drop tokens")?;
+        // What an error interrupts begins again.
+        let from = self.dropped.take().unwrap_or_default();
+        let tokens = read_private::tokens_from(link, spaces, &from, DROPPED_AT_ONCE)?;
+        let expect_size = self.base(link)?;
+        self.commit(link, &Writing { expect_size, erased_tokens: &tokens, ..Writing::default() })?;
+        let left = tokens.len() == DROPPED_AT_ONCE;
+        self.dropped = tokens.last().filter(|_| left).map(|last| last.token);
+        Ok(left)
     }
 
     fn stage(&mut self, link: &Link, writing: &Writing<'_>) -> Result<Committed, StoreError> {

@@ -5,6 +5,7 @@
 use super::link::Link;
 use super::part;
 use super::read::{damaged, natural, small};
+use super::walk;
 use crate::contract::kept::KeptState;
 use crate::contract::writing::{PrivateKind, Token, TokenSpace};
 use crate::store_error::StoreError;
@@ -104,6 +105,23 @@ pub fn find_token(
         session.rows(sql, &[&token.as_slice(), &space, &part, &from, &limit]).await
     })?;
     rows.iter().map(|row| natural(row.get(0))).collect()
+}
+
+/// Returns at most so many tokens of some spaces, in their order, from one on.
+pub fn tokens_from(
+    link: &Link,
+    spaces: &[TokenSpace],
+    from: &[u8; 12],
+    limit: usize,
+) -> Result<Vec<Token>, StoreError> {
+    let spaces: Vec<i16> = spaces.iter().map(|space| i16::from(space.code())).collect();
+    let limit = i64::try_from(limit).unwrap_or(i64::MAX);
+    let rows = link.read("list tokens", async |session| {
+        let sql = "SELECT token, space, place FROM dengji.tokens \
+                   WHERE $1 <= token AND space = ANY($2) ORDER BY token, space, place LIMIT $3";
+        session.rows(sql, &[&from.as_slice(), &spaces, &limit]).await
+    })?;
+    rows.iter().map(walk::token_of).collect()
 }
 
 /// Returns a note.

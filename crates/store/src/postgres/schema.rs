@@ -148,6 +148,23 @@ mod tests {
     use super::*;
 
     #[test]
+    fn every_table_is_spread_or_stands_on_every_node() {
+        for (migration, spread) in MIGRATIONS.iter().zip(SPREAD) {
+            let steps = statements(migration);
+            let name = |text: &String| {
+                let rest = text.strip_prefix("CREATE TABLE ")?;
+                Some(rest.split(' ').next()?.to_string())
+            };
+            let mut made: Vec<String> = steps.iter().filter_map(name).collect();
+            let of = |text: &&str| text.split('\'').nth(1).unwrap().to_string();
+            let mut kept: Vec<String> = spread.iter().map(of).collect();
+            made.sort();
+            kept.sort();
+            assert_eq!(made, kept);
+        }
+    }
+
+    #[test]
     fn every_spread_table_has_its_part_in_its_key() {
         let tables = SPREAD.concat();
         for line in tables.iter().filter(|line| line.contains("create_distributed_table")) {

@@ -107,14 +107,20 @@ fn kept_of(kind: KeptKind, row: &Row) -> Result<Kept, StoreError> {
             let (group, place) = (name(row.get(1))?, small(row.get(2))?);
             Ok(Kept::Private(PrivateRow { kind, group, place, body: row.get(3) }))
         }
-        KeptKind::Tokens => {
-            let code: i16 = row.get(1);
-            let space = u8::try_from(code).ok().and_then(TokenSpace::from_code);
-            let space = space.ok_or_else(|| damaged(format!("`{code}` is no space of tokens")))?;
-            let token = row.get::<_, &[u8]>(0).try_into();
-            let token = token.map_err(|_| damaged("a token has not 12 bytes".to_string()))?;
-            Ok(Kept::Token(Token { space, token, place: natural(row.get(2))? }))
-        }
+        KeptKind::Tokens => token_of(row).map(Kept::Token),
         KeptKind::Notes => Ok(Kept::Note(name(row.get(0))?, row.get(1))),
     }
+}
+
+/// Reads a token out of a row of token, space and place.
+///
+/// # Errors
+/// It has the code of no space, or not the length of one.
+pub fn token_of(row: &Row) -> Result<Token, StoreError> {
+    let code: i16 = row.get(1);
+    let space = u8::try_from(code).ok().and_then(TokenSpace::from_code);
+    let space = space.ok_or_else(|| damaged(format!("`{code}` is no space of tokens")))?;
+    let token = row.get::<_, &[u8]>(0).try_into();
+    let token = token.map_err(|_| damaged("a token has not 12 bytes".to_string()))?;
+    Ok(Token { space, token, place: natural(row.get(2))? })
 }

@@ -7,6 +7,7 @@
 //! one, so that what it reads is of one snapshot.
 //! Failure: the log is ground data and durable with its writing; runs hold what left the log.
 
+mod drop;
 mod erase;
 mod key;
 mod merge;
@@ -20,6 +21,7 @@ mod tend;
 use super::{backend, damaged};
 use crate::contract::writing::{TOKEN_PLACE_MAX, Token, TokenSpace};
 use crate::store_error::StoreError;
+use drop::Dropping;
 use key::{KEY_BYTES, Key};
 use merge::Merge;
 use recent::Recent;
@@ -50,12 +52,15 @@ pub struct TokenIndex {
     owed: usize,
     /// Calls for upkeep since something was appended.
     idle: u32,
+    /// Tokens that are being dropped. Runs are not merged meanwhile: their keys would go to where
+    /// the dropping has been.
+    dropping: Option<Dropping>,
 }
 
 impl TokenIndex {
     /// Returns an index whose log is made a run above so many keys.
     pub fn new(log_keys_max: usize) -> TokenIndex {
-        TokenIndex { recent: Recent::default(), log_keys_max, owed: 0, idle: 0 }
+        TokenIndex { recent: Recent::default(), log_keys_max, owed: 0, idle: 0, dropping: None }
     }
 
     /// Returns at most `limit` places of a token from `from` on, rising, each once. Whether this
@@ -127,6 +132,41 @@ impl TokenIndex {
         erased.inspect_err(|_| self.recent.forget())
     }
 
+    /// Drops a slice of the tokens of some spaces, and says whether more are left. Another call,
+    /// or another handle, goes on or begins again.
+    ///
+    /// # Errors
+    /// The backend failed, or the index is damaged.
+    pub fn drop_slice(
+        &mut self,
+        connection: &Connection,
+        spaces: &[TokenSpace],
+    ) -> Result<bool, StoreError> {
+        if self.dropping.as_ref().is_none_or(|dropping| !dropping.is_of(spaces)) {
+            self.dropping = Some(Dropping::of(spaces));
+        }
+        let left = self.drop_on(connection)?;
+        if !left {
+            // The caller knows it now; upkeep, which may have done the last of it, told nobody.
+            self.dropping = None;
+        }
+        Ok(left)
+    }
+
+    /// Goes on with what [`TokenIndex::drop_slice`] began, and says whether more is left.
+    ///
+    /// # Errors
+    /// As there.
+    pub fn drop_on(&mut self, connection: &Connection) -> Result<bool, StoreError> {
+        let Some(dropping) = &mut self.dropping else { return Ok(false) };
+        dropping.slice(connection, &mut self.recent)
+    }
+
+    /// Says whether tokens are being dropped, and upkeep has to wait for it.
+    pub fn is_dropping(&self) -> bool {
+        self.dropping.as_ref().is_some_and(Dropping::is_under_way)
+    }
+
     /// Does a slice of upkeep and says whether more may be left.
     ///
     /// # Errors
@@ -150,6 +190,8 @@ impl TokenIndex {
     /// Forgets what was read: the caller rolled something back.
     pub fn forget(&mut self) {
         self.recent.forget();
+        // What it did may be undone.
+        self.dropping = None;
     }
 
     /// Returns everything for [`each`]: a copy, so that the index can be asked meanwhile.

@@ -11,23 +11,45 @@ use crate::contract::writing::TokenSpace;
 use hmac::{Hmac, KeyInit as _, Mac as _};
 use sha2::Sha256;
 
-/// Makes tokens.
+/// Makes tokens under one key.
 #[derive(Clone)]
 pub struct Blind {
     /// Keyed once; each token starts from a copy.
     keyed: Hmac<Sha256>,
+    number: u16,
 }
 
 impl Blind {
-    /// Returns the maker of tokens under a key.
-    pub fn new(key: &[u8; 32]) -> Blind {
+    /// Returns the maker of tokens under the key of a number.
+    pub fn new(number: u16, key: &[u8; 32]) -> Blind {
         let keyed = Hmac::<Sha256>::new_from_slice(key).expect("HMAC takes keys of any length");
-        Blind { keyed }
+        Blind { keyed, number }
+    }
+
+    /// Returns the number of the key.
+    pub(crate) fn number(&self) -> u16 {
+        self.number
+    }
+
+    /// Returns the spaces in which tokens of this key stand: of documents, of names.
+    pub fn spaces(&self) -> [TokenSpace; 2] {
+        TokenSpace::of_key(self.number)
+    }
+
+    /// Returns the space of the tokens of documents.
+    pub fn document_space(&self) -> TokenSpace {
+        self.spaces()[0]
+    }
+
+    /// Returns the space of the tokens of names.
+    pub fn name_space(&self) -> TokenSpace {
+        self.spaces()[1]
     }
 
     /// Returns the token of a document: the code of its kind, and its number.
     pub fn document(&self, kind: u8, number: &str) -> [u8; 12] {
         let mut mac = self.keyed.clone();
+        // Of every key the same: it is the key that makes them others.
         mac.update(&[TokenSpace::Document.code(), kind]);
         mac.update(number.as_bytes());
         cut(mac)
@@ -75,7 +97,7 @@ mod tests {
     use super::*;
 
     fn check(name: &str, pieces: &[&str]) {
-        let blind = Blind::new(&[1; 32]);
+        let blind = Blind::new(1, &[1; 32]);
         let expect: Vec<[u8; 12]> = pieces.iter().flat_map(|piece| blind.name(piece)).collect();
         assert_eq!(blind.name(name), expect, "{name}");
     }
@@ -93,7 +115,7 @@ mod tests {
 
     #[test]
     fn tokens_differ_by_key_space_kind_and_text() {
-        let (one, two) = (Blind::new(&[1; 32]), Blind::new(&[2; 32]));
+        let (one, two) = (Blind::new(1, &[1; 32]), Blind::new(2, &[2; 32]));
         let tokens = [
             one.document(1, "A1"),
             one.document(2, "A1"),

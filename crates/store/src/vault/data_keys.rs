@@ -1,13 +1,14 @@
 //! `DataKeys`, the keys under which private rows are sealed, each wrapped by the master key.
 //!
 //! In scope: making, loading, rotating and wrapping them anew; sealing and opening bytes.
-//! Out of scope: which bytes (`vault`), the master key (`master_key`).
+//! Out of scope: which bytes (`vault`), the master key (`master_key`), keys of the blind index
+//! (`index_keys`).
 //! Invariant: no two seals under one key share a nonce: each opening of the store draws eight
 //! bytes, and counts in the other four.
 
 use crate::contract::Reader;
 use crate::store_error::StoreError;
-use crate::vault::blind::Blind;
+use crate::vault::index_keys;
 use crate::vault::master_key::MasterKey;
 use chacha20poly1305::aead::{Aead as _, KeyInit as _, Payload};
 use chacha20poly1305::{ChaCha20Poly1305, Nonce};
@@ -16,8 +17,6 @@ use zeroize::Zeroizing;
 
 /// The note that says which key seals now.
 pub(crate) const CURRENT: &str = "vault/current";
-/// The note with the wrapped key of the blind index.
-pub(crate) const BLIND: &str = "vault/blind";
 /// The first byte of what is sealed; the form.
 const FORM: u8 = 0xd1;
 const NONCE: usize = 12;
@@ -30,7 +29,6 @@ pub(crate) type Notes = Vec<(String, Option<Vec<u8>>)>;
 pub(crate) struct DataKeys {
     current: u16,
     ciphers: BTreeMap<u16, ChaCha20Poly1305>,
-    blind: Blind,
     prefix: [u8; 8],
     next: u32,
 }
@@ -57,7 +55,7 @@ pub(crate) fn wrapped_anew(
 ) -> Result<Notes, StoreError> {
     let current = current_of(store)?.ok_or_else(damaged)?;
     let mut notes = Notes::new();
-    for name in (1..=current).map(note_of).chain([BLIND.to_string()]) {
+    for name in (1..=current).map(note_of).chain(index_keys::names(store)?) {
         // Keys that sealed nothing any more are gone.
         if let Some(wrapped) = store.note(&name)? {
             let key = old.open(&name, &wrapped)?;
@@ -70,15 +68,14 @@ pub(crate) fn wrapped_anew(
 impl DataKeys {
     /// Makes the first keys, with the notes that keep them.
     pub(crate) fn make(master: &dyn MasterKey) -> Result<(DataKeys, Notes), StoreError> {
-        let (rows, blind) = (fresh()?, fresh()?);
+        let rows = fresh()?;
         let notes = vec![
-            (BLIND.to_string(), Some(master.wrap(BLIND, &blind)?)),
             (note_of(1), Some(master.wrap(&note_of(1), &rows)?)),
             (CURRENT.to_string(), Some(1u16.to_le_bytes().to_vec())),
         ];
         let ciphers = BTreeMap::from([(1, ChaCha20Poly1305::new((&*rows).into()))]);
         let (prefix, next) = (prefix()?, 0);
-        Ok((DataKeys { current: 1, ciphers, blind: Blind::new(&blind), prefix, next }, notes))
+        Ok((DataKeys { current: 1, ciphers, prefix, next }, notes))
     }
 
     /// Loads the keys that a store keeps; nothing when it keeps none.
@@ -98,12 +95,11 @@ impl DataKeys {
                 ciphers.insert(id, ChaCha20Poly1305::new((&*key).into()));
             }
         }
-        let blind = Blind::new(&*open(BLIND)?.ok_or_else(damaged)?);
         if !ciphers.contains_key(&current) {
             return Err(damaged());
         }
         let (prefix, next) = (prefix()?, 0);
-        Ok(Some(DataKeys { current, ciphers, blind, prefix, next }))
+        Ok(Some(DataKeys { current, ciphers, prefix, next }))
     }
 
     /// Adds a key, under which everything is sealed from now on. The notes come first: they are to
@@ -146,11 +142,6 @@ impl DataKeys {
     /// Says whether the store names the same key as the one that seals here.
     pub(crate) fn is_current(&self, store: &dyn Reader) -> Result<bool, StoreError> {
         Ok(current_of(store)? == Some(self.current))
-    }
-
-    /// Returns the maker of tokens.
-    pub(crate) fn blind(&self) -> &Blind {
-        &self.blind
     }
 
     /// Says whether bytes were sealed under an older key.
@@ -219,7 +210,8 @@ fn key_of(sealed: &[u8]) -> Option<u16> {
     }
 }
 
-fn fresh() -> Result<Zeroizing<[u8; 32]>, StoreError> {
+/// Makes a key.
+pub(crate) fn fresh() -> Result<Zeroizing<[u8; 32]>, StoreError> {
     let mut key = Zeroizing::new([0; 32]);
     getrandom::fill(key.as_mut()).map_err(random)?;
     Ok(key)
@@ -235,7 +227,8 @@ fn random(error: getrandom::Error) -> StoreError {
     StoreError::Backend { doing: "get random bytes", source: error.into() }
 }
 
-fn damaged() -> StoreError {
+/// Says that keys are missing, of rows or of the index.
+pub(crate) fn damaged() -> StoreError {
     StoreError::Damaged {
         what: "the notes of the keys of personal data are incomplete".to_string(),
     }

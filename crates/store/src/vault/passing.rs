@@ -45,6 +45,10 @@ impl Store for Vault {
         Ok(self.turn_slice()?.is_some_and(|slice| slice.left) || below)
     }
 
+    fn drop_tokens(&mut self, spaces: &[TokenSpace]) -> Result<bool, StoreError> {
+        self.inner.drop_tokens(spaces)
+    }
+
     fn inspect(&self) -> Result<Vec<String>, StoreError> {
         self.inner.inspect()
     }

@@ -8,14 +8,15 @@
 
 use super::block;
 use super::data_keys::DataKeys;
-use super::{Blind, opened};
+use super::index_keys::IndexKeys;
+use super::opened;
 use crate::contract::Reader;
 use crate::contract::writing::PrivateKind;
 use crate::store_error::StoreError;
 use crate::vault::master_key::MasterKey;
 
 /// The keys of the private rows of a store.
-pub struct RowKeys(DataKeys);
+pub struct RowKeys(DataKeys, IndexKeys);
 
 impl RowKeys {
     /// Opens the keys that a store keeps; nothing when its rows are not sealed, as those of a
@@ -24,12 +25,13 @@ impl RowKeys {
     /// # Errors
     /// They were wrapped by another master key, some are missing, or the backend failed.
     pub fn load(store: &dyn Reader, master: &dyn MasterKey) -> Result<Option<RowKeys>, StoreError> {
-        Ok(DataKeys::load(store, master)?.map(RowKeys))
+        let Some(keys) = DataKeys::load(store, master)? else { return Ok(None) };
+        Ok(Some(RowKeys(keys, IndexKeys::load(store, master)?)))
     }
 
-    /// Returns the maker of tokens.
-    pub fn blind(&self) -> Blind {
-        self.0.blind().clone()
+    /// Returns the keys of the index.
+    pub fn index(&self) -> &IndexKeys {
+        &self.1
     }
 
     /// Returns the block in which the row of a place lies.

@@ -111,7 +111,10 @@ impl Vault {
     /// Writes notes and returns when they are durable: a key that is staged only could be used and
     /// then be lost with its group. What they replace is wiped: whoever has the key that wrapped it
     /// would open it still.
-    fn keep_notes(&mut self, notes: &[(String, Option<Vec<u8>>)]) -> Result<(), StoreError> {
+    pub(super) fn keep_notes(
+        &mut self,
+        notes: &[(String, Option<Vec<u8>>)],
+    ) -> Result<(), StoreError> {
         self.inner.begin_group()?;
         let kept = self.inner.size().and_then(|expect_size| {
             self.inner.commit(&Writing { expect_size, notes, ..Writing::default() })

@@ -1,10 +1,11 @@
 //! The conformance suite: what the contract promises, shown on every backend.
 //!
-//! In scope: SQLite, PostgreSQL where it is installed, and a store in memory that keeps the suite
-//! from being fitted to either.
+//! In scope: SQLite, PostgreSQL where it is installed, the same with its tables spread by Citus
+//! where that is, and a store in memory that keeps the suite from being fitted to any of them.
 //! Out of scope: what only a folder has (`sqlite_folder`), and being killed (`killed`).
 
 use crate::memory_store::MemoryStore;
+use crate::postgres::citus::new_spread;
 use store::{
     Answered, BatchRow, Committed, GROUP_BYTES_MAX, HeldMasterKey, PRIVATE_BODY_BYTES_MAX,
     PostgresStore, PrivateKind, PrivateRow, SqliteStore, Store, StoreError, Vault,
@@ -22,7 +23,8 @@ pub fn check(sentence: fn(&mut dyn Store)) {
     let folder = tempfile::tempdir().unwrap();
     let store = SqliteStore::open(folder.path()).unwrap();
     sentence(&mut Vault::open(Box::new(store), &master()).unwrap());
-    if let Some(store) = new_postgres() {
+    // Both are made before a sentence is played, so that what is missing is told by its reason.
+    for store in new_postgres().into_iter().chain(new_spread()) {
         sentence(&mut Vault::open(Box::new(store), &master()).unwrap());
     }
 }
@@ -45,9 +47,15 @@ pub fn check_unsealed(sentence: fn(&mut dyn Store)) {
     let folder = tempfile::tempdir().unwrap();
     // So short that upkeep always has something to merge.
     sentence(&mut SqliteStore::open(folder.path()).unwrap().with_token_log(100));
-    if let Some(mut store) = new_postgres() {
+    for mut store in new_postgres().into_iter().chain(new_spread()) {
         sentence(&mut store);
     }
+}
+
+/// Shows a sentence on stores of one kind, and on a vault over one of them.
+pub fn check_on(open: impl Fn() -> PostgresStore, sentence: fn(&mut dyn Store)) {
+    sentence(&mut Vault::open(Box::new(open()), &master()).unwrap());
+    sentence(&mut open());
 }
 
 pub fn writing(expect_size: u64, entries: &[Vec<u8>]) -> Writing<'_> {

@@ -4,6 +4,7 @@
 //! Out of scope: entries, batches and private rows one by one (`conformance`).
 
 use crate::conformance::{KEY, all, batch, check, check_unsealed, entries, issue, row, writing};
+use std::collections::BTreeSet;
 use store::{
     Kept, KeptKind, NOTE_NAME_BYTES_MAX, PrivateKind, PrivatePlace, Reader, Store, StoreError,
     TOKEN_PLACE_MAX, Token, TokenSpace, Writing,
@@ -284,6 +285,58 @@ fn many_tokens_are_found_whatever_upkeep_did_meanwhile() {
         assert_eq!(left, 2_000);
         assert_eq!(reader.find_token(TokenSpace::Document, &spread(8).token, 0, 2).unwrap(), []);
         assert_eq!(reader.find_token(TokenSpace::Document, &spread(9).token, 0, 2).unwrap(), [9]);
+    });
+}
+
+#[test]
+fn all_tokens_of_some_spaces_are_dropped_and_no_others() {
+    check(|store| {
+        let spread = |n: u64| {
+            let mut token = [0; 12];
+            // Every third stands under the same token.
+            let mixed = (n % 3 * n).wrapping_mul(0x9e37_79b9_7f4a_7c15);
+            token[..8].copy_from_slice(&mixed.to_be_bytes());
+            Token { space: TokenSpace::ALL[(n % 4) as usize], token, place: n }
+        };
+        let gone = [TokenSpace::DocumentEven, TokenSpace::NameEven];
+        let drop_all = |store: &mut dyn Store| {
+            let mut slices = 1;
+            while store.drop_tokens(&gone).unwrap() {
+                slices += 1;
+                assert!(slices < 100, "it ends");
+            }
+        };
+        // There are none yet.
+        drop_all(store);
+        for part in 0..6 {
+            let tokens: Vec<Token> = (part * 1_000..(part + 1) * 1_000).map(spread).collect();
+            store.commit(&Writing { tokens: &tokens, ..writing(0, &[]) }).unwrap();
+        }
+        store.begin_group().unwrap();
+        let refused = store.drop_tokens(&gone).map(drop);
+        assert!(matches!(refused, Err(StoreError::Group { open: true, .. })), "{refused:?}");
+        store.abandon_group();
+        let (reader, mut more) = (store.reader().unwrap(), 6_000);
+        while store.drop_tokens(&gone).unwrap() {
+            // Meanwhile others come and are found.
+            let tokens: Vec<Token> = (more..more + 40).step_by(4).map(spread).collect();
+            store.commit(&Writing { tokens: &tokens, ..writing(0, &[]) }).unwrap();
+            store.tend().unwrap();
+            let Token { space, token, place } = tokens[3];
+            assert_eq!(reader.find_token(space, &token, place, 1).unwrap(), [place]);
+            more += 40;
+        }
+        let mut left = BTreeSet::new();
+        let take = &mut |kept| {
+            left.extend(if let Kept::Token(token) = kept { Some(token) } else { None });
+            Ok(())
+        };
+        reader.each_kept(KeptKind::Tokens, take).unwrap();
+        let stays = |n: &u64| n % 4 < 2 && (*n < 6_000 || n.is_multiple_of(4));
+        let expect: BTreeSet<Token> = (0..more).filter(stays).map(spread).collect();
+        assert!(left == expect, "{} of {}", left.len(), expect.len());
+        assert_eq!(store.inspect().unwrap(), Vec::<String>::new());
+        drop_all(store);
     });
 }
 

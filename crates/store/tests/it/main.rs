@@ -8,6 +8,7 @@ mod backup_power_loss;
 mod conformance;
 mod conformance_groups;
 mod device;
+mod index_keys;
 mod killed;
 mod memory_store;
 mod postgres;

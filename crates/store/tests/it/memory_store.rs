@@ -154,6 +154,12 @@ impl Store for MemoryStore {
         self.outside("tend the store").map(|()| false)
     }
 
+    fn drop_tokens(&mut self, spaces: &[TokenSpace]) -> Result<bool, StoreError> {
+        self.outside("drop tokens")?;
+        self.change(|content| content.tokens.retain(|token| !spaces.contains(&token.space)));
+        Ok(false)
+    }
+
     fn inspect(&self) -> Result<Vec<String>, StoreError> {
         Ok(Vec::new())
     }

@@ -3,7 +3,7 @@
 //! In scope: everything beside the conformance suite. Each sentence has a server or a database of
 //! its own, and says on standard error that it is skipped where PostgreSQL is not installed.
 
-mod citus;
+pub mod citus;
 mod cut;
 mod hindered;
 mod killed;

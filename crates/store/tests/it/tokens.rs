@@ -28,6 +28,8 @@ enum Step {
     /// So many slices of upkeep.
     Tend(usize),
     Reopen,
+    /// Two of the spaces are dropped, while other things happen; the number says which things.
+    Drop(u64),
     /// The reader's snapshot is held, or released.
     Hold,
 }
@@ -39,6 +41,7 @@ fn step() -> impl Strategy<Value = Step> {
         1 => any::<u64>().prop_map(Step::Abandon),
         6 => (1..20usize).prop_map(Step::Tend),
         1 => Just(Step::Reopen),
+        1 => any::<u64>().prop_map(Step::Drop),
         1 => Just(Step::Hold),
     ]
 }
@@ -68,7 +71,7 @@ fn tokens(seed: u64, count: usize) -> Vec<Token> {
     (0..count as u64)
         .map(|n| {
             let number = mix(seed.wrapping_add(n.wrapping_mul(0x9e37_79b9_7f4a_7c15)));
-            let space = TokenSpace::ALL[(number >> 60) as usize % 2];
+            let space = TokenSpace::ALL[(number >> 60) as usize % 4];
             let place = match number >> 40 & 63 {
                 0 => TOKEN_PLACE_MAX,
                 _ => (number >> 16) % PLACES,
@@ -134,12 +137,44 @@ impl Play {
                 let store = SqliteStore::open(self.folder.path()).unwrap();
                 self.store = Some(store.with_token_log(LOG));
             }
+            Step::Drop(seed) => self.drop_even(seed),
             Step::Hold if self.held.take().is_some() => self.reader.release().unwrap(),
             Step::Hold => {
                 self.reader.hold().unwrap();
                 self.held = Some(self.model.clone());
             }
         }
+    }
+
+    /// Drops the spaces of keys of even numbers. What stays is found all the while.
+    fn drop_even(&mut self, mut seed: u64) {
+        let gone = [TokenSpace::DocumentEven, TokenSpace::NameEven];
+        self.model.retain(|token| !gone.contains(&token.space));
+        while self.store().drop_tokens(&gone).unwrap() {
+            seed = mix(seed);
+            match seed % 5 {
+                0 => self.step(&Step::Tend(3)),
+                1 => {
+                    let mut tokens = tokens(seed, 60);
+                    tokens.retain(|token| !gone.contains(&token.space));
+                    self.commit(&Writing { tokens: &tokens, ..Writing::default() });
+                    self.model.extend(tokens);
+                }
+                2 => self.step(&Step::Erase(seed, 40)),
+                // It begins again.
+                3 if seed.is_multiple_of(3) => self.step(&Step::Reopen),
+                _ => {}
+            }
+            for (n, token) in self.model.iter().step_by(self.model.len() / 5 + 1).enumerate() {
+                let Token { space, token, place } = *token;
+                let reader: &dyn Reader = match &self.store {
+                    Some(store) if n % 2 == 0 || self.held.is_some() => store,
+                    _ => &*self.reader,
+                };
+                assert_eq!(reader.find_token(space, &token, place, 1).unwrap(), [place]);
+            }
+        }
+        check_all(self.store.as_ref().unwrap(), &self.model);
     }
 
     fn commit(&mut self, writing: &Writing<'_>) {
@@ -276,6 +311,11 @@ fn the_tokens_of_the_second_schema_are_found_after_its_migration() {
         second_schema(&folder, &model);
         let mut store = SqliteStore::open(folder.path()).unwrap().with_token_log(LOG);
         check_all(&store, &model);
+        // Out of blocks of before, too.
+        let gone = [TokenSpace::Name, TokenSpace::NameEven];
+        while store.drop_tokens(&gone).unwrap() {}
+        model.retain(|token| !gone.contains(&token.space));
+        check_all(&store, &model);
         for seed in 2..9 {
             let more = tokens(seed, 300);
             store.commit(&Writing { tokens: &more, ..Writing::default() }).unwrap();
@@ -332,6 +372,54 @@ fn while_nobody_writes_upkeep_leaves_one_run_and_loses_nothing() {
     assert_eq!(runs(), 1);
     check_all(&store, &model);
     assert!(store.inspect().unwrap().is_empty());
+}
+
+#[test]
+fn what_is_left_of_blocks_is_put_together_when_tokens_are_dropped() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut store = SqliteStore::open(folder.path()).unwrap().with_token_log(LOG);
+    let mut model = BTreeSet::new();
+    for seed in 0..300 {
+        let tokens = tokens(seed, 200);
+        store.commit(&Writing { tokens: &tokens, ..Writing::default() }).unwrap();
+        model.extend(tokens);
+        store.tend().unwrap();
+    }
+    while store.tend().unwrap() {}
+    let blocks = || {
+        let connection = Connection::open(folder.path().join(DATABASE_FILE)).unwrap();
+        let count = "SELECT count(*) FROM token_blocks";
+        connection.query_row(count, [], |row| row.get::<_, i64>(0)).unwrap()
+    };
+    let (before, gone) = (blocks(), [TokenSpace::Document, TokenSpace::Name]);
+    while store.drop_tokens(&gone).unwrap() {}
+    model.retain(|token| !gone.contains(&token.space));
+    check_all(&store, &model);
+    check(&store, &model, 3);
+    assert!(3 * blocks() < 2 * before, "{} of {before}", blocks());
+    assert!(store.inspect().unwrap().is_empty());
+    while store.tend().unwrap() {}
+    check_all(&store, &model);
+}
+
+#[test]
+fn tokens_dropped_before_upkeep_leave_no_bytes_in_the_files() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut store = SqliteStore::open(folder.path()).unwrap();
+    let written = tokens(3, 1_400);
+    store.commit(&Writing { tokens: &written, ..Writing::default() }).unwrap();
+    let gone = [TokenSpace::DocumentEven, TokenSpace::NameEven];
+    while store.drop_tokens(&gone).unwrap() {}
+    let files = std::fs::read_dir(folder.path()).unwrap();
+    let bytes: Vec<u8> =
+        files.flat_map(|file| std::fs::read(file.unwrap().path()).unwrap()).collect();
+    let stands = |token: &&&Token| bytes.windows(8).any(|part| part == &token.token[..8]);
+    let rare = written.iter().filter(|token| token.token[8..] == [1; 4]);
+    let (dropped, kept): (Vec<&Token>, Vec<&Token>) =
+        rare.partition(|token| gone.contains(&token.space));
+    assert!(100 < dropped.len() && 100 < kept.len());
+    assert_eq!(dropped.iter().find(stands), None);
+    assert!(kept.iter().all(|token| stands(&token)));
 }
 
 #[test]

@@ -4,6 +4,7 @@
 //! browser), the words of the law (`desk`).
 
 mod asking;
+mod beside;
 mod board;
 mod bodies;
 mod frame;

@@ -69,7 +69,10 @@ fn database(folder: &TempDir) -> Connection {
 /// The address answers that it cannot be read now, in both languages, and when to ask again.
 async fn unread(portal: &Router, address: &str) {
     let and = if address.contains('?') { '&' } else { '?' };
-    for (lang, said) in [("zh", "此刻无法读取"), ("en", "cannot be read just now")] {
+    for (lang, said, again) in [
+        ("zh", "此刻无法读取", ">再试一次</a>"),
+        ("en", "cannot be read just now", ">Try again</a>"),
+    ] {
         let address = format!("{address}{and}lang={lang}");
         let answered = get(portal, &address).await;
         assert_eq!(answered.status.as_u16(), 503, "{address}");
@@ -77,6 +80,14 @@ async fn unread(portal: &Router, address: &str) {
         assert_eq!(answered.headers["cache-control"], "no-store", "{address}");
         holds(&address, &answered.body, &[said]);
         let kind = answered.headers["content-type"].to_str().expect("a kind");
+        if kind.contains("html") {
+            // The same page again, and not one that says the same.
+            holds(
+                &address,
+                &answered.body,
+                &[again, "!返回退出目录安排", "!Back to the exit board"],
+            );
+        }
         assert_eq!(kind.contains("json"), address.contains(".json") || address.contains(".csv"));
     }
 }

@@ -1,20 +1,36 @@
-//! `dengji key turn-data|rewrap`: the keys of personal data are changed.
+//! `dengji key turn-data|turn-index|rewrap`: the keys of personal data are changed.
 //!
-//! In scope: arguments, progress, the answer. Out of scope: sealing and wrapping
-//! (`desk::turn_data_key`), what a server does in quiet moments (`desk::front`).
+//! In scope: arguments, progress, the answer. Out of scope: sealing, indexing and wrapping
+//! (`desk::turn_data_key`, `desk::turn_index_key`), what a server does in quiet moments
+//! (`desk::front`).
 
 use crate::commands::recheck::progress_bar;
 use crate::commands::register_folder::RegisterFolder;
 use crate::exit::Exit;
 use crate::fault::Fault;
 use crate::{Context, output};
+use desk::house::House;
 use desk::master_place::{DeviceAddress, MasterPlace};
+use desk::turn_index_key::{ENTRIES_MAX, IndexLeft};
 use serde_json::json;
 use std::path::PathBuf;
 
 /// Arguments of `key turn-data`.
 #[derive(Debug, clap::Args)]
 pub(crate) struct TurnDataArguments {
+    #[command(flatten)]
+    register: RegisterFolder,
+    /// Only makes the new key; a server that is started then does the rest.
+    #[arg(long)]
+    begin: bool,
+    /// One object for programs.
+    #[arg(long)]
+    json: bool,
+}
+
+/// Arguments of `key turn-index`.
+#[derive(Debug, clap::Args)]
+pub(crate) struct TurnIndexArguments {
     #[command(flatten)]
     register: RegisterFolder,
     /// Only makes the new key; a server that is started then does the rest.
@@ -84,6 +100,42 @@ pub(crate) fn turn(context: &Context, arguments: &TurnDataArguments) -> Result<E
         (None, _) => context.words.say("key-turned", &count),
         (Some(_), true) => context.words.say("key-turn-began", &count),
         (Some(_), false) => context.words.say("key-turn-under-way", &count),
+    };
+    output::answer(&format!("{said}\n"))?;
+    Ok(Exit::Yes)
+}
+
+/// Turns to a new key of the blind index, or goes on with a turning that was stopped.
+pub(crate) fn turn_index(context: &Context, arguments: &TurnIndexArguments) -> Result<Exit, Fault> {
+    let waiting = |house: &House| match house.index_left() {
+        Ok(Some(IndexLeft::Entries(entries))) => Ok(entries),
+        Ok(Some(IndexLeft::OldTokens) | None) => Ok(0),
+        Err(error) => Err(Fault::House(error)),
+    };
+    let mut house = arguments.register.open(context)?;
+    let began = house.begin_index_turning().map_err(Fault::House)?;
+    let mut indexed = 0;
+    if !arguments.begin {
+        let bar = progress_bar(context).with_prefix(context.words.say("key-indexing", &[]));
+        bar.set_length(waiting(&house)?);
+        while let Some(slice) = house.turn_index_slice(ENTRIES_MAX).map_err(Fault::House)? {
+            indexed += slice.entries;
+            bar.set_position(indexed);
+        }
+        bar.finish_and_clear();
+    }
+    let done = house.index_left().map_err(Fault::House)?.is_none();
+    let left = waiting(&house)?;
+    if arguments.json {
+        let object = json!({ "began": began, "entries": indexed, "left": left, "done": done });
+        output::answer_json(&object)?;
+        return Ok(Exit::Yes);
+    }
+    let count = [("entries", if done { indexed } else { left }.into())];
+    let said = match (done, began) {
+        (true, _) => context.words.say("key-indexed", &count),
+        (false, true) => context.words.say("key-index-began", &count),
+        (false, false) => context.words.say("key-index-under-way", &count),
     };
     output::answer(&format!("{said}\n"))?;
     Ok(Exit::Yes)

@@ -24,11 +24,23 @@ pub fn everywhere(
     for slot in recent.slots() {
         erased.iter().try_for_each(|key| run::erase(connection, *slot, key))?;
     }
-    let logged: Vec<Key> =
+    let found: Vec<Key> =
         erased.iter().filter(|key| recent.keys().contains_key(*key)).copied().collect();
-    if !logged.is_empty() {
-        from_log(connection, &logged.iter().copied().collect())?;
-        recent.erased(&logged);
+    logged(connection, recent, &found)
+}
+
+/// Removes keys that the log has. `recent` is fresh, and is so again afterwards.
+///
+/// # Errors
+/// The backend failed, or a row is damaged.
+pub fn logged(
+    connection: &Connection,
+    recent: &mut Recent,
+    erased: &[Key],
+) -> Result<(), StoreError> {
+    if !erased.is_empty() {
+        from_log(connection, &erased.iter().copied().collect())?;
+        recent.erased(erased);
     }
     Ok(())
 }

@@ -34,6 +34,11 @@ pub fn place(key: &Key) -> u64 {
     key[13..].iter().fold(0, |place, byte| place << 8 | u64::from(*byte))
 }
 
+/// Returns the code of the space of a key.
+pub fn space_code(key: &Key) -> u8 {
+    key[12]
+}
+
 /// Returns the token of a key.
 ///
 /// # Errors
