@@ -1,4 +1,4 @@
-//! `File`, the bytes of one file on a disk: as they are kept, as they are read, what is between.
+//! `File`, the bytes of one file on a disk: as they are kept, as they are read, and in between.
 //!
 //! Source: fsync(2). In scope: what a loss of power keeps, loses or tears of them, and what a flush
 //! that failed leaves. Out of scope: names (`disk`).

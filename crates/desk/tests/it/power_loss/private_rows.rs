@@ -83,14 +83,16 @@ fn inspect(house: &mut House, on: Day, number: u64) -> Result<u64, HouseError> {
 /// Turns to another data key, and changes the master key.
 fn turn(stage: &mut Stage) {
     stage.house.begin_turning().unwrap();
+    // Whoever goes on after a stop turns to another key, and that is another turning.
+    let [turned, changed] = ["turned", "wrapped"].map(|d| format!("{d}-{}", std::process::id()));
     for (_, wrapped) in wrapped_keys(stage).iter().rev().skip(1) {
-        until("turned", wrapped);
+        until(&turned, wrapped);
     }
     while stage.house.turn_slice().unwrap().is_some_and(|slice| slice.left) {}
-    tended(stage, "turned\n");
-    wrapped_keys(stage).values().for_each(|wrapped| until("wrapped", wrapped));
+    tended(stage, &turned);
+    wrapped_keys(stage).values().for_each(|wrapped| until(&changed, wrapped));
     stage.house.rewrap_master(&MasterPlace::File, false).unwrap();
-    tended(stage, "wrapped\n");
+    tended(stage, &changed);
 }
 
 /// Erases somebody, together with another act.
@@ -106,7 +108,7 @@ fn erase(stage: &mut Stage) {
     };
     stage.house.together(both).unwrap();
     mark(&format!("size {}\n", stage.house.size()));
-    tended(stage, "erased\n");
+    tended(stage, "erased");
 }
 
 fn dispose(stage: &mut Stage) {
@@ -116,14 +118,14 @@ fn dispose(stage: &mut Stage) {
         until_rows("disposed", stage, PrivateKind::Result);
     }
     stage.house.dispose(&asking(), &[]).unwrap();
-    tended(stage, "disposed\n");
+    tended(stage, "disposed");
 }
 
 /// Says that something is done, after a quiet moment: where the log could not be emptied, upkeep
 /// does it.
 fn tended(stage: &mut Stage, done: &str) {
     while stage.house.tend().unwrap() {}
-    mark(done);
+    mark(&format!("{done}\n"));
 }
 
 /// Says which bytes are to lie nowhere once something is done.
