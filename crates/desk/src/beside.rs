@@ -117,12 +117,13 @@ impl Beside {
     }
 }
 
-/// Sees to it that an entry that was read is one of those the state is made of.
+/// Sees to it that the state is made of as many entries as were there when something was read. All
+/// of them: what another server wrote may be that this certificate is revoked.
 ///
 /// # Errors
 /// [`HouseError::OutOfStep`]: nothing that the state says is about this entry.
-pub(crate) fn known_to(house: &House, index: u64) -> Result<(), HouseError> {
-    match index < house.size() {
+pub(crate) fn known_to(house: &House, entries: u64) -> Result<(), HouseError> {
+    match entries <= house.size() {
         true => Ok(()),
         false => Err(HouseError::OutOfStep),
     }

@@ -18,6 +18,8 @@ pub(crate) struct Issued {
     pub(crate) serial: u32,
     pub(crate) by: OrganisationId,
     pub(crate) session: SessionId,
+    /// How long the log was when it was found, or longer.
+    pub(crate) seen: u64,
 }
 
 /// Where a certificate was corrected, and who did.
@@ -38,7 +40,8 @@ impl Issued {
         else {
             return Err(HouseError::NotAnAct(batch.header));
         };
-        Ok(Some(Issued { session: issue.session, by, batch, serial }))
+        let (session, seen) = (issue.session, reader.size()?);
+        Ok(Some(Issued { session, by, batch, serial, seen }))
     }
 
     /// Returns how the register names it.

@@ -149,6 +149,10 @@ impl House {
         let Entry::Certificate(certificate) = self.entry(one.entry)? else {
             return Err(HouseError::NoCertificate);
         };
+        // Whose rows go is not to hang on a number alone.
+        if batch.header != certificate.header {
+            return Err(HouseError::BatchBroken(certificate.header));
+        }
         let corrected =
             self.correction_row(CertificateId { header: certificate.header, serial })?;
         let tokens = corrected.map(|row| row.tokens(self.index.now().all(), one.entry));

@@ -20,7 +20,6 @@ use crate::private_rows::private;
 use crate::see_register::Reading;
 use crate::walk_people::Search;
 use register::{CertificateId, OrganisationId, OrganisationKind, SessionId, StaffId};
-use seal::Entry;
 use serde::{Deserialize, Serialize};
 use store::{BatchRow, PrivateKind, PrivateRow};
 use vocab::{Instant, PersonId};
@@ -283,11 +282,7 @@ impl House {
     /// Returns the row of whoever a certificate was issued to, as it was issued; nothing when that
     /// was erased.
     pub(crate) fn issued_row(&self, id: CertificateId) -> Result<Option<CandidateRow>, HouseError> {
-        let Entry::Act(act) = self.entry(id.header)? else {
-            return Err(HouseError::NotAnAct(id.header));
-        };
-        let number = self.number(&act, id.serial).ok_or(HouseError::NoCertificate)?;
-        let Some((batch, _)) = self.find(&number)? else { return Err(HouseError::NoCertificate) };
+        let batch = self.counted_under(id.header)?.batch(&self.store)?;
         let Some(salt) = self.salt_row(&batch, id.serial)? else { return Ok(None) };
         let row = self.candidate_row(SessionId(salt.session), salt.place)?;
         Ok(row.filter(|row| !row.is_erased()))

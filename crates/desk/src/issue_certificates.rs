@@ -181,17 +181,9 @@ impl House {
             let numbers = numbers(&self.state, event, *serials);
             return numbers.ok_or(HouseError::NoCertificate);
         }
-        let seal::Entry::Act(header) = self.entry(index)? else {
-            return Err(HouseError::NotAnAct(index));
-        };
-        let batch = header.batch.ok_or(HouseError::BatchBroken(index))?;
-        let serials = (batch.first_serial, batch.first_serial + batch.count - 1);
-        numbers(&self.state, &header.event, serials).ok_or(HouseError::NoCertificate)
-    }
-
-    /// Returns the printed number of a serial under a header.
-    pub(crate) fn number(&self, header: &seal::ActEntry, serial: u32) -> Option<String> {
-        number(&self.state, &header.event, serial)
+        let under = self.counted_under(index)?;
+        let batch = under.batch(&self.store)?;
+        (batch.first..=batch.last).map(|serial| under.number(&batch, serial)).collect()
     }
 }
 

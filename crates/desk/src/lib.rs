@@ -19,6 +19,7 @@ mod certificate_grounds;
 pub mod certificate_status;
 pub mod check_register;
 pub mod close_exam;
+mod counted_under;
 mod custody;
 mod cut_cohorts;
 mod cut_to_point;

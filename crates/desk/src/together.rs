@@ -76,9 +76,13 @@ impl House {
         self.index_corrections()?;
         let kept = self.verify_kept().and_then(|()| self.keep_state_in_quiet());
         kept.map_err(|error| self.failed(Doing::Tend, error))?;
+        if left {
+            // A row that does not open stops the turning, and nothing else: first what can be done.
+            return Ok(true);
+        }
         let turned = self.turn_index_slice(QUIET_ENTRIES);
         let turned = turned.map_err(|error| self.failed(Doing::Tend, error))?;
-        Ok(left || turned.is_some_and(|slice| slice.left))
+        Ok(turned.is_some_and(|slice| slice.left))
     }
 
     /// Writes, and notes whether that left the state and the log in step. The house writes in no

@@ -152,17 +152,10 @@ impl House {
     /// Returns the batch under a header. One that the store does not have under what it is counted
     /// under stops the turning: its holders would be taken for erased.
     fn batch_rows(&self, header: u64) -> Result<BatchRows, HouseError> {
-        let known = || {
-            let batch = self.state.corrections().batch(header)?;
-            let session = self.state.session(batch.session)?;
-            Some((batch, self.state.counter_key(session, batch.dated_year())?))
-        };
-        let (batch, (site, year, level)) = known().ok_or(HouseError::BatchBroken(header))?;
-        let found = self.store.find_batch(&site, year, level, batch.first)?;
-        if found.is_none_or(|row| row.header != header) {
-            return Err(HouseError::BatchBroken(header));
-        }
-        let salts = salt_group(&site, year, level);
-        Ok(BatchRows { header, session: batch.session, salts })
+        let batch = self.counted_under(header)?.batch(&self.store)?;
+        let known = self.state.corrections().batch(header);
+        let session = known.ok_or(HouseError::BatchBroken(header))?.session;
+        let salts = salt_group(&batch.site, batch.year, batch.level);
+        Ok(BatchRows { header, session, salts })
     }
 }

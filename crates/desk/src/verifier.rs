@@ -223,7 +223,7 @@ enum Looked {
 }
 
 fn look(house: &mut House, issued: &Issued, mended: Option<Mended>) -> Result<Looked, HouseError> {
-    known_to(house, issued.index())?;
+    known_to(house, issued.seen)?;
     let id = issued.id();
     let corrected = house.state().corrections().correction(id).map(|c| c.at);
     if corrected != mended.map(|(at, _)| at) {

@@ -11,6 +11,7 @@ use crate::beside::{Beside, known_to};
 use crate::candidates::{self, CandidateRow, masked};
 use crate::certificate_file::find;
 use crate::certificate_grounds::entry;
+use crate::counted_under::CountedUnder;
 use crate::find_person::{Found, Looked, Page, People};
 use crate::house::House;
 use crate::house_error::HouseError;
@@ -21,7 +22,7 @@ use crate::private_fault::PrivateFault;
 use crate::private_rows::row;
 use crate::token_walk::TokenWalk;
 use register::{OrganisationId, PublicAct, SessionId};
-use seal::{ActEntry, Batch, Entry};
+use seal::{Batch, Entry};
 use std::rc::Rc;
 use store::{Blind, PrivateKind, Reader, plain};
 
@@ -82,7 +83,6 @@ pub(crate) struct Search<'a, R> {
 /// An act that issued certificates.
 struct Issued {
     header: u64,
-    act: Box<ActEntry>,
     batch: Batch,
     session: SessionId,
     by: OrganisationId,
@@ -204,18 +204,24 @@ impl<R: Rooms> Search<'_, R> {
         if seen.is_empty() {
             return Ok(Vec::new());
         }
-        let numbers: Vec<String> = self.rooms.look(|house| {
-            let number = |(place, issued): &(u64, Rc<Issued>)| {
-                known_to(house, *place)?;
-                let number = house.number(&issued.act, issued.serial(*place));
-                number.ok_or(HouseError::NoCertificate)
+        let counted: Vec<Rc<CountedUnder>> = self.rooms.look(|house| {
+            let mut last: Option<(u64, Rc<CountedUnder>)> = None;
+            let under = |(place, issued): &(u64, Rc<Issued>)| {
+                known_to(house, *place + 1)?;
+                let known = last.take().filter(|(header, _)| *header == issued.header);
+                let under = match known {
+                    Some((_, under)) => under,
+                    None => Rc::new(house.counted_under(issued.header)?),
+                };
+                last = Some((issued.header, Rc::clone(&under)));
+                Ok(under)
             };
-            seen.iter().map(number).collect()
+            seen.iter().map(under).collect::<Result<_, HouseError>>()
         })?;
         self.rooms.read(|reader| {
-            let all = seen.iter().zip(numbers);
-            let open = |((place, issued), number): (&(u64, Rc<Issued>), String)| {
-                holder_of(reader, *place, issued, number).transpose()
+            let all = seen.iter().zip(counted);
+            let open = |((place, issued), under): (&(u64, Rc<Issued>), Rc<CountedUnder>)| {
+                holder_of(reader, *place, issued, &under).transpose()
             };
             all.filter_map(open).collect()
         })
@@ -246,7 +252,7 @@ fn issued_at(reader: &dyn Reader, place: u64) -> Result<Option<Issued>, HouseErr
         return Err(HouseError::NotAnAct(header));
     };
     let batch = act.batch.ok_or(HouseError::BatchBroken(header))?;
-    Ok(Some(Issued { header, session: issue.session, act, batch, by }))
+    Ok(Some(Issued { header, session: issue.session, batch, by }))
 }
 
 /// Returns the holder of the certificate at a place; nothing when the holder was erased.
@@ -254,10 +260,11 @@ fn holder_of(
     reader: &dyn Reader,
     entry: u64,
     issued: &Issued,
-    number: String,
+    under: &CountedUnder,
 ) -> Result<Option<Holder>, HouseError> {
     let (header, session, serial) = (issued.header, issued.session, issued.serial(entry));
-    let (batch, _) = find(reader, &number)?.ok_or(HouseError::NoCertificate)?;
+    let batch = under.batch(reader)?;
+    let number = under.number(&batch, serial)?;
     let salts = salt_group(&batch.site, batch.year, batch.level);
     let salt: Option<SaltRow> = row(reader, (PrivateKind::Salt, &salts, serial))?;
     let Some(SaltRow { place, .. }) = salt else { return Ok(None) };

@@ -104,11 +104,14 @@ impl SqliteStore {
             | OpenFlags::SQLITE_OPEN_CREATE
             | OpenFlags::SQLITE_OPEN_NO_MUTEX;
         let mut connection = connect(&file, flags)?;
+        // Closing it would begin a checkpoint of what may not be durable yet.
+        close_quietly(&connection, true)?;
         // Before any setting: changing the journal of a foreign file would already change the file.
         let state = schema::look(&connection, &file)?;
         let failed = |source| StoreError::Open { path: file.clone(), source };
         // Before anything is written: a checkpoint would begin to move what is not durable.
         found_log::make_durable(folder).map_err(failed)?;
+        close_quietly(&connection, false)?;
         configure(&connection, &file)?;
         schema::bring_up_to_date(&mut connection, state)?;
         // SQLite opens a file that may not be written all the same, for reading.
@@ -390,10 +393,7 @@ impl Store for SqliteStore {
         if self.log_to_empty {
             self.log_to_empty = !self.forget_log(Duration::ZERO)?;
         }
-        if self.tokens.get_mut().is_dropping() {
-            return self.drop_slice(None).map(|_| true);
-        }
-        self.merge_slice()
+        self.token_slice()
     }
 
     fn drop_tokens(&mut self, spaces: &[TokenSpace]) -> Result<bool, StoreError> {
@@ -426,6 +426,12 @@ fn connect(file: &Path, flags: OpenFlags) -> Result<Connection, StoreError> {
         .set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_QPSG, true)
         .map_err(backend("set up the connection"))?;
     Ok(connection)
+}
+
+/// Sets whether closing the last connection leaves the write-ahead log as it is.
+fn close_quietly(connection: &Connection, quietly: bool) -> Result<(), StoreError> {
+    let set = connection.set_db_config(DbConfig::SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, quietly);
+    set.map(|_| ()).map_err(backend("set up the connection"))
 }
 
 /// Sets what a writer relies on. The journal mode stays in the file, the others are of this

@@ -51,7 +51,7 @@ impl Known {
     ) -> Result<Known, HouseError> {
         let state = house.state();
         if let Some(issued) = issued {
-            known_to(house, issued.index())?;
+            known_to(house, issued.seen)?;
         }
         let compromised = state.compromised().clone();
         let landmarks = match compromised.is_empty() {

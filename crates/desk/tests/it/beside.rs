@@ -253,6 +253,8 @@ fn of_a_certificate_that_another_server_wrote_beneath_nothing_is_said() {
     let mut stage = Stage::new();
     let session = stage.confirmed_session(4);
     let on = stage.on("2020-12-16");
+    // This one the state knows. Whether it was revoked beneath, it does not.
+    let old = stage.house.issue(EMPLOYER, session, (on, on), &[1]).unwrap().numbers.remove(0);
     stage.house.publish().unwrap();
     let other = tempfile::tempdir().unwrap();
     copy(stage.folder.path(), other.path());
@@ -262,6 +264,7 @@ fn of_a_certificate_that_another_server_wrote_beneath_nothing_is_said() {
     drop(ahead);
     let counter = Counter::new(stage.house, stage.clock.clone()).unwrap();
     assert!(is_none(&counter.number(&number)));
+    assert_eq!(answer(&counter.number(&old), About::Status), Some(Answer::Yes));
     let database = Connection::open(stage.folder.path().join(DATABASE_FILE)).unwrap();
     let path = other.path().join(DATABASE_FILE);
     database.execute("ATTACH ?1 AS ahead", [path.to_str().unwrap()]).unwrap();
@@ -270,7 +273,8 @@ fn of_a_certificate_that_another_server_wrote_beneath_nothing_is_said() {
     };
     let all = ["entries", "batches"].map(replace).concat();
     database.execute_batch(&format!("BEGIN; {all} COMMIT")).unwrap();
-    for verdict in [counter.number(&number), counter.file(&file, None, None)] {
+    let all = [counter.number(&number), counter.file(&file, None, None), counter.number(&old)];
+    for verdict in all {
         assert!(verdict.unread, "{verdict:?}");
         assert_eq!(answer(&verdict, About::Status), None, "{verdict:?}");
     }

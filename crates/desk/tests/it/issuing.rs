@@ -2,9 +2,13 @@
 //!
 //! Keeps: I-REG-2, I-REG-3, I-REG-4, I-LOG-2. Out of scope: files of certificates.
 
-use crate::stage::{CENTRE, EMPLOYER, Stage, day, receipt_rule};
-use desk::Scheme;
+use crate::stage::{AUTHORITY, CENTRE, EMPLOYER, Stage, day, receipt_rule};
+use desk::house::Request;
 use desk::house_error::HouseError;
+use desk::{BodyAct, BodyReason, PublicAct, Scheme};
+use rusqlite::Connection;
+use sha2::{Digest as _, Sha256};
+use store::DATABASE_FILE;
 
 #[test]
 fn i_reg_2_no_certificate_without_a_permit_and_one_unused_passed_row() {
@@ -102,4 +106,24 @@ fn a_request_repeated_is_answered_again_and_the_same_name_for_another_is_refused
     assert_eq!(stage.house.size(), size);
     let result = stage.house.issue(EMPLOYER, session, (on, on), &[0, 2]);
     assert!(matches!(result, Err(HouseError::OtherRequest(_))));
+}
+
+#[test]
+fn a_request_that_the_first_programs_kept_by_its_debug_form_is_answered_again() {
+    let mut stage = Stage::new();
+    let removed = BodyAct::Remove { body: EMPLOYER, reason: BodyReason::OwnRequest };
+    let (on, act) = (stage.on("2021-01-04"), PublicAct::Body(removed));
+    let request = Request { actor: Some(AUTHORITY), on, name: "remove".into(), act };
+    let first = stage.house.record(&request, &[]).unwrap();
+    let said = format!("{:?} {:?} {:?}", request.actor, request.on, request.act);
+    let digest: [u8; 32] = Sha256::digest(said.as_bytes()).into();
+    let database = Connection::open(stage.folder.path().join(DATABASE_FILE)).unwrap();
+    let place = first.index as i64;
+    let put = "UPDATE answers SET request = ?1 WHERE first = ?2";
+    assert_eq!(database.execute(put, rusqlite::params![&digest[..], place]).unwrap(), 1);
+    let again = stage.house.record(&request, &[]).unwrap();
+    assert!(again.repeated && again.index == first.index);
+    let later = Request { on: stage.on("2021-01-05"), ..request };
+    let refused = stage.house.record(&later, &[]);
+    assert!(matches!(refused, Err(HouseError::OtherRequest(_))), "{refused:?}");
 }

@@ -9,6 +9,7 @@ mod backing_up;
 mod beside;
 mod certificate_files;
 mod checking;
+mod closed_site;
 mod custody;
 mod data_keys;
 mod disposing;

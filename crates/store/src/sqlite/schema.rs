@@ -25,6 +25,9 @@ const MIGRATIONS: [Migration; 4] = [
     (include_str!("../../migrations/sqlite/0004_segments_by_last.sql"), nothing_more),
 ];
 
+/// The migration that touches nothing but entries of the public log.
+const ENTRIES_ONLY: usize = 3;
+
 fn nothing_more(_: &Connection) -> Result<(), StoreError> {
     Ok(())
 }
@@ -90,6 +93,9 @@ pub fn look(connection: &Connection, file: &Path) -> Result<State, StoreError> {
 pub fn bring_up_to_date(connection: &mut Connection, state: State) -> Result<(), StoreError> {
     for (before, (migration, then)) in MIGRATIONS.iter().enumerate().skip(state.version as usize) {
         let failed = backend("bring the schema up to date");
+        // What it deletes is public, and would be written once more to wipe it.
+        let wipes = if before == ENTRIES_ONLY { "OFF" } else { "ON" };
+        connection.pragma_update(None, "secure_delete", wipes).map_err(&failed)?;
         let transaction = connection
             .transaction_with_behavior(TransactionBehavior::Immediate)
             .map_err(&failed)?;
@@ -102,6 +108,7 @@ pub fn bring_up_to_date(connection: &mut Connection, state: State) -> Result<(),
         transaction.pragma_update(None, "user_version", before as u32 + 1).map_err(&failed)?;
         // Stopped here: the version before.
         transaction.commit().map_err(&failed)?;
+        connection.pragma_update(None, "secure_delete", "ON").map_err(&failed)?;
     }
     Ok(())
 }

@@ -27,6 +27,7 @@ use merge::Merge;
 use recent::Recent;
 use run::BLOCK_KEYS;
 use rusqlite::Connection;
+use tend::Merges;
 
 pub use migrate::move_plain_table;
 
@@ -173,7 +174,12 @@ impl TokenIndex {
     /// The backend failed, or the index is damaged.
     pub fn tend(&mut self, connection: &Connection) -> Result<bool, StoreError> {
         self.idle = self.idle.saturating_add(1);
-        let how = (self.log_keys_max, QUIET_SLICES <= self.idle);
+        let merges = match QUIET_SLICES <= self.idle {
+            _ if self.is_dropping() => Merges::None,
+            true => Merges::All,
+            false => Merges::Due,
+        };
+        let how = (self.log_keys_max, merges);
         let more = tend::slice(connection, &mut self.recent, how)?;
         let paid =
             if more { tend::slice_keys(self.log_keys_max) / WRITES_OF_A_KEY } else { self.owed };

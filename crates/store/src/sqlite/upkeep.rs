@@ -29,6 +29,19 @@ impl SqliteStore {
         tended.unwrap_or_else(|bug| resume_unwind(bug))
     }
 
+    /// Goes on dropping tokens where some are dropped, else merges.
+    pub(super) fn token_slice(&mut self) -> Result<bool, StoreError> {
+        if !self.tokens.get_mut().is_dropping() {
+            return self.merge_slice();
+        }
+        self.drop_slice(None)?;
+        // Who writes meanwhile fills the log of tokens, which is kept in memory.
+        if self.tokens.get_mut().is_behind() {
+            self.merge_slice()?;
+        }
+        Ok(true)
+    }
+
     /// Sets whether what is deleted is overwritten also where that costs a write of its own.
     fn wipe_pages(&self, mode: &str) -> Result<(), StoreError> {
         let set = self.connection.pragma_update(None, "secure_delete", mode);

@@ -3,8 +3,8 @@
 //! In scope: a slice of it. What is left of neighbouring blocks of a run is put together, so that
 //! an index of which half goes does not stay as long as it was.
 //! Out of scope: the transaction, which is the caller's; free pages (`SqliteStore::drop_tokens`).
-//! Invariant: no run is begun, made or merged between the slices, so that no key gets to where the
-//! dropping has been.
+//! Invariant: no runs are merged between the slices, and of the log nothing that is dropped goes
+//! into one, so that no key gets to where the dropping has been.
 //! Failure: begun again, it finds what it did done.
 
 use super::super::backend;

@@ -48,15 +48,26 @@ pub fn slice_keys(log_keys_max: usize) -> usize {
     BLOCK_KEYS * (log_keys_max / BLOCK_KEYS / LOG_SLICES).max(1)
 }
 
-/// Does one slice and says whether there was something to do. While it is quiet, runs are merged
-/// that would wait for others of their level otherwise.
+/// Which runs are merged.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub enum Merges {
+    /// None: tokens are being dropped. The log holds none of them, and goes into a run all the
+    /// same.
+    None,
+    /// Those of a full level.
+    Due,
+    /// Also those that would wait for others of their level.
+    All,
+}
+
+/// Does one slice and says whether there was something to do.
 ///
 /// # Errors
 /// The backend failed, or the index is damaged.
 pub fn slice(
     connection: &Connection,
     recent: &mut Recent,
-    (log_keys_max, quiet): (usize, bool),
+    (log_keys_max, merges): (usize, Merges),
 ) -> Result<bool, StoreError> {
     let slice_keys = slice_keys(log_keys_max);
     let runs = runs(connection)?;
@@ -73,9 +84,9 @@ pub fn slice(
         let (slot, to) = (free(&runs)?, recent.seen());
         begin(connection, slot, 0, Some(to))?;
         flush(connection, recent, &Making { slot, done: None }, to, slice_keys)?;
-    } else if all {
+    } else if all && merges != Merges::None {
         let due = match merge_due(connection, &runs)? {
-            None if quiet => merge_quietly(connection, &runs)?,
+            None if merges == Merges::All => merge_quietly(connection, &runs)?,
             due => due,
         };
         let Some((making, of)) = due else { return Ok(false) };
